@@ -1,0 +1,264 @@
+//! What a user may choose: a tree of plain values with defaults. Nothing here is checked; [`crate::experiment::Plan`] checks.
+//!
+//! Keys are written with dots in the form, in the URL and on the command line: `prune.sparsity=0.7`.
+
+mod arm;
+pub mod fields;
+pub mod presets;
+pub mod query;
+
+pub use arm::{ARMS, Arm, ArmInfo, Order};
+use serde::{Deserialize, Serialize};
+
+/// The whole choice. JSON: `{"version":1,"seed":7,"data":{…},…}`; what is missing has its default.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Config {
+    /// Version of this format.
+    pub version: u32,
+    /// Seed of every random stream.
+    pub seed: u32,
+    /// Where to compute.
+    pub device: Device,
+    /// Records, labels and how they are split.
+    pub data: DataConfig,
+    /// Shape of every network.
+    pub network: NetworkConfig,
+    /// How networks are trained, dense and pruned alike.
+    pub train: TrainConfig,
+    /// Iterative pruning.
+    pub prune: PruneConfig,
+    /// Memorization scores.
+    pub memory: MemoryConfig,
+    /// Strength of the defenses.
+    pub defense: DefenseConfig,
+    /// What the attacker can do.
+    pub attack: AttackConfig,
+    /// The arms to compare, in display order. The dense network is always reported.
+    pub arms: Vec<Arm>,
+}
+
+/// Where to compute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Device {
+    /// The faster of the two in a short calibration; the CPU where there is no real GPU.
+    Auto,
+    /// The processor, one worker a core.
+    Cpu,
+    /// The GPU, through WebGPU.
+    Webgpu,
+}
+
+/// Records, labels and how they are split.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DataConfig {
+    /// Which records.
+    pub source: Source,
+    /// Members of each network; 0 takes as many as the pool allows.
+    pub members: u32,
+    /// Share of the pool whose label is replaced by another class before any split.
+    pub label_noise: f64,
+    /// How the pool is divided.
+    pub split: SplitRule,
+}
+
+/// Which records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// Fashion-MNIST, ten classes, 28×28.
+    Fashion,
+    /// Fashion-MNIST's four look-alike tops (T-shirt, pullover, coat, shirt), 28×28.
+    FashionTops,
+    /// Generator shaped like Location-30: 5,010 records, 446 bits, 30 classes.
+    LocationLike,
+    /// Generator with the shape of Purchase-100: 8,000 records, 600 bits, 100 classes.
+    PurchaseLike,
+    /// Small generator for a quick run: 5,000 records, 128 bits, 12 classes.
+    MiniBits,
+    /// The user's own CSV.
+    Own,
+}
+
+/// How the pool is divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SplitRule {
+    /// Half to the target, half to the attacker; each 45 % members, 10 % development, 45 % non-members.
+    Balanced,
+    /// The WeMem code's: 80/20 train/test, halves, 90/10, one test set shared by target and shadows.
+    Wemem,
+}
+
+/// Shape of every network: fully connected, ReLU, dropout after each hidden layer (the papers' `ColumnFC`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NetworkConfig {
+    /// Width of the first hidden layer.
+    pub hidden1: u32,
+    /// Width of the second hidden layer.
+    pub hidden2: u32,
+    /// Share of activations dropped in training.
+    pub dropout: f64,
+}
+
+/// How networks are trained: Adam with coupled L2, as `torch.optim.Adam`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TrainConfig {
+    /// Records a step.
+    pub batch: u32,
+    /// Adam's step size.
+    pub learning_rate: f64,
+    /// L2 added to the gradient.
+    pub weight_decay: f64,
+    /// Epochs of the dense network (the most, with early stopping).
+    pub epochs: u32,
+    /// Stop when the development accuracy has not risen for `patience` epochs, and keep the best epoch.
+    pub early_stopping: bool,
+    /// See `early_stopping`.
+    pub patience: u32,
+}
+
+/// Iterative magnitude pruning, layer by layer, without rewinding.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PruneConfig {
+    /// Share of the weights of the hidden layers removed at the end.
+    pub sparsity: f64,
+    /// Rounds; the first fine-tunes the dense network under a mask of ones.
+    pub rounds: u32,
+    /// Fine-tuning epochs a round (the most, with early stopping).
+    pub epochs: u32,
+}
+
+/// Memorization scores: how each network ranks its own members.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MemoryConfig {
+    /// Which estimate.
+    pub score: MemoryScore,
+    /// Epochs: the first dense epochs averaged by `early-loss`, the training of each sub-model otherwise.
+    pub epochs: u32,
+    /// Sub-models a network: random halves or disjoint folds.
+    pub submodels: u32,
+}
+
+/// Which estimate of memorization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MemoryScore {
+    /// Mean training loss over the network's own first dense epochs. Free.
+    EarlyLoss,
+    /// Sub-models on random halves, mean p_in − mean p_out (Feldman & Zhang 2020, with probabilities).
+    HalfSplits,
+    /// Sub-models on disjoint folds, p_in − mean p_out (as re-implementations of WeMem do).
+    KFold,
+}
+
+/// Strength of the defenses and of their controls.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DefenseConfig {
+    /// Window width as a share of a class.
+    pub window_width: f64,
+    /// Share of a class that the window has touched after the last epoch of a round: stride·(epochs−1)+width.
+    pub window_coverage: f64,
+    /// Window width in records of a class, as the authors count; 0 uses the share.
+    pub window_width_records: u32,
+    /// Stride in records an epoch, with `window_width_records`.
+    pub window_stride_records: u32,
+    /// Share of the members at risk in RMR: those with the highest mem-scores.
+    pub risk_share: f64,
+    /// Share of the members at risk in SWMR. L→H needs a larger one, else its risky records lie outside the window.
+    pub window_risk_share: f64,
+    /// Weight decay of the steps on records at risk.
+    pub risk_weight_decay: f64,
+}
+
+/// What the attacker can do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AttackConfig {
+    /// Shadow networks, each pruned and defended like the target.
+    pub shadows: u32,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            version: 1,
+            seed: 1,
+            device: Device::Auto,
+            data: DataConfig::default(),
+            network: NetworkConfig::default(),
+            train: TrainConfig::default(),
+            prune: PruneConfig::default(),
+            memory: MemoryConfig::default(),
+            defense: DefenseConfig::default(),
+            attack: AttackConfig::default(),
+            arms: vec![
+                Arm::Base,
+                Arm::RswLowToHigh,
+                Arm::Rmr,
+                Arm::SwmrLowToHigh,
+                Arm::FineTuneOnly,
+                Arm::RandomWindow,
+                Arm::EarlyStopped,
+                Arm::OneShot,
+            ],
+        }
+    }
+}
+
+impl Default for DataConfig {
+    fn default() -> Self {
+        Self { source: Source::Fashion, members: 600, label_noise: 0.2, split: SplitRule::Balanced }
+    }
+}
+
+impl Default for NetworkConfig {
+    fn default() -> Self {
+        Self { hidden1: 64, hidden2: 32, dropout: 0.1 }
+    }
+}
+
+impl Default for TrainConfig {
+    fn default() -> Self {
+        Self { batch: 64, learning_rate: 2e-3, weight_decay: 5e-4, epochs: 10, early_stopping: false, patience: 5 }
+    }
+}
+
+impl Default for PruneConfig {
+    fn default() -> Self {
+        Self { sparsity: 0.6, rounds: 4, epochs: 7 }
+    }
+}
+
+impl Default for MemoryConfig {
+    fn default() -> Self {
+        Self { score: MemoryScore::EarlyLoss, epochs: 10, submodels: 8 }
+    }
+}
+
+impl Default for DefenseConfig {
+    fn default() -> Self {
+        Self {
+            window_width: 0.25,
+            window_coverage: 0.58,
+            window_width_records: 0,
+            window_stride_records: 0,
+            risk_share: 0.25,
+            window_risk_share: 0.6,
+            risk_weight_decay: 0.1,
+        }
+    }
+}
+
+impl Default for AttackConfig {
+    fn default() -> Self {
+        Self { shadows: 2 }
+    }
+}

@@ -1,0 +1,144 @@
+//! What goes between the run and the engines: jobs out, messages back. Plain data, packed with postcard.
+//!
+//! A page passes the packed bytes from worker to worker without looking into them; the native command passes the
+//! values between threads.
+
+use crate::{Error, Result, config::Arm, signal::Outputs};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// Whose network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Role {
+    /// The network under attack.
+    Target,
+    /// The attacker's k-th network.
+    Shadow(u32),
+}
+
+/// All trained values of one network, layer by layer: weights `[inputs, outputs]` row by row, then biases.
+pub type Weights = Vec<f32>;
+
+/// Work for one engine: a stack of networks that train in lockstep. A network's result does not depend on its company.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Job {
+    /// Train dense networks.
+    Dense {
+        /// Which.
+        roles: Vec<Role>,
+    },
+    /// Train sub-models for memorization scores: the k-th of each role's.
+    Submodels {
+        /// Owner and index.
+        items: Vec<(Role, u32)>,
+    },
+    /// Prune and fine-tune, all rounds.
+    Arms {
+        /// One network an item.
+        items: Vec<ArmTask>,
+    },
+}
+
+/// One network of an arm, with what its dense stage left.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ArmTask {
+    /// The arm.
+    pub arm: Arm,
+    /// Whose network.
+    pub role: Role,
+    /// Dense weights to begin from.
+    pub weights: Weights,
+    /// Mem-scores of the network's own members, in the order of its split.
+    pub scores: Vec<f32>,
+}
+
+/// What an engine tells while it works on a job.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Message {
+    /// Gradient steps done since the last message, summed over the networks of the stack.
+    Steps(u32),
+    /// A dense network is trained.
+    Dense {
+        /// Whose.
+        role: Role,
+        /// Its weights.
+        weights: Weights,
+        /// Mean training loss of each member over the first `memory.epochs` epochs.
+        early_loss: Vec<f32>,
+        /// Mean loss of the first steps, at most 20.
+        first_losses: Vec<f32>,
+    },
+    /// A sub-model is trained: p_y of each of the owner's members.
+    Submodel {
+        /// Owner.
+        role: Role,
+        /// Index.
+        index: u32,
+        /// `[members]`.
+        posteriors: Vec<f32>,
+    },
+    /// A network was looked at: after the dense stage (`arm` is none) or after a round.
+    Observed(Box<Observation>),
+    /// The loss of a network is not finite; nothing more comes from it.
+    Diverged {
+        /// Arm, none in the dense stage.
+        arm: Option<Arm>,
+        /// Whose network.
+        role: Role,
+        /// Round in which it happened.
+        round: u32,
+    },
+    /// The job is complete.
+    Finished {
+        /// Compute time.
+        seconds: f64,
+    },
+}
+
+/// What can be seen of one network at one time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Observation {
+    /// Arm, none for the dense stage.
+    pub arm: Option<Arm>,
+    /// Whose network.
+    pub role: Role,
+    /// 0-based.
+    pub round: u32,
+    /// Epochs that this network ran in this round.
+    pub epochs: u32,
+    /// Gradient steps in this round.
+    pub steps: u32,
+    /// On its own members.
+    pub members: Outputs,
+    /// On its own non-members.
+    pub non_members: Outputs,
+    /// A shadow on the target's members followed by the target's non-members; empty for the target itself.
+    pub on_target: Outputs,
+    /// How often a fine-tuning step of this arm has used each member so far; empty for shadows and the dense stage.
+    pub exposures: Vec<u32>,
+    /// Masks of the hidden layers, `[inputs * outputs]` each, true = kept; empty for shadows and the dense stage.
+    pub masks: Vec<PackedMask>,
+}
+
+/// A mask of one layer, eight weights a byte.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PackedMask {
+    /// Inputs.
+    pub inputs: u32,
+    /// Outputs.
+    pub outputs: u32,
+    /// Least significant bit first, row by row.
+    pub bits: Vec<u8>,
+}
+
+/// Packs a job or a message.
+pub fn pack<T: Serialize>(value: &T) -> Result<Vec<u8>> {
+    postcard::to_stdvec(value).map_err(|error| Error::Message(error.to_string()))
+}
+
+/// Unpacks a job or a message.
+///
+/// # Errors
+/// Bytes that [`pack`] of this very build did not make.
+pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    postcard::from_bytes(bytes).map_err(|error| Error::Message(error.to_string()))
+}

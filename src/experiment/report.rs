@@ -1,0 +1,237 @@
+//! What an experiment found, as plain data: for figures, tables and export.
+//!
+//! Rates and accuracies are fractions in 0..=1. Every rate carries its 95 % interval; what the number of records
+//! cannot resolve is said to be so instead of being printed. `seconds` is the only field that differs between two
+//! runs of the same configuration on the CPU engine.
+
+use crate::config::{Arm, Config, Order};
+use serde::{Deserialize, Serialize};
+
+/// The whole result. Version 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Version of this format.
+    pub version: u32,
+    /// Version of the crate that computed it.
+    pub software: String,
+    /// The configuration, complete.
+    pub config: Config,
+    /// `cpu` or `webgpu`.
+    pub device: String,
+    /// What the data were.
+    pub data: DataSummary,
+    /// Dense stage first, then the arms in the configuration's order.
+    pub arms: Vec<ArmReport>,
+    /// Mean training loss of the target's first dense steps, at most 20: to compare devices.
+    pub first_losses: Vec<f64>,
+    /// Wall time of the whole run.
+    pub seconds: f64,
+}
+
+/// What the data were.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DataSummary {
+    /// Human name of the source.
+    pub name: String,
+    /// Features of a record.
+    pub features: u32,
+    /// Classes.
+    pub classes: u32,
+    /// Members of the target.
+    pub members: u32,
+    /// Development records of the target.
+    pub development: u32,
+    /// Non-members of the target.
+    pub non_members: u32,
+    /// Width and height, where records are pictures.
+    pub image: Option<(u32, u32)>,
+}
+
+/// One arm of the comparison.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ArmReport {
+    /// Id, as in the configuration; `dense` for the unpruned networks.
+    pub id: String,
+    /// Defense or control without its order.
+    pub defense: String,
+    /// Order of the window, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub order: Option<Order>,
+    /// Compute time of all its networks.
+    pub seconds: f64,
+    /// One entry a round; more are added while the run goes on.
+    pub rounds: Vec<RoundReport>,
+    /// Why the arm has no more rounds, if it failed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub failure: Option<String>,
+    /// The target of the last round, looked at closely.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub detail: Option<Detail>,
+}
+
+/// One arm after one round.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RoundReport {
+    /// 0-based.
+    pub round: u32,
+    /// Share of the weights of the hidden layers that are zero by the mask.
+    pub sparsity: f64,
+    /// Fine-tuning epochs that the target ran in this round.
+    pub epochs: u32,
+    /// Gradient steps of the target in this round.
+    pub steps: u32,
+    /// Target on its members, against the labels that it saw.
+    pub train_accuracy: f64,
+    /// Target on its non-members, against the clean labels.
+    pub test_accuracy: f64,
+    /// Clopper–Pearson interval of `test_accuracy`.
+    pub test_accuracy_interval: (f64, f64),
+    /// Index into `attacks` of the strongest one, chosen on the shadows (highest mean AUC), never on the target.
+    pub worst_attack: usize,
+    /// One entry an attack.
+    pub attacks: Vec<AttackReport>,
+}
+
+/// One attack on one target.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AttackReport {
+    /// Id, as `conf`.
+    pub attack: String,
+    /// True if the shadows were defended like the target.
+    pub adaptive: bool,
+    /// P(member's score > non-member's) + ½ P(equal).
+    pub auc: f64,
+    /// DeLong's variance, normal on the logit scale.
+    pub auc_interval: (f64, f64),
+    /// ½ (TPR + TNR) at the threshold that was fitted on the shadows.
+    pub balanced_accuracy: f64,
+    /// From the Clopper–Pearson intervals of TPR and TNR (each at √0.95): conservative.
+    pub balanced_accuracy_interval: (f64, f64),
+    /// At 10 %, 1 % and 0.1 % false positives.
+    pub tpr_at_fpr: Vec<TprAtFpr>,
+}
+
+/// Sensitivity at a false-positive rate.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum TprAtFpr {
+    /// The ROC's point with the largest false-positive rate not above `fpr`.
+    Measured {
+        /// Rate asked for.
+        fpr: f64,
+        /// Rate of members found there.
+        tpr: f64,
+        /// Clopper–Pearson.
+        interval: (f64, f64),
+    },
+    /// Too few non-members: one false positive is already more than `fpr`.
+    NotResolvable {
+        /// Rate asked for.
+        fpr: f64,
+        /// Always false.
+        resolvable: bool,
+    },
+}
+
+/// The target of an arm's last round, looked at closely.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Detail {
+    /// ROC of each attack, thinned to what a picture can show.
+    pub roc: Vec<RocCurve>,
+    /// Scores of one attack with a single threshold.
+    pub histogram: Histogram,
+    /// Members by tenths of the target's mem-score ranking, least memorized first.
+    pub deciles: Vec<Decile>,
+    /// The target's hidden layers.
+    pub masks: Vec<LayerMask>,
+    /// The members that the attack is surest about, most exposed first.
+    pub most_exposed: Vec<ExposedRecord>,
+}
+
+/// ROC of one attack.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RocCurve {
+    /// Id of the attack.
+    pub attack: String,
+    /// False and true positive rate, ascending, from (0,0) to (1,1).
+    pub points: Vec<(f64, f64)>,
+}
+
+/// Scores of members and non-members in shared bins.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Histogram {
+    /// Id of the attack: one with a single, global threshold.
+    pub attack: String,
+    /// What is on the axis, in words.
+    pub axis: String,
+    /// Bin edges, one more than bins.
+    pub edges: Vec<f64>,
+    /// Members a bin.
+    pub members: Vec<u32>,
+    /// Non-members a bin.
+    pub non_members: Vec<u32>,
+    /// Score from which the attack says "member".
+    pub threshold: f64,
+}
+
+/// A tenth of the members, by mem-score.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Decile {
+    /// Members in it.
+    pub records: u32,
+    /// Mean number of steps that used a record, over all rounds.
+    pub exposures: f64,
+    /// Share of its records that no fine-tuning step ever used.
+    pub never_used: f64,
+    /// Mean of p_y under the target minus the mean p_y under the shadows.
+    pub leak: f64,
+    /// Normal 95 % interval of that mean over the records of the decile.
+    pub leak_interval: (f64, f64),
+}
+
+/// Which weights of a layer remain.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LayerMask {
+    /// Inputs.
+    pub inputs: u32,
+    /// Outputs.
+    pub outputs: u32,
+    /// Share of each input's weights that remain: a picture where inputs are pixels.
+    pub kept_by_input: Vec<f32>,
+    /// Share of each output's weights that remain.
+    pub kept_by_output: Vec<f32>,
+}
+
+/// A member and how surely it was found.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ExposedRecord {
+    /// Index into the pool.
+    pub record: u32,
+    /// Label that the network saw.
+    pub label: u32,
+    /// Label before noise.
+    pub clean_label: u32,
+    /// p_y under the target.
+    pub target: f64,
+    /// Mean p_y under the shadows.
+    pub shadows: f64,
+}
+
+impl ArmReport {
+    /// An arm that has not begun.
+    pub fn new(arm: Option<Arm>) -> Self {
+        let (id, defense, order) = arm.map_or(("dense", "dense", None), |arm| {
+            let info = arm.info();
+            (info.id, info.defense, info.order)
+        });
+        Self {
+            id: id.into(),
+            defense: defense.into(),
+            order,
+            seconds: 0.0,
+            rounds: Vec::new(),
+            failure: None,
+            detail: None,
+        }
+    }
+}

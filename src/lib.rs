@@ -1,0 +1,19 @@
+//! Train small neural networks, prune them round by round, attack them, defend them: in a browser or natively.
+//!
+//! Three rings: the core (everything here without burn and without the web), `nn` (the only folder that names burn)
+//! and `web` (the only folder that names wasm-bindgen). ARCHITECTURE.md has the map.
+
+pub mod attack;
+pub mod config;
+pub mod data;
+pub mod defense;
+pub mod error;
+pub mod experiment;
+pub mod metric;
+#[cfg(feature = "figures")]
+pub mod plot;
+pub mod prune;
+pub mod rng;
+pub mod signal;
+
+pub use error::{Error, Result};
