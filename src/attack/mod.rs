@@ -85,7 +85,11 @@ impl Attack {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{metric::delong::auc_with_interval, rng::Seed, signal::Outputs};
+    use crate::{
+        metric::{Roc, delong::auc_interval},
+        rng::Seed,
+        signal::Outputs,
+    };
     use rand::{RngExt, seq::SliceRandom};
 
     #[test]
@@ -120,8 +124,8 @@ mod tests {
         let target = own.followed_by(&others);
         for row in ATTACKS {
             let outcome = row.attack.run(&AttackerView { target: &target, shadows: &shadows });
-            let (auc, (low, _)) = auc_with_interval(&outcome.scores[..200], &outcome.scores[200..]);
-            assert!(low > 0.5, "{}: {auc}", row.id);
+            let (low, _) = auc_interval(&Roc::new(&outcome.scores[..200], &outcome.scores[200..]));
+            assert!(low > 0.5, "{}: {low}", row.id);
             let called = |part: &[bool]| part.iter().filter(|&&member| member).count();
             assert!(called(&outcome.decisions[..200]) > called(&outcome.decisions[200..]), "{}", row.id);
         }
@@ -137,7 +141,7 @@ mod tests {
             let held = (0..200).filter(|&seed| {
                 let mut permuted = scores.clone();
                 permuted.shuffle(&mut Seed(seed).stream("test/permutation"));
-                let (_, (low, high)) = auc_with_interval(&permuted[..150], &permuted[150..]);
+                let (low, high) = auc_interval(&Roc::new(&permuted[..150], &permuted[150..]));
                 low <= 0.5 && 0.5 <= high
             });
             // Binomial around 190 with standard deviation 3.1.

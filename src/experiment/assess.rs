@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     attack::{ATTACKS, Attack, AttackerView, Outcome, ShadowView},
-    metric::{BalancedAccuracy, LEVEL, Rate, Roc, delong::auc_with_interval},
+    metric::{BalancedAccuracy, LEVEL, Rate, Roc, delong::auc_interval},
     signal::Outputs,
 };
 pub use detail::detail;
@@ -85,16 +85,14 @@ impl Verdict {
 
 fn attack_report(attack: Attack, target: &Observation, shadows: &[ShadowView]) -> AttackReport {
     let verdict = Verdict::new(attack, target, shadows);
-    let (member_scores, non_member_scores) = verdict.scores();
-    let (member_decisions, non_member_decisions) = verdict.decisions();
-    let (auc, auc_interval) = auc_with_interval(member_scores, non_member_scores);
-    let balanced = BalancedAccuracy::of(member_decisions, non_member_decisions);
+    let (members, non_members) = verdict.decisions();
+    let balanced = BalancedAccuracy::of(members, non_members);
     let roc = verdict.roc();
     AttackReport {
         attack: attack.info().id.into(),
         adaptive: true,
-        auc,
-        auc_interval,
+        auc: roc.auc(),
+        auc_interval: auc_interval(&roc),
         balanced_accuracy: balanced.value(),
         balanced_accuracy_interval: balanced.interval(LEVEL),
         tpr_at_fpr: FALSE_POSITIVE_RATES.iter().map(|&fpr| sensitivity(&roc, fpr)).collect(),

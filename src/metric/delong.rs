@@ -1,8 +1,9 @@
 //! How sure the records make us of an AUC.
 //!
 //! DeLong, DeLong & Clarke-Pearson (Biometrics 1988): with V⁺_i the share of non-members that member i beats (ties ½)
-//! and V⁻_j the share of members that beat non-member j, var(AUC) = var(V⁺)/m + var(V⁻)/n. By midranks
-//! (Sun & Xu, IEEE Signal Processing Letters 2014) the cost is O((m + n) log (m + n)) instead of O(mn).
+//! and V⁻_j the share of members that beat non-member j, var(AUC) = var(V⁺)/m + var(V⁻)/n. Sun & Xu (IEEE Signal
+//! Processing Letters 2014) get the shares from midranks in O((m + n) log (m + n)); here they are read off the ROC, whose
+//! counts before and after a tied group are the same thing, so nothing is sorted again.
 //! The interval is normal on the logit scale, which keeps it inside 0..=1.
 //!
 //! Where that variance is zero or unknown (perfect separation, constant scores, a single record), it says nothing.
@@ -11,30 +12,33 @@
 
 use super::{Interval, LEVEL, NORMAL_QUANTILE, rate::clopper_pearson, roc::Roc};
 
-/// Area under the curve and its 95 % interval; ½ and (0, 1) where one side is empty. Scores must not be NaN.
-pub fn auc_with_interval(members: &[f64], non_members: &[f64]) -> (f64, Interval) {
-    let auc = Roc::new(members, non_members).auc();
-    let pairs = members.len().min(non_members.len()) as f64;
-    let interval = match variance(members, non_members) {
-        Some(variance) if variance > 0.0 && auc > 0.0 && auc < 1.0 => logit_interval(auc, variance),
+/// The 95 % interval of the area under `roc`; (0, 1) where one side is empty.
+pub fn auc_interval(roc: &Roc) -> Interval {
+    let auc = roc.auc();
+    let (non_members, members) = roc.totals();
+    let pairs = members.min(non_members) as f64;
+    match variance(roc) {
+        Some(variance) if variance > 0.0 => logit_interval(auc, variance),
         _ => clopper_pearson(auc * pairs, pairs, LEVEL),
-    };
-    (auc, interval)
+    }
 }
 
-/// DeLong's variance of the AUC; none with fewer than two records on a side.
-pub fn variance(members: &[f64], non_members: &[f64]) -> Option<f64> {
-    let (m, n) = (members.len(), non_members.len());
-    if m < 2 || n < 2 {
+/// DeLong's variance of the area; none with fewer than two records on a side.
+pub fn variance(roc: &Roc) -> Option<f64> {
+    let (non_members, members) = roc.totals();
+    if members < 2 || non_members < 2 {
         return None;
     }
-    let pooled = midranks(&[members, non_members].concat());
-    let wins = |pooled: &[f64], own: &[f64], others: usize| -> Vec<f64> {
-        pooled.iter().zip(own).map(|(all, own)| (all - own) / others as f64).collect()
-    };
-    let of_members = wins(&pooled[..m], &midranks(members), n);
-    let of_non_members = wins(&pooled[m..], &midranks(non_members), m);
-    Some(sample_variance(&of_members) / m as f64 + sample_variance(&of_non_members) / n as f64)
+    let (m, n, auc) = (members as f64, non_members as f64, roc.auc());
+    // Both kinds of shares have the mean AUC.
+    let (mut of_members, mut of_non_members) = (0.0, 0.0);
+    for (before, after) in roc.steps() {
+        let beaten = 1.0 - (before.0 + after.0) as f64 / (2.0 * n);
+        let beaten_by = (before.1 + after.1) as f64 / (2.0 * m);
+        of_members += (after.1 - before.1) as f64 * (beaten - auc).powi(2);
+        of_non_members += (after.0 - before.0) as f64 * (beaten_by - auc).powi(2);
+    }
+    Some(of_members / (m * (m - 1.0)) + of_non_members / (n * (n - 1.0)))
 }
 
 fn logit_interval(auc: f64, variance: f64) -> Interval {
@@ -45,40 +49,21 @@ fn logit_interval(auc: f64, variance: f64) -> Interval {
     (logistic(logit - reach), logistic(logit + reach))
 }
 
-/// Rank of each value from 1, equal values sharing the mean of their ranks.
-fn midranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_unstable_by(|&a, &b| values[a].total_cmp(&values[b]));
-    let mut ranks = vec![0.0; values.len()];
-    let mut before = 0;
-    for tied in order.chunk_by(|&a, &b| values[a] == values[b]) {
-        let rank = before as f64 + 0.5 * (tied.len() + 1) as f64;
-        tied.iter().for_each(|&i| ranks[i] = rank);
-        before += tied.len();
-    }
-    ranks
-}
-
-fn sample_variance(values: &[f64]) -> f64 {
-    let mean = values.iter().sum::<f64>() / values.len() as f64;
-    values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (values.len() - 1) as f64
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::rng::Seed;
     use rand::{RngExt, seq::SliceRandom};
 
-    #[test]
-    fn tied_values_share_their_ranks() {
-        assert_eq!(midranks(&[5.0, 1.0, 5.0, 3.0]), [3.5, 1.0, 3.5, 2.0]);
+    fn auc_with_interval(members: &[f64], non_members: &[f64]) -> (f64, Interval) {
+        let roc = Roc::new(members, non_members);
+        (roc.auc(), auc_interval(&roc))
     }
 
     #[test]
     fn variance_of_four_records_is_the_one_computed_by_hand() {
         // V⁺ = (1, ½), V⁻ = (½, 1): each has sample variance ⅛, so ⅛/2 + ⅛/2.
-        assert_eq!(variance(&[3.0, 1.0], &[2.0, 0.0]), Some(0.125));
+        assert_eq!(variance(&Roc::new(&[3.0, 1.0], &[2.0, 0.0])), Some(0.125));
     }
 
     #[test]
@@ -108,7 +93,7 @@ mod tests {
         (0..200)
             .filter(|&seed| {
                 let (members, non_members) = trial(seed);
-                let (_, (low, high)) = auc_with_interval(&members, &non_members);
+                let (low, high) = auc_interval(&Roc::new(&members, &non_members));
                 low <= 0.5 && 0.5 <= high
             })
             .count()

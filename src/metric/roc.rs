@@ -32,8 +32,13 @@ impl Roc {
         Self { counts }
     }
 
+    /// False and true positives before and after each tied group, best scores first.
+    pub(super) fn steps(&self) -> impl Iterator<Item = ((usize, usize), (usize, usize))> {
+        self.counts.windows(2).map(|step| (step[0], step[1]))
+    }
+
     /// Number of non-members and of members.
-    fn totals(&self) -> (usize, usize) {
+    pub(super) fn totals(&self) -> (usize, usize) {
         self.counts[self.counts.len() - 1]
     }
 
@@ -45,7 +50,7 @@ impl Roc {
         }
         // Twice the number of won pairs, ties counting one: whole, so no rounding before the division.
         let doubled: u128 =
-            self.counts.windows(2).map(|step| (step[1].0 - step[0].0) as u128 * (step[0].1 + step[1].1) as u128).sum();
+            self.steps().map(|(before, after)| (after.0 - before.0) as u128 * (before.1 + after.1) as u128).sum();
         doubled as f64 / (2.0 * members as f64 * non_members as f64)
     }
 
