@@ -45,7 +45,8 @@ fn axes<'a>(sheet: &Sheet<'a>, histogram: Option<&Histogram>) -> Plot<'a> {
 
 fn draw_bars(sheet: &Sheet, plot: &Plot, histogram: &Histogram) {
     for (i, pair) in histogram.edges.windows(2).enumerate() {
-        let bars = [(f64::from(histogram.members[i]), Ink::Member), (-f64::from(histogram.non_members[i]), Ink::NonMember)];
+        let bars =
+            [(f64::from(histogram.members[i]), Ink::Member), (-f64::from(histogram.non_members[i]), Ink::NonMember)];
         for (count, ink) in bars.into_iter().filter(|bar| bar.0 != 0.0) {
             let split = histogram.threshold.clamp(pair[0], pair[1]);
             bar(sheet, plot, (pair[0], split), count, ink, 0.38);
@@ -70,11 +71,8 @@ fn draw_words(sheet: &Sheet, plot: &Plot, histogram: &Histogram) {
     let x = plot.at(histogram.threshold, 0.0).0.clamp(area.left, area.right);
     sheet.line(&[(x, area.top), (x, area.bottom)], Ink::Text, 1.0, 1.3);
     let note = "called a member →";
-    let (anchor, at) = if x + 6.0 + sheet.width_of(note) <= area.right {
-        (Anchor::Start, x + 6.0)
-    } else {
-        (Anchor::End, x - 6.0)
-    };
+    let (anchor, at) =
+        if x + 6.0 + sheet.width_of(note) <= area.right { (Anchor::Start, x + 6.0) } else { (Anchor::End, x - 6.0) };
     sheet.text(note, (at, area.top + small * 0.8), anchor, Ink::Text, small);
     let room = area.left + 5.0;
     let (upper, lower) = (area.top + small * 2.4, area.bottom - small * 0.9);

@@ -57,7 +57,8 @@ fn text_box((x, y): Point, (width, height): Point, anchor: Anchor) -> Rect {
 
 /// The free place nearest to the height of `at`.
 fn free_place(at: Point, size: Point, bounds: Rect, taken: &[Rect], sides: &[Anchor]) -> Option<(Anchor, f64)> {
-    let inside = |b: Rect| b.left >= bounds.left && b.right <= bounds.right && b.top >= bounds.top && b.bottom <= bounds.bottom;
+    let inside =
+        |b: Rect| b.left >= bounds.left && b.right <= bounds.right && b.top >= bounds.top && b.bottom <= bounds.bottom;
     let step = 2.0;
     let steps = (bounds.height() / step) as i32;
     let offsets = (0..=steps).flat_map(|i| [f64::from(i) * step, -f64::from(i) * step]);

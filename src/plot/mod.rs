@@ -19,6 +19,7 @@ mod roc;
 mod rounds;
 mod sheet;
 mod svg;
+mod tenths;
 mod tradeoff;
 mod words;
 

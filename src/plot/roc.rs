@@ -5,12 +5,14 @@
 
 use super::{
     Picture, Request, Table, WAITING,
-    ink::{Ink, arm_slot, attack_slot},
+    ink::{Ink, attack_slot},
     labels::{Key, arm_key, legend},
     sheet::{Anchor, Axis, Plot, Rect, Sheet},
-    words::{arm_name, attack_name, decimal, detailed, failures, last_round, percent, sensitivity},
+    words::{
+        arm_name, attack_name, decimal, detailed, failures, last_round, list, percent, sensitivity_at, whole_percent,
+    },
 };
-use crate::experiment::report::{ArmReport, AttackReport, Report, RocCurve, TprAtFpr};
+use crate::experiment::report::{ArmReport, AttackReport, Report, RocCurve};
 
 /// One curve of the picture with what the report says about it.
 struct Curve<'a> {
@@ -71,7 +73,7 @@ fn floor(report: &Report) -> f64 {
 fn axes<'a>(sheet: &Sheet<'a>, outer: Rect, floor: f64, non_members: u32) -> Plot<'a> {
     let low = floor.log10();
     let decades: Vec<f64> = (low.ceil() as i32..=0).map(f64::from).collect();
-    let rate = |log: f64| super::words::whole_percent(10f64.powf(log));
+    let rate = |log: f64| whole_percent(10f64.powf(log));
     let axis = |title| Axis { range: (low, 0.0), ticks: decades.clone(), format: &rate, title };
     let plot = sheet.axes(outer, &axis("non-members wrongly accused →"), &axis("↑ members found"));
     sheet.line(&[plot.at(low, low), plot.at(0.0, 0.0)], Ink::Reference, 1.0, 1.0);
@@ -111,7 +113,10 @@ fn visible(points: &[(f64, f64)], floor: f64) -> Vec<(f64, f64)> {
 fn alt(report: &Report, request: &Request, curves: &[Curve]) -> String {
     let floor = percent(floor(report));
     let Some(first) = curves.first() else {
-        return format!("ROC on logarithmic axes down to {floor} false positives. Nothing to draw: {WAITING}.{}", failures(report));
+        return format!(
+            "ROC on logarithmic axes down to {floor} false positives. Nothing to draw: {WAITING}.{}",
+            failures(report)
+        );
     };
     let what = match request.attack {
         Some(attack) => format!("{} on every arm", attack_name(attack)),
@@ -121,7 +126,7 @@ fn alt(report: &Report, request: &Request, curves: &[Curve]) -> String {
     let aucs: Vec<String> = curves.iter().filter_map(said).collect();
     format!(
         "ROC of {what} after the last round, on logarithmic axes down to one false positive ({floor}). AUC: {}.{}",
-        super::words::list(&aucs),
+        list(&aucs),
         failures(report)
     )
 }
@@ -130,12 +135,7 @@ fn table(curves: &[Curve]) -> Table {
     let mut table = Table::new(&["Arm", "Attack", "AUC", "TPR at 10 % FPR", "TPR at 1 % FPR", "TPR at 0.1 % FPR"]);
     for curve in curves {
         let Some(result) = curve.result() else { continue };
-        let at = |asked: f64| {
-            let rate = |at: &&TprAtFpr| match at {
-                TprAtFpr::Measured { fpr, .. } | TprAtFpr::NotResolvable { fpr, .. } => (fpr - asked).abs() < 1e-9,
-            };
-            result.tpr_at_fpr.iter().find(rate).map_or_else(|| "–".into(), sensitivity)
-        };
+        let at = |fpr| sensitivity_at(result, fpr);
         table.push([
             arm_name(&curve.arm.id).into(),
             attack_name(curve.attack).into(),

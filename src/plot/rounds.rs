@@ -50,12 +50,23 @@ fn axes<'a>(sheet: &Sheet<'a>, report: &Report, outer: Rect) -> Plot<'a> {
     let name = |round: f64| if round < 0.0 { "dense".into() } else { tick(round) };
     let plot = sheet.axes(
         outer,
-        &Axis { range: x, ticks: (-1..=last as i32).map(f64::from).collect(), format: &name, title: "round of pruning →" },
+        &Axis {
+            range: x,
+            ticks: (-1..=last as i32).map(f64::from).collect(),
+            format: &name,
+            title: "round of pruning →",
+        },
         &Axis { range: y, ticks: round_ticks(y, 6), format: &tick, title: "↑ leak: AUC of the strongest attack" },
     );
     let half = plot.at(0.0, 0.5).1;
     sheet.line(&[(plot.bounds.left, half), (plot.bounds.right, half)], Ink::Reference, 1.0, 1.0);
-    sheet.text("guessing", (plot.bounds.left + 4.0, half - sheet.font * 0.7), Anchor::Start, Ink::Muted, sheet.font - 1.0);
+    sheet.text(
+        "guessing",
+        (plot.bounds.left + 4.0, half - sheet.font * 0.7),
+        Anchor::Start,
+        Ink::Muted,
+        sheet.font - 1.0,
+    );
     plot
 }
 
@@ -83,11 +94,8 @@ fn draw_arms<'a>(
     for (i, arm) in arms.iter().enumerate() {
         let (slot, alpha) = (arm_slot(&arm.id), request.strength(&arm.id));
         let shift = if arm.id == DENSE { 0.0 } else { apart(i, arms.len()) };
-        let measured: Vec<_> = arm
-            .rounds
-            .iter()
-            .filter_map(|round| Some((place(arm, round, rounds) + shift, worst(round)?)))
-            .collect();
+        let measured: Vec<_> =
+            arm.rounds.iter().filter_map(|round| Some((place(arm, round, rounds) + shift, worst(round)?))).collect();
         let begin = start.filter(|_| arm.id != DENSE).into_iter();
         let line: Vec<_> =
             begin.chain(measured.iter().map(|(x, attack)| (*x, attack.auc))).map(|(x, y)| plot.at(x, y)).collect();

@@ -9,7 +9,7 @@ use plotters::{
     coord::{
         Shift,
         cartesian::Cartesian2d,
-        combinators::{BindKeyPoints, WithKeyPoints},
+        ranged1d::{DefaultFormatting, KeyPointHint, Ranged},
         types::RangedCoordf64,
     },
     prelude::*,
@@ -71,7 +71,35 @@ pub(super) struct Axis<'a> {
     pub title: &'a str,
 }
 
-type Coordinate = WithKeyPoints<RangedCoordf64>;
+/// A linear scale with ticks of our own.
+#[derive(Clone)]
+struct Scale {
+    linear: RangedCoordf64,
+    ticks: Vec<f64>,
+}
+
+impl Ranged for Scale {
+    type FormatOption = DefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
+        self.linear.map(value, limit)
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
+        if hint.weight().allow_light_points() { Vec::new() } else { self.ticks.clone() }
+    }
+
+    fn range(&self) -> std::ops::Range<f64> {
+        self.linear.range()
+    }
+}
+
+impl Axis<'_> {
+    fn scale(&self) -> Scale {
+        Scale { linear: (self.range.0..self.range.1).into(), ticks: self.ticks.clone() }
+    }
+}
 
 /// A sheet with the shared sizes of its letters.
 pub(super) struct Sheet<'a> {
@@ -84,7 +112,7 @@ pub(super) struct Sheet<'a> {
 
 /// The area between two axes.
 pub(super) struct Plot<'a> {
-    area: DrawingArea<Canvas<'a>, Cartesian2d<Coordinate, Coordinate>>,
+    area: PlotArea<'a>,
     /// The area in pixels.
     pub bounds: Rect,
 }
@@ -219,10 +247,7 @@ impl<'a> Sheet<'a> {
         );
         let mut chart = ChartBuilder::on(&region)
             .y_label_area_size((gutter.min(bounds.left) * UNITS).round() as u32)
-            .build_cartesian_2d(
-                (x.range.0..x.range.1).with_key_points(x.ticks.clone()),
-                (y.range.0..y.range.1).with_key_points(y.ticks.clone()),
-            )
+            .build_cartesian_2d(x.scale(), y.scale())
             .expect(INTO_STRING);
         chart
             .configure_mesh()
@@ -249,7 +274,7 @@ impl<'a> Sheet<'a> {
     }
 }
 
-type PlotArea<'a> = DrawingArea<Canvas<'a>, Cartesian2d<Coordinate, Coordinate>>;
+type PlotArea<'a> = DrawingArea<Canvas<'a>, Cartesian2d<Scale, Scale>>;
 
 impl Plot<'_> {
     /// Where a value is drawn.
@@ -282,7 +307,8 @@ fn stroke(ink: Ink, alpha: f64, width: f64) -> ShapeStyle {
 }
 
 fn text_style(ink: Ink, size: f64, alpha: f64) -> TextStyle<'static> {
-    TextStyle::from(("system-ui", size * UNITS * FONT_FACTOR).into_font()).color(&ink.color().mix(alpha))
+    let font = ("system-ui", size * UNITS * FONT_FACTOR).into_font();
+    TextStyle { color: ink.color().mix(alpha).to_backend_color(), ..TextStyle::from(font) }
 }
 
 /// At most `most` round numbers in a range: steps of 1, 2 or 5 times a power of ten.

@@ -71,7 +71,9 @@ fn ranges(report: &Report, request: &Request) -> ((f64, f64), (f64, f64)) {
     for track in tracks(report, request) {
         let (low, high) = track.last.test_accuracy_interval;
         across.extend([low, high]);
-        upwards.extend(worst(track.last).map(|attack| [attack.auc_interval.0, attack.auc_interval.1]).into_iter().flatten());
+        upwards.extend(
+            worst(track.last).map(|attack| [attack.auc_interval.0, attack.auc_interval.1]).into_iter().flatten(),
+        );
     }
     let top = if across.is_empty() { (0.49, 0.8) } else { range_of(upwards, 0.05, (0.49, 0.8)) };
     (range_of(across, 0.07, (0.0, 1.0)), (top.0.max(0.0), top.1.min(1.0)))
@@ -83,11 +85,19 @@ fn axes<'a>(sheet: &Sheet<'a>, x: (f64, f64), y: (f64, f64)) -> Plot<'a> {
     let plot = sheet.axes(
         outer,
         &Axis { range: x, ticks: round_ticks(x, across), format: &whole_percent, title: "test accuracy →" },
-        &Axis { range: y, ticks: round_ticks(y, upwards), format: &tick, title: "↑ leak: AUC of the strongest attack" },
+        &Axis {
+            range: y, ticks: round_ticks(y, upwards), format: &tick, title: "↑ leak: AUC of the strongest attack"
+        },
     );
     let half = plot.at(x.0, 0.5).1;
     sheet.line(&[(plot.bounds.left, half), (plot.bounds.right, half)], Ink::Reference, 1.0, 1.0);
-    sheet.text("guessing", (plot.bounds.left + 4.0, half - sheet.font * 0.7), Anchor::Start, Ink::Muted, sheet.font - 1.0);
+    sheet.text(
+        "guessing",
+        (plot.bounds.left + 4.0, half - sheet.font * 0.7),
+        Anchor::Start,
+        Ink::Muted,
+        sheet.font - 1.0,
+    );
     sheet.text(BETTER, (plot.bounds.right - 4.0, half - sheet.font * 0.7), Anchor::End, Ink::Muted, sheet.font - 1.0);
     plot
 }
@@ -137,7 +147,8 @@ fn draw_whiskers(sheet: &Sheet, plot: &Plot, track: &Track, alpha: f64) {
 }
 
 fn draw_names(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Track]) {
-    let ends: Vec<_> = arms.iter().map(|t| (t, t.path.last().map(|&(x, y)| plot.at(x, y)).unwrap_or_default())).collect();
+    let ends: Vec<_> =
+        arms.iter().map(|t| (t, t.path.last().map(|&(x, y)| plot.at(x, y)).unwrap_or_default())).collect();
     let mut taken: Vec<Rect> = ends.iter().map(|&(_, at)| mark_box(at, last_radius(sheet) + 1.5)).collect();
     let half = plot.at(0.0, 0.5).1;
     let remarks = sheet.font * 1.3;

@@ -68,8 +68,16 @@ pub(super) fn interval((low, high): (f64, f64), write: fn(f64) -> String) -> Str
     format!("{}–{}", write(low), write(high))
 }
 
+/// Sensitivity of an attack at a false-positive rate; a dash where it was not asked for.
+pub(super) fn sensitivity_at(attack: &AttackReport, asked: f64) -> String {
+    let rate = |at: &&TprAtFpr| match at {
+        TprAtFpr::Measured { fpr, .. } | TprAtFpr::NotResolvable { fpr, .. } => (fpr - asked).abs() < 1e-9,
+    };
+    attack.tpr_at_fpr.iter().find(rate).map_or_else(|| "–".into(), sensitivity)
+}
+
 /// Sensitivity with its interval, or that it cannot be resolved.
-pub(super) fn sensitivity(at: &TprAtFpr) -> String {
+fn sensitivity(at: &TprAtFpr) -> String {
     match at {
         TprAtFpr::Measured { tpr, interval: bounds, .. } => {
             format!("{} ({})", percent(*tpr), interval(*bounds, percent))
