@@ -60,7 +60,7 @@ impl Grid {
         let head = sheet.font * 2.0;
         let page = sheet.bounds;
         let width = (page.right - names - 8.0) / columns.len() as f64;
-        let height = ((page.bottom - head - 6.0) / rows.len() as f64).min(44.0);
+        let height = ((page.bottom - head - 6.0) / rows.len() as f64).min(56.0);
         let area = Rect::new(names, head, names + width * columns.len() as f64, head + height * rows.len() as f64);
         Self { area, cell: (width, height) }
     }

@@ -29,34 +29,44 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
             value: |tenth| (tenth.exposures, None),
         };
         let never = Panel {
-            title: "↑ share of records never used",
+            title: "↑ share of records never used (arms not drawn: 0 %)",
             across: "tenth of the members by mem-score: most memorized at the right →",
             range: (-0.04, 1.06),
             format: &whole_percent,
             value: |tenth| (tenth.never_used, None),
         };
-        for (panel, area) in [(used, Rect { top, bottom: cut, ..page }), (never, Rect { top: cut, ..page })] {
+        let upper = (used, Rect { top, bottom: cut - 4.0, ..page }, arms.clone());
+        let lower = (never, Rect { top: cut, ..page }, leaving_out(&arms));
+        for (panel, area, arms) in [upper, lower] {
             let across =
                 if sheet.narrow() && !panel.across.is_empty() { "tenth by mem-score →" } else { panel.across };
             let panel = Panel { across, ..panel };
             let plot = tenths::axes(sheet, area, &panel, tenths);
             tenths::draw(sheet, &plot, &panel, request, &arms);
-            if arms.is_empty() {
+            if keys.is_empty() {
                 Picture::waiting(sheet, plot.bounds, WAITING);
             }
         }
     })
 }
 
+/// An arm with its tenths.
+type Tenths<'a> = (&'a ArmReport, &'a [Decile]);
+
 /// The dense network has no fine-tuning steps to count.
-fn arms(report: &Report) -> Vec<(&ArmReport, &[Decile])> {
+fn arms(report: &Report) -> Vec<Tenths<'_>> {
     tenths::arms(report).filter(|(arm, _)| arm.id != DENSE).collect()
 }
 
-fn alt(report: &Report, arms: &[(&ArmReport, &[Decile])]) -> String {
+/// Arms that never use some records: lines along zero would only hide one another.
+fn leaving_out<'a>(arms: &[Tenths<'a>]) -> Vec<Tenths<'a>> {
+    arms.iter().filter(|(_, tenths)| tenths.iter().any(|tenth| tenth.never_used > 0.0)).copied().collect()
+}
+
+fn alt(report: &Report, arms: &[Tenths]) -> String {
     let head = "Mean number of fine-tuning steps that used a record, by tenth of the mem-score, and below it the share \
                 of records never used.";
-    let said = |(arm, tenths): &(&ArmReport, &[Decile])| {
+    let said = |(arm, tenths): &Tenths| {
         let (first, last) = (tenths.first()?, tenths.last()?);
         Some(format!(
             "{}: {:.1} steps in the least memorized tenth, {:.1} in the most memorized, {} of that never used",
@@ -71,7 +81,7 @@ fn alt(report: &Report, arms: &[(&ArmReport, &[Decile])]) -> String {
     format!("{head} {body}{}", failures(report))
 }
 
-fn table(arms: &[(&ArmReport, &[Decile])]) -> Table {
+fn table(arms: &[Tenths]) -> Table {
     let mut table = Table::new(&["Arm", "Tenth", "Records", "Mean steps", "Never used"]);
     for (arm, tenths) in arms {
         for (i, tenth) in tenths.iter().enumerate() {

@@ -38,8 +38,20 @@ fn axes<'a>(sheet: &Sheet<'a>, histogram: Option<&Histogram>) -> Plot<'a> {
     let size = |count: f64| tick(count.abs());
     sheet.axes(
         outer,
-        &Axis { range: x, ticks: round_ticks(x, if sheet.narrow() { 5 } else { 9 }), format: &tick, title: &title },
-        &Axis { range: (-most, most), ticks: round_ticks((-most, most), 7), format: &size, title: "↑ records" },
+        &Axis {
+            range: x,
+            ticks: round_ticks(x, if sheet.narrow() { 5 } else { 9 }),
+            format: &tick,
+            title: &title,
+            room: 0.0,
+        },
+        &Axis {
+            range: (-most, most),
+            ticks: round_ticks((-most, most), 7),
+            format: &size,
+            title: "↑ records",
+            room: 0.0,
+        },
     )
 }
 

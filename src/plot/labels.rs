@@ -14,7 +14,7 @@ pub(super) struct Label<'a> {
 }
 
 /// Free space between a mark's centre and its name.
-const GAP: f64 = 9.0;
+const GAP: f64 = 11.0;
 
 /// Writes arms' names beside their points, inside `bounds` and off the `taken` areas; with a leader where a name had to
 /// move away. `sides` are tried in order.

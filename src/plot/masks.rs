@@ -65,7 +65,8 @@ fn draw_layer(sheet: &Sheet, index: usize, mask: &LayerMask, row: Rect, image: O
     }
     sheet.frame(left, Ink::Grid, 1.0);
     let right = Rect { left: left.right + 24.0, ..body };
-    sheet.text("kept of each unit", (right.left, note_y), Anchor::Start, Ink::Muted, small);
+    let note = sheet.fitting(&["kept of each unit (frame: all)", "kept of each unit"], right.width() - 6.0);
+    sheet.text(note, (right.left, note_y), Anchor::Start, Ink::Muted, small);
     draw_bars(sheet, &mask.kept_by_output, right);
     sheet.frame(right, Ink::Grid, 1.0);
 }

@@ -162,7 +162,7 @@ pub struct Request<'a> {
 }
 
 /// Smallest width and height that are drawn.
-pub const SMALLEST: (u32, u32) = (300, 220);
+pub const SMALLEST: (u32, u32) = (300, 300);
 
 /// A figure for eye, ear and spreadsheet.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -74,12 +74,12 @@ fn axes<'a>(sheet: &Sheet<'a>, outer: Rect, floor: f64, non_members: u32) -> Plo
     let low = floor.log10();
     let decades: Vec<f64> = (low.ceil() as i32..=0).map(f64::from).collect();
     let rate = |log: f64| whole_percent(10f64.powf(log));
-    let axis = |title| Axis { range: (low, 0.0), ticks: decades.clone(), format: &rate, title };
+    let axis = |title| Axis { range: (low, 0.0), ticks: decades.clone(), format: &rate, title, room: 0.0 };
     let plot = sheet.axes(outer, &axis("non-members wrongly accused →"), &axis("↑ members found"));
     sheet.line(&[plot.at(low, low), plot.at(0.0, 0.0)], Ink::Reference, 1.0, 1.0);
     let edge = plot.bounds.left;
     sheet.line(&[(edge, plot.bounds.top), (edge, plot.bounds.bottom)], Ink::Reference, 1.0, 1.0);
-    let note = format!("left edge: 1 of {non_members}");
+    let note = format!("left edge: 1 of {non_members} non-members");
     let corner = (plot.bounds.right - 4.0, plot.bounds.bottom - sheet.font * 0.8);
     sheet.text(&note, corner, Anchor::End, Ink::Muted, sheet.font - 1.0);
     let middle = plot.at(low * 0.35, low * 0.35);
@@ -101,13 +101,33 @@ fn draw_curve(sheet: &Sheet, plot: &Plot, curve: &Curve, floor: f64, index: usiz
     }
 }
 
-/// The curve right of the edge, begun at the edge with the sensitivity that it has there.
+/// The curve right of the edge. Between two of its points a curve is straight on linear axes, so here it is bent:
+/// long pieces are drawn through points in between.
 fn visible(points: &[(f64, f64)], floor: f64) -> Vec<(f64, f64)> {
-    let finite = || points.iter().copied().filter(|(x, y)| x.is_finite() && y.is_finite());
-    let at_edge = finite().filter(|point| point.0 <= floor).map(|point| point.1).fold(0.0, f64::max);
-    let mut shown = vec![(floor, at_edge)];
-    shown.extend(finite().filter(|point| point.0 > floor));
+    let finite: Vec<_> = points.iter().copied().filter(|(x, y)| x.is_finite() && y.is_finite()).collect();
+    let mut shown = Vec::new();
+    for pair in finite.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        if to.0 < floor {
+            continue;
+        }
+        let begin = from.0.max(floor);
+        let pieces = ((to.0 / begin).log10() / 0.1).ceil().max(1.0) as i32;
+        if shown.is_empty() {
+            shown.push((begin, between(from, to, begin)));
+        }
+        shown.extend((1..pieces).map(|i| {
+            let x = begin * (to.0 / begin).powf(f64::from(i) / f64::from(pieces));
+            (x, between(from, to, x))
+        }));
+        shown.push(to);
+    }
     shown
+}
+
+/// Height at `x` of the straight line between two points; of a step its upper end.
+fn between(from: (f64, f64), to: (f64, f64), x: f64) -> f64 {
+    if to.0 > from.0 { from.1 + (to.1 - from.1) * (x - from.0) / (to.0 - from.0) } else { to.1 }
 }
 
 fn alt(report: &Report, request: &Request, curves: &[Curve]) -> String {
@@ -155,7 +175,14 @@ mod tests {
     #[test]
     fn a_curve_begins_at_the_edge_with_what_it_has_found_by_then() {
         let points = [(0.0, 0.0), (0.0, 0.02), (0.01, 0.05), (0.5, 0.8), (1.0, 1.0)];
-        assert_eq!(visible(&points, 0.01), [(0.01, 0.05), (0.5, 0.8), (1.0, 1.0)]);
-        assert_eq!(visible(&points, 0.005)[0], (0.005, 0.02));
+        assert_eq!(visible(&points, 0.01)[0], (0.01, 0.05));
+        assert_eq!(visible(&points, 0.005)[0], (0.005, 0.035));
+        assert_eq!(visible(&points, 0.005).last(), Some(&(1.0, 1.0)));
+    }
+
+    #[test]
+    fn guessing_stays_on_the_diagonal() {
+        let shown = visible(&[(0.0, 0.0), (1.0, 1.0)], 0.01);
+        assert!(shown.len() > 10 && shown.iter().all(|(x, y)| (x - y).abs() < 1e-12), "{shown:?}");
     }
 }

@@ -55,8 +55,15 @@ fn axes<'a>(sheet: &Sheet<'a>, report: &Report, outer: Rect) -> Plot<'a> {
             ticks: (-1..=last as i32).map(f64::from).collect(),
             format: &name,
             title: "round of pruning →",
+            room: 0.0,
         },
-        &Axis { range: y, ticks: round_ticks(y, 6), format: &tick, title: "↑ leak: AUC of the strongest attack" },
+        &Axis {
+            range: y,
+            ticks: round_ticks(y, 6),
+            format: &tick,
+            title: "↑ leak: AUC of the strongest attack",
+            room: 0.0,
+        },
     );
     let half = plot.at(0.0, 0.5).1;
     sheet.line(&[(plot.bounds.left, half), (plot.bounds.right, half)], Ink::Reference, 1.0, 1.0);

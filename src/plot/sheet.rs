@@ -69,6 +69,8 @@ pub(super) struct Axis<'a> {
     pub ticks: Vec<f64>,
     pub format: &'a dyn Fn(f64) -> String,
     pub title: &'a str,
+    /// Least width of the labels: panels one above the other begin at the same place.
+    pub room: f64,
 }
 
 /// A linear scale with ticks of our own.
@@ -174,6 +176,12 @@ impl<'a> Sheet<'a> {
         self.root.draw(&Text::new(text.to_string(), units(&at), style)).expect(INTO_STRING);
     }
 
+    /// The first text that is not wider than `width` pixels as a title; the last one if none fits.
+    pub(super) fn fitting<'t>(&self, texts: &[&'t str], width: f64) -> &'t str {
+        let fits = |text: &&&str| text_width(text, self.font - 1.0) <= width;
+        texts.iter().find(fits).or(texts.last()).copied().unwrap_or_default()
+    }
+
     /// Width of a text in pixels.
     pub(super) fn width_of(&self, text: &str) -> f64 {
         text_width(text, self.font)
@@ -223,10 +231,10 @@ impl<'a> Sheet<'a> {
     /// Mesh, ticks and titles in `outer`; returns the area between the axes.
     pub(super) fn axes(&self, outer: Rect, x: &Axis, y: &Axis) -> Plot<'a> {
         let small = self.font - 1.0;
-        let title = if y.title.is_empty() { small * 0.6 } else { small * 1.9 };
-        let left = y.ticks.iter().map(|&tick| text_width(&(y.format)(tick), small)).fold(0.0, f64::max) + 7.0;
+        let head = if y.title.is_empty() { small * 0.6 } else { small * 1.9 };
+        let left = y.ticks.iter().map(|&tick| text_width(&(y.format)(tick), small)).fold(y.room, f64::max) + 7.0;
         let bottom = small * if x.title.is_empty() { 1.7 } else { 3.0 };
-        let bounds = Rect::new(outer.left + left, outer.top + title, outer.right, outer.bottom - bottom);
+        let bounds = Rect::new(outer.left + left, outer.top + head, outer.right, outer.bottom - bottom);
         if !y.title.is_empty() {
             self.text(y.title, (outer.left, outer.top + small * 0.7), Anchor::Start, Ink::Muted, small);
         }
@@ -266,6 +274,9 @@ impl<'a> Sheet<'a> {
     fn x_ticks(&self, area: &PlotArea, bounds: Rect, outer: Rect, axis: &Axis, small: f64) {
         for &tick in &axis.ticks {
             let label = (axis.format)(tick);
+            if label.is_empty() {
+                continue;
+            }
             let half = text_width(&label, small) / 2.0;
             let x = f64::from(area.map_coordinate(&(tick, 0.0)).0) / UNITS;
             let x = x.clamp(outer.left + half, (outer.right - half).max(outer.left + half));

@@ -3,6 +3,7 @@
 
 use super::{
     Request,
+    canvas::text_width,
     ink::{Ink, arm_slot},
     sheet::{Axis, Plot, Rect, Sheet, round_ticks},
     words::tick,
@@ -34,8 +35,9 @@ fn arm_tenths(arm: &ArmReport) -> Option<&[Decile]> {
 
 /// Axes of a panel.
 pub(super) fn axes<'a>(sheet: &Sheet<'a>, outer: Rect, panel: &Panel, tenths: usize) -> Plot<'a> {
-    let most = if outer.height() < 150.0 { 3 } else { 6 };
-    let label = |tenth: f64| tick(tenth);
+    let most = ((outer.height() - 50.0) / 24.0).clamp(2.0, 6.0) as usize;
+    let label = |tenth: f64| if panel.across.is_empty() { String::new() } else { tick(tenth) };
+    let room = text_width("100 %", sheet.font - 1.0);
     sheet.axes(
         outer,
         &Axis {
@@ -43,8 +45,15 @@ pub(super) fn axes<'a>(sheet: &Sheet<'a>, outer: Rect, panel: &Panel, tenths: us
             ticks: (1..=tenths).map(|i| i as f64).collect(),
             format: &label,
             title: panel.across,
+            room: 0.0,
         },
-        &Axis { range: panel.range, ticks: round_ticks(panel.range, most), format: panel.format, title: panel.title },
+        &Axis {
+            range: panel.range,
+            ticks: round_ticks(panel.range, most),
+            format: panel.format,
+            title: panel.title,
+            room,
+        },
     )
 }
 

@@ -84,9 +84,15 @@ fn axes<'a>(sheet: &Sheet<'a>, x: (f64, f64), y: (f64, f64)) -> Plot<'a> {
     let (across, upwards) = if sheet.narrow() { (4, 5) } else { (8, 7) };
     let plot = sheet.axes(
         outer,
-        &Axis { range: x, ticks: round_ticks(x, across), format: &whole_percent, title: "test accuracy →" },
         &Axis {
-            range: y, ticks: round_ticks(y, upwards), format: &tick, title: "↑ leak: AUC of the strongest attack"
+            range: x, ticks: round_ticks(x, across), format: &whole_percent, title: "test accuracy →", room: 0.0
+        },
+        &Axis {
+            range: y,
+            ticks: round_ticks(y, upwards),
+            format: &tick,
+            title: "↑ leak: AUC of the strongest attack",
+            room: 0.0,
         },
     );
     let half = plot.at(x.0, 0.5).1;

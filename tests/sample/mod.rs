@@ -178,7 +178,7 @@ fn decile(ending: &Ending, i: u32) -> Decile {
 fn mask(inputs: u32, outputs: u32, picture: bool) -> LayerMask {
     let pixel = |i: u32| {
         let (x, y) = (f64::from(i % 28) - 13.5, f64::from(i / 28) - 13.5);
-        (0.72 - (x * x + y * y) / 420.0 + 0.06 * f64::from(i * 7 % 5)).clamp(0.02, 1.0)
+        (0.72 - (x * x + y * y) / 420.0).clamp(0.02, 1.0)
     };
     let input = |i: u32| if picture { pixel(i) } else { 0.25 + 0.05 * f64::from(i * 13 % 7) };
     LayerMask {
