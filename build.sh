@@ -26,7 +26,7 @@ usage() {
 ./build.sh browser             the page in Chromium
 ./build.sh site [quick|web]    assemble the page in $CARGO_TARGET_DIR/site/
 ./build.sh release             the page as it is published (slow), with its sizes
-./build.sh size [quick|web]    sizes of a site that is built; fails where the web profile is above its budget
+./build.sh size [web|quick]    sizes of a site that is built; fails above a budget (quick: of the page without wasm)
 ./build.sh serve [PORT] [quick|web]
 ./build.sh record              run the quick preset in Chromium and keep it as the page's recorded run
 
@@ -75,7 +75,7 @@ need_lints() {
 
 need_node() {
   command -v npm >/dev/null || fail "Node 20 or newer with npm is missing: see https://nodejs.org"
-  node -e 'process.exit(parseInt(process.versions.node) < 20)' || fail "Node 20 or newer is needed, not $(node --version)"
+  node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || fail "Node 20 or newer is needed, not $(node --version)"
   [[ node_modules/.package-lock.json -nt package-lock.json ]] || npm ci --no-audit --no-fund
 }
 
@@ -157,7 +157,12 @@ bundle() {
   "$TOOLS/bin/wasm-bindgen" --target web --no-typescript --out-name wemem_lab --out-dir "$out" \
     "$TARGET/$WASM/$2/wemem_lab.wasm"
   [[ "$2" != web ]] || shrink "$out/wemem_lab_bg.wasm"
+  print_size "$1" "$out/wemem_lab_bg.wasm"
   mv "$stamp.next" "$stamp"
+}
+
+print_size() {
+  printf '%s: %d bytes, %d with gzip -9\n' "$1" "$(wc -c <"$2")" "$(gzip -9 -c "$2" | wc -c)"
 }
 
 # Named features, because the release profile strips the section that would tell wasm-opt.
@@ -200,7 +205,6 @@ site() {
   step "site ($profile)" assemble "$profile"
 }
 
-# size PROFILE: budgets bind what is published, not the quick profile.
 size() {
   local profile="${1:-web}"
   [[ -d "$TARGET/site/$profile" ]] || fail "no site is built: ./build.sh site $profile"
@@ -217,7 +221,6 @@ release() {
 serve() {
   local port="${1:-8080}" profile="${2:-quick}"
   site "$profile"
-  step "size" size "$profile"
   STEP="serve"
   node www/tools/serve.mjs "$TARGET/site/$profile" "$port"
 }
@@ -263,6 +266,7 @@ with_site() {
 browser() {
   step "Chromium" need_chrome
   site quick
+  step "size" size quick
   step "browser tests" with_site node --test --test-concurrency=1 tests/browser/*.test.mjs
 }
 
