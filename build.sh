@@ -190,7 +190,7 @@ assemble() {
   rm -rf "$site"
   mkdir -p "$site"
   cp -R www/. "$site"
-  rm -rf "$site/tools" "$site/jsconfig.json"
+  rm -rf "$site/tools"
   cp -R "$PARTS/$1/wasm" "$PARTS/data" "$site"
 }
 
@@ -244,7 +244,7 @@ links() {
 check() {
   step "tools for checks" need_check_tools
   step "format" cargo fmt --check
-  step "types of JavaScript" npx --no-install tsc --noEmit -p www/jsconfig.json
+  step "types of JavaScript" npx --no-install tsc
   step "clippy" lint
   step "documentation" links
 }
@@ -253,8 +253,10 @@ core() {
   step "core tests" cargo test --no-default-features
 }
 
-# The engine's tests train networks: without optimization they would take minutes.
+# The engine's tests train networks: without optimization they would take minutes. The command's tests need the data.
 rust() {
+  step "tools" need_check_tools
+  step "data" pack_data
   step "Rust tests" cargo test --profile quick
 }
 
