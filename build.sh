@@ -190,7 +190,7 @@ assemble() {
   rm -rf "$site"
   mkdir -p "$site"
   cp -R www/. "$site"
-  rm -rf "$site/tools"
+  rm -rf "$site/tools" "$site/jsconfig.json"
   cp -R "$PARTS/$1/wasm" "$PARTS/data" "$site"
 }
 
@@ -244,7 +244,7 @@ links() {
 check() {
   step "tools for checks" need_check_tools
   step "format" cargo fmt --check
-  step "types of JavaScript" npx --no-install tsc
+  step "types of JavaScript" npx --no-install tsc --noEmit -p www/jsconfig.json
   step "clippy" lint
   step "documentation" links
 }

@@ -4,11 +4,11 @@
 //
 // No caching, so that a rebuilt page is seen at once; neither COOP nor COEP, because the page must not need them.
 
-import { createReadStream, realpathSync } from "node:fs";
+import { createReadStream, existsSync, realpathSync } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 
 const HOST = "127.0.0.1";
 const PORTS_TO_TRY = 20;
@@ -99,7 +99,13 @@ async function locate(folder, url) {
   }
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
+/** True where this file is the program and not a part of another one. */
+function isProgram() {
+  const program = process.argv[1] ?? "";
+  return existsSync(program) && realpathSync(program) === fileURLToPath(import.meta.url);
+}
+
+if (isProgram()) {
   const [folder, port] = process.argv.slice(2);
   const { url } = await serve(folder, Number(port ?? 8080));
   console.log(`wemem-lab is at ${url}  (Ctrl+C ends it)`);
