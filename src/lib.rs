@@ -20,6 +20,9 @@ pub mod nn;
 pub mod plot;
 pub mod prune;
 pub mod rng;
+pub mod self_check;
 pub mod signal;
+#[cfg(target_arch = "wasm32")]
+mod web;
 
 pub use error::{Error, Result};

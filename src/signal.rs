@@ -54,6 +54,13 @@ impl Outputs {
         }
     }
 
+    /// The first `count` records and the others.
+    pub fn split_at(&self, count: usize) -> (Self, Self) {
+        let (classes, middle) = (self.classes, count * self.classes as usize);
+        let part = |logits: &[f32], labels: &[u32]| Self { classes, logits: logits.to_vec(), labels: labels.to_vec() };
+        (part(&self.logits[..middle], &self.labels[..count]), part(&self.logits[middle..], &self.labels[count..]))
+    }
+
     /// A signal of every record, in order.
     pub fn signals(&self, signal: Signal) -> Vec<f64> {
         (0..self.len())

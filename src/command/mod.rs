@@ -1,5 +1,7 @@
 //! The native command `wemem-lab`. Exit code 0 only for a complete, valid run; 2 for bad input; 1 for everything else.
 
+#![allow(clippy::disallowed_methods, reason = "the command tells wall time; the core never does")]
+
 mod arguments;
 mod run;
 

@@ -25,7 +25,7 @@ type Files = Vec<Vec<u8>>;
 /// What a worker tells the main thread: which worker, and what.
 enum Told {
     Message(u32, Message),
-    Failed(u32, Error),
+    Failed(Error),
     Idle(usize),
 }
 
@@ -58,7 +58,8 @@ fn device(choice: Device) -> DeviceKind {
 
 fn read_files(options: &Options) -> Result<Files> {
     let read = |path: PathBuf| {
-        std::fs::read(&path).map_err(|error| Error::data(path.display().to_string(), "a readable file is needed", error))
+        std::fs::read(&path)
+            .map_err(|error| Error::data(path.display().to_string(), "a readable file is needed", error))
     };
     if options.config.data.source == Source::Own {
         return options.data.iter().cloned().map(read).collect();
@@ -100,8 +101,10 @@ fn lead(run: &mut Run, told: &Receiver<Told>, workers: &[Sender<Assignment>]) ->
         };
         match message {
             Told::Idle(worker) => idle.push(worker),
-            Told::Message(id, message) => run.receive(id, message)?.into_iter().for_each(|event| eprintln!("{event:?}")),
-            Told::Failed(_, error) => return Err(error),
+            Told::Message(id, message) => {
+                run.receive(id, message)?.into_iter().for_each(|event| eprintln!("{event:?}"))
+            }
+            Told::Failed(error) => return Err(error),
         }
         while let Some(worker) = idle.pop() {
             let Some(assignment) = run.deal() else {
@@ -131,7 +134,7 @@ fn work(
     let engine = match Plan::new(config, files).and_then(|plan| pollster::block_on(Engine::new(plan, kind))) {
         Ok(engine) => engine,
         // Nobody listens any more only when the run has ended with another error.
-        Err(error) => return drop(tell.send(Told::Failed(0, error))),
+        Err(error) => return drop(tell.send(Told::Failed(error))),
     };
     let mut ready = tell.send(Told::Idle(worker)).is_ok();
     while ready {
@@ -140,7 +143,7 @@ fn work(
         let done = execute(&engine, &job, &mut |message| drop(told(message)));
         let last = match done {
             Ok(seconds) => Told::Message(id, Message::Finished { seconds }),
-            Err(error) => Told::Failed(id, error),
+            Err(error) => Told::Failed(error),
         };
         ready = tell.send(last).is_ok() && tell.send(Told::Idle(worker)).is_ok();
     }

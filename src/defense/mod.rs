@@ -178,8 +178,14 @@ mod tests {
     #[test]
     fn swmr_trains_on_the_same_members_as_rsw() {
         for epoch in 0..7 {
-            assert_eq!(used(&recipe(Arm::SwmrLowToHigh, |_| ()), epoch), used(&recipe(Arm::RswLowToHigh, |_| ()), epoch));
-            assert_eq!(used(&recipe(Arm::SwmrHighToLow, |_| ()), epoch), used(&recipe(Arm::RswHighToLow, |_| ()), epoch));
+            assert_eq!(
+                used(&recipe(Arm::SwmrLowToHigh, |_| ()), epoch),
+                used(&recipe(Arm::RswLowToHigh, |_| ()), epoch)
+            );
+            assert_eq!(
+                used(&recipe(Arm::SwmrHighToLow, |_| ()), epoch),
+                used(&recipe(Arm::RswHighToLow, |_| ()), epoch)
+            );
         }
     }
 
@@ -206,8 +212,11 @@ mod tests {
     fn fresh_subsets_reach_members_that_the_window_never_does() {
         let reach = |arm| {
             let recipe = recipe(arm, |_| ());
-            let mut all: Vec<u32> = (0..4).flat_map(|round| (0..7).map(move |epoch| (round, epoch)))
-                .flat_map(|(round, epoch)| recipe.passes(round, epoch)).flat_map(|pass| pass.members).collect();
+            let mut all: Vec<u32> = (0..4)
+                .flat_map(|round| (0..7).map(move |epoch| (round, epoch)))
+                .flat_map(|(round, epoch)| recipe.passes(round, epoch))
+                .flat_map(|pass| pass.members)
+                .collect();
             all.sort_unstable();
             all.dedup();
             all.len()

@@ -7,6 +7,7 @@ pub mod plan;
 pub mod report;
 pub mod run;
 pub mod task;
+pub mod verdict;
 
 pub use plan::Plan;
 pub use run::{Run, Stacking};

@@ -164,8 +164,7 @@ impl Run {
             self.waiting.push(Assignment { id, job });
             return vec![Event::DealtAgain { reason: reason.into() }];
         }
-        let mut events: Vec<Event> =
-            arms_of(&job).into_iter().flat_map(|arm| self.give_up(arm, 0, reason)).collect();
+        let mut events: Vec<Event> = arms_of(&job).into_iter().flat_map(|arm| self.give_up(arm, 0, reason)).collect();
         events.extend(self.finish(id, 0.0));
         events
     }
@@ -308,7 +307,13 @@ impl Run {
             let Dense { weights, scores } = &self.dense[&role];
             ArmTask { arm, role, weights: weights.clone(), scores: scores.clone() }
         };
-        self.plan.config.arms.iter().flat_map(|&arm| roles.iter().map(move |&role| (arm, role))).map(|(a, r)| task(a, r)).collect()
+        self.plan
+            .config
+            .arms
+            .iter()
+            .flat_map(|&arm| roles.iter().map(move |&role| (arm, role)))
+            .map(|(a, r)| task(a, r))
+            .collect()
     }
 
     /// Keeps an observation; when all networks of the arm have reached the round, attacks.
@@ -333,7 +338,8 @@ impl Run {
     fn attack(&mut self, index: usize, target: &Observation, shadows: &[Observation]) {
         let shadows: Vec<&Observation> = shadows.iter().collect();
         let part = self.plan.part(Role::Target);
-        let clean = |records: &[u32]| records.iter().map(|&r| self.plan.data.clean_labels[r as usize]).collect::<Vec<_>>();
+        let clean =
+            |records: &[u32]| records.iter().map(|&r| self.plan.data.clean_labels[r as usize]).collect::<Vec<_>>();
         let sparsity = sparsity_of(target);
         let round = assess::assess(target, &shadows, sparsity, &clean(&part.non_members));
         let scores = self.dense.get(&Role::Target).map_or(&[][..], |dense| &dense.scores);

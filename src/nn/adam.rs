@@ -94,7 +94,8 @@ impl Moments {
         let square = gradient.clone() * gradient.clone() * factors.add_square.clone();
         // Taken out, not cloned: burn then works in place.
         let empty = || Tensor::empty([1, 1, 1], &parameter.device());
-        let (mean, old_square) = (std::mem::replace(&mut self.mean, empty()), std::mem::replace(&mut self.square, empty()));
+        let (mean, old_square) =
+            (std::mem::replace(&mut self.mean, empty()), std::mem::replace(&mut self.square, empty()));
         self.mean = mean * factors.keep_mean.clone() + gradient * factors.add_mean.clone();
         self.square = old_square * factors.keep_square.clone() + square;
         let direction = self.mean.clone() / (self.square.clone().sqrt() + factors.epsilon.clone());

@@ -1,7 +1,10 @@
 //! An engine: a plan, a device, and the pool of records on that device.
 
 use super::{DeviceKind, open, stack::Stack, work::Work};
-use crate::{Result, experiment::{Plan, message::Job}};
+use crate::{
+    Result,
+    experiment::{Plan, message::Job},
+};
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use std::rc::Rc;
 

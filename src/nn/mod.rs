@@ -13,7 +13,6 @@ mod work;
 
 pub use device::{DeviceKind, open};
 pub use engine::Engine;
-//pub use self_check::{Agreement, compare};
 pub use work::Work;
 
 use crate::{Error, Result};
@@ -23,5 +22,5 @@ use burn::tensor::Tensor;
 async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {
     let lost = |reason: String| Error::Device { device: "webgpu".into(), reason };
     let data = tensor.into_data_async().await.map_err(|error| lost(format!("reading back failed: {error:?}")))?;
-    data.into_vec::<f32>().map_err(|error| lost(format!("unexpected kind of number: {error:?}")))
+    data.try_into_vec::<f32>().map_err(|error| lost(format!("unexpected kind of number: {error:?}")))
 }

@@ -159,6 +159,23 @@ impl Work {
         }
     }
 
+    /// A few steps of the last round and a look at one batch, for comparing devices: losses, then logits.
+    pub(super) async fn rehearse(&mut self, count: usize) -> Result<Vec<f32>> {
+        // The last round, because its masks are not all ones.
+        self.round = self.networks.iter().map(|network| network.task.rounds.len() as u32 - 1).min().unwrap_or(0);
+        self.begin_round().await?;
+        self.begin_epoch();
+        for _ in 0..count {
+            self.step();
+            self.cursor += 1;
+        }
+        let mut values = super::read(Tensor::cat(std::mem::take(&mut self.losses), 1)).await?;
+        let records: Vec<Vec<u32>> =
+            self.networks.iter().map(|n| one_batch(&n.task.members, self.batch_size())).collect();
+        values.extend(self.engine.logits(&self.stack, &records).await?.into_iter().flatten());
+        Ok(values)
+    }
+
     async fn begin_round(&mut self) -> Result<Vec<Message>> {
         self.networks.iter_mut().for_each(Network::begin_round);
         if self.networks.iter().any(|network| network.task.arm_id().is_some()) {
@@ -260,10 +277,8 @@ impl Work {
         let weights = tensor(batch.weights.clone(), [n, self.batch_size(), 1], &self.engine.device).autodiff();
         let gradients = (loss.clone() * weights).sum().backward();
         self.losses.push(loss.inner().reshape([n, self.batch_size()]));
-        let gradients: Vec<_> = tracked
-            .iter()
-            .map(|p| p.grad(&gradients).expect("every parameter takes part in the loss"))
-            .collect();
+        let gradients: Vec<_> =
+            tracked.iter().map(|p| p.grad(&gradients).expect("every parameter takes part in the loss")).collect();
         let moved = self.update(gradients, &batch.updates);
         self.masked(moved)
     }
@@ -328,7 +343,10 @@ impl Work {
                 let losses = &losses[..step.members.len()];
                 if self.epoch < early_epochs {
                     let share = |loss: f32| loss / early_epochs as f32;
-                    step.members.iter().zip(losses).for_each(|(&i, &loss)| network.early_loss[i as usize] += share(loss));
+                    step.members
+                        .iter()
+                        .zip(losses)
+                        .for_each(|(&i, &loss)| network.early_loss[i as usize] += share(loss));
                 }
                 if network.first_losses.len() < FIRST_LOSSES {
                     network.first_losses.push(losses.iter().sum::<f32>() / losses.len() as f32);
@@ -446,7 +464,8 @@ impl Work {
 
     fn packed_masks(&self, index: usize) -> Vec<PackedMask> {
         let shape = self.engine.plan.shape();
-        let pack = |(&(inputs, outputs), kept): (&(usize, usize), &Vec<Vec<bool>>)| pack_mask(inputs, outputs, &kept[index]);
+        let pack =
+            |(&(inputs, outputs), kept): (&(usize, usize), &Vec<Vec<bool>>)| pack_mask(inputs, outputs, &kept[index]);
         shape.hidden().iter().zip(&self.kept).map(pack).collect()
     }
 
@@ -468,6 +487,10 @@ impl Work {
     fn batch_size(&self) -> usize {
         self.engine.plan.config.train.batch as usize
     }
+}
+
+fn one_batch(records: &[u32], size: usize) -> Vec<u32> {
+    records[..size.min(records.len())].to_vec()
 }
 
 fn accuracy(outputs: &Outputs) -> f64 {

@@ -1,0 +1,42 @@
+//! The only folder that names wasm-bindgen: what JavaScript can call. No arithmetic happens here.
+//!
+//! Bundle `figures` (in the page's lab worker): [`lab`]. Bundles `engine-cpu` and `engine-gpu` (in engine workers):
+//! [`engine`]. Small things cross as JavaScript values, messages between run and engines as packed bytes.
+
+#[cfg(feature = "nn")]
+mod engine;
+mod error;
+#[cfg(feature = "figures")]
+mod lab;
+#[cfg(feature = "nn")]
+mod watch;
+
+#[cfg(feature = "figures")]
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+/// Runs once, when a worker loads the bundle.
+#[wasm_bindgen(start)]
+fn start() {
+    console_error_panic_hook::set_once();
+    #[cfg(feature = "nn")]
+    watch::install();
+}
+
+/// A JavaScript value with plain objects instead of `Map`s.
+#[cfg(feature = "figures")]
+fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(JsValue::from)
+}
+
+/// The configuration that JavaScript holds as an object.
+fn config_from(config: JsValue) -> Result<crate::config::Config, JsValue> {
+    serde_wasm_bindgen::from_value(config)
+        .map_err(|e| error::to_js(&crate::Error::Message(format!("configuration: {e}"))))
+}
+
+/// The files of a data source.
+fn files_from(files: Vec<js_sys::Uint8Array>) -> Vec<Vec<u8>> {
+    files.iter().map(js_sys::Uint8Array::to_vec).collect()
+}
