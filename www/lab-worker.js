@@ -14,7 +14,7 @@ import { troubleOf } from "./trouble.js";
 let bundle;
 /** @type {Run | undefined} */
 let run;
-/** @type {string | undefined} */
+/** @type {{ report: string, choice: string } | undefined} */
 let recorded;
 /** Orders are numbered: what an overtaken one was waiting for is dropped. */
 let orders = 0;
@@ -37,7 +37,7 @@ const obey = {
   "set-field": ({ config, key, text }) => bundle.set_field(config, key, text),
   "query-of": ({ preset, config }) => bundle.query_of(preset, config),
   inspect: ({ config, file }) => inspect(config, file),
-  recorded: ({ report }) => void (recorded = report),
+  recorded: ({ report }) => void (recorded = { report, choice: choiceOf(JSON.parse(report).config) }),
   start: ({ order }) => start(order),
   pause: () => run?.pause(),
   resume: () => run?.resume(),
@@ -50,7 +50,7 @@ const obey = {
   },
   draw: ({ request }) => draw(request),
   results: () => results(),
-  report: () => run?.report ?? recorded,
+  report: () => run?.report ?? recorded?.report,
   thumbnail: ({ record }) => run?.thumbnail(record),
 };
 
@@ -81,17 +81,18 @@ function drop() {
 
 /** @param {import("./protocol.js").DrawRequest} request */
 function draw({ source, ...request }) {
-  const report = source === "run" ? run?.report : recorded;
+  const report = source === "run" ? run?.report : recorded?.report;
   if (report === undefined) return undefined;
-  const under = source === "run" && isRecordedUnderneath() ? { recorded } : {};
+  const under = source === "run" && isRecordedUnderneath() ? { recorded: recorded?.report } : {};
   return bundle.draw(report, { ...request, ...under });
 }
 
 /** The recorded run is a preview of this one only if all but the device is the same, and only until it ends. */
-function isRecordedUnderneath() {
-  if (!recorded || !run || run.finished) return false;
-  const choice = (/** @type {object} */ config) => JSON.stringify({ ...config, device: null });
-  return choice(JSON.parse(recorded).config) === choice(JSON.parse(run.report).config);
+const isRecordedUnderneath = () => run && !run.finished && recorded?.choice === choiceOf(run.config);
+
+/** @param {import("./protocol.js").Config} config */
+function choiceOf(config) {
+  return JSON.stringify({ ...config, device: "" });
 }
 
 /** What the page's words need; the figures' data stay here. */
