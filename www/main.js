@@ -79,6 +79,7 @@ async function start(step) {
   try {
     await client.ask({ kind: "start", order });
     results.follow();
+    byId("tradeoff").scrollIntoView({ block: "nearest" });
   } catch (error) {
     refuse(/** @type {Error & { code?: string, field?: string }} */ (error));
   }

@@ -16,6 +16,7 @@ const SHOWN = 12;
  * @param {((record: number) => Promise<any>) | undefined} thumbnail where the run has the records
  */
 export async function showExposed(root, report, arm, thumbnail) {
+  /** @type {any[]} */
   const found = report.arms.find((/** @type {any} */ { id }) => id === arm)?.detail?.most_exposed ?? [];
   const notes = found.length === 0 ? [words.none] : report.data.image && !thumbnail ? [words.pictures] : [];
   const records = found.slice(0, SHOWN);

@@ -1,7 +1,7 @@
 /** Numbers as the page writes them. Rates are fractions in 0..1. */
 
-/** @param {number} rate */
-export const percent = (rate) => `${(100 * rate).toFixed(1)} %`;
+/** @param {number} rate @param {number} [digits] after the point */
+export const percent = (rate, digits = 1) => `${(100 * rate).toFixed(digits)} %`;
 
 /** @param {[number, number]} interval */
 export const percentRange = ([low, high]) => `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}`;

@@ -11,7 +11,7 @@ export function highlight(arm) {
 
 /** Again after figures were drawn anew. */
 export function applyHighlight() {
-  for (const part of document.querySelectorAll("#stage svg .arm, #stage tr[data-arm]")) {
+  for (const part of document.querySelectorAll("#stage figure svg [class*='arm-'], #stage tr[data-arm]")) {
     const isOther = lit !== undefined && !isOf(part, lit);
     part.classList.toggle("is-dim", isOther);
   }

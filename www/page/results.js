@@ -16,6 +16,8 @@ const REFRESH_EVERY_MS = 250;
 export class Results {
   /** Names of the arms by id. @type {Map<string, string>} */
   names = new Map([["dense", strings.arms.dense]]);
+  /** Names of the attacks by id. @type {Map<string, string>} */
+  #attacks = new Map();
   #stage;
   /** @type {import("./client.js").LabClient | undefined} */
   #client;
@@ -51,6 +53,7 @@ export class Results {
   open(client, catalog) {
     this.#client = client;
     for (const { id, name } of catalog.arms) this.names.set(id, name);
+    for (const { id, name } of catalog.attacks) this.#attacks.set(id, name);
     this.#show();
   }
 
@@ -95,7 +98,7 @@ export class Results {
       this.#stage.redraw();
       this.#show();
     };
-    showArms(byId("arms"), report, { names: this.names, chosen: this.#stage.arm, choose });
+    showArms(byId("arms"), report, { names: this.names, attacks: this.#attacks, chosen: this.#stage.arm, choose });
     const isLive = this.#stage.source === "run";
     const thumbnail = (/** @type {number} */ record) => this.#client?.ask({ kind: "thumbnail", record });
     void showExposed(byId("exposed"), report, this.#stage.arm, isLive ? /** @type {any} */ (thumbnail) : undefined);

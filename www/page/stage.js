@@ -19,6 +19,7 @@ export class Stage extends EventTarget {
   arm = "base";
   attack = "conf";
   tradeoff;
+  /** @type {import("./client.js").LabClient | undefined} */
   #client;
   /** @type {Panel[]} */
   #panels = [];

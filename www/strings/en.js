@@ -58,7 +58,6 @@ export const strings = {
     controls: "Controls",
     main: "Settings",
     more: "More settings",
-    changed: "Settings have changed; they count from the next run.",
     invalid: "Correct the marked settings first.",
     notices: "From the address of this page:",
     waiting: "The controls appear when the laboratory has loaded.",
@@ -145,15 +144,11 @@ export const strings = {
     network: "What happened inside",
     arm: "Look closely at",
     attack: "Attack",
-    notYet: "Appears when the first results of this arm are there.",
     table: "The data as a table",
     svg: "Save as SVG",
     /** @param {string} figure */
     svgOf: (figure) => `Save as SVG: ${figure}`,
     tradeoff: "Privacy against utility",
-    tradeoffHelp: "One mark per arm, its path over the rounds behind it.",
-    /** Until the catalog is there. @type {Record<string, string>} */
-    recordedNames: { tradeoff: "Privacy against utility", "leak-by-round": "Leak by round" },
   },
 
   arms: {
@@ -170,8 +165,6 @@ export const strings = {
     dense: "Dense",
     unresolved: "not resolvable",
     none: "–",
-    /** @param {string} attack */
-    by: (attack) => `by ${attack}`,
     /** @param {string} reason */
     failed: (reason) => `ended early: ${reason}`,
   },
