@@ -48,6 +48,8 @@ export class Engine {
   }
 
   close() {
+    this.#worker.onmessage = null;
+    this.#worker.onerror = null;
     this.#worker.terminate();
     this.#asked?.reject(new Error("the engine was closed"));
     this.#asked = undefined;

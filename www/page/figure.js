@@ -29,7 +29,7 @@ export class Figure {
     );
     this.root = element(
       "figure",
-      { class: `figure figure-${id}`, "data-figure": id },
+      { class: `chart chart-${id}`, "data-figure": id },
       this.#frame,
       element("div", { class: "figure-foot" }, this.#details, this.#save),
     );

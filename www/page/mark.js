@@ -41,11 +41,10 @@ export function mark(arm) {
   const { path, solid } = FORMS[arm] ?? DENSE;
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "-1.7 -1.7 3.4 3.4");
-  svg.setAttribute("class", "swatch");
+  svg.setAttribute("class", `swatch arm-${arm}`);
   svg.setAttribute("aria-hidden", "true");
   const form = document.createElementNS(SVG, "path");
   form.setAttribute("d", path);
-  form.setAttribute("class", `mark arm-${arm}`);
   form.setAttribute("fill", solid ? "currentColor" : "none");
   form.setAttribute("stroke", solid ? "none" : "currentColor");
   form.setAttribute("stroke-width", "0.4");
