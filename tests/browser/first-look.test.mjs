@@ -14,12 +14,11 @@ after(() => lab.close());
 
 test("the recorded run and its verdict are there before any wasm is asked for", async () => {
   const { page, requests } = await lab.visit();
-  await page.route("**/wasm/**", (route) => route.abort());
-  await page.reload();
   await page.waitForSelector("#tradeoff svg");
   assert.match((await page.textContent("#source")) ?? "", /Recorded run/);
   assert.ok((await page.locator("#verdict p").count()) >= 2);
   assert.ok((await page.locator("#arms tbody tr").count()) >= 2);
+  await reaches(page, "idle");
   const at = (part) => requests.findIndex(({ url }) => url.includes(part));
   assert.ok(at("recorded/tradeoff.svg") >= 0 && at("recorded/tradeoff.svg") < at("/wasm/"));
   await page.context().close();

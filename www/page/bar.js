@@ -32,10 +32,8 @@ export class Bar {
   /** @param {(action: Action) => void} act */
   constructor(act) {
     const [run, step, stop, reset] = /** @type {Action[]} */ (["run", "step", "stop", "reset"]).map((action) =>
-      this.#button(action, () => act(action)),
+      this.#button(action, () => act(action === "run" ? this.#main : action)),
     );
-    this.#buttons.set("run", run);
-    run.onclick = () => act(this.#main);
     run.className = "primary";
     step.title = words.stepHelp;
     byId("transport").replaceChildren(run, step, stop, reset);

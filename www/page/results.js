@@ -68,6 +68,7 @@ export class Results {
     this.#isStopped = phase === "stopped" || phase === "failed";
     if (phase === "idle") this.showRecorded(this.#recorded);
     else this.refresh();
+    this.#showSource();
     this.#stage.redraw();
   }
 
