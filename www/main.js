@@ -46,7 +46,7 @@ async function open() {
   ownFile = new OwnFile(settings, client, () => form.choose("data.source", "own"));
   form = new Form(byId("form"), catalog, settings, ownFile.root);
   const share = new Share(byId("run"), settings, client);
-  share.show(await settings.resolve(share.query));
+  share.show(await resolve(share.query));
   results.open(client, catalog);
   stage.open(client, catalog, { attacker: byId("attacker"), network: byId("network") });
   chooseCloser(byId("closer"), catalog, stage);
@@ -54,6 +54,16 @@ async function open() {
   showSources(byId("sources"), catalog);
   client.addEventListener("news", (event) => hear(/** @type {import("./page/client.js").News} */ (event).detail));
   bar.open();
+}
+
+/** A broken address is no reason not to begin. @param {string} query */
+async function resolve(query) {
+  try {
+    return await settings.resolve(query);
+  } catch (error) {
+    showTrouble(strings.trouble.address(/** @type {Error} */ (error).message));
+    return settings.resolve("");
+  }
 }
 
 /** @param {import("./page/bar.js").Action} action */

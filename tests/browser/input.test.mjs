@@ -67,6 +67,18 @@ test("an address with nonsense is said to be ignored", async () => {
   await page.context().close();
 });
 
+test("an address that breaks the rules leaves a page that works, and says which rule", async () => {
+  const { page } = await lab.visit("?preset=no-such");
+  await reaches(page, "idle");
+  assert.match((await page.textContent("#troubles")) ?? "", /no-such/);
+  await page.goto(lab.url + query({ ...TINY, "prune.sparsity": "1" }));
+  await reaches(page, "idle");
+  await page.click("#button-run");
+  await page.waitForSelector("#field-prune-sparsity[aria-invalid=true]");
+  assert.match((await page.textContent("#field-prune-sparsity-error")) ?? "", /sparsity.*1/);
+  await page.context().close();
+});
+
 /** @param {number} rows @param {(row: number) => string} line */
 const lines = (rows, line) => Array.from({ length: rows }, (_, row) => line(row)).join("\n");
 

@@ -250,6 +250,8 @@ export const strings = {
     title: "Something went wrong",
     dismiss: "Dismiss",
     /** @param {string} message */
+    address: (message) => `The settings in the address of this page cannot be used: ${message}.`,
+    /** @param {string} message */
     workerReplaced: (message) => `An engine failed and was replaced; its work is done again. (${message})`,
     /** @param {string} arm @param {string} message */
     arm: (arm, message) => `${arm}: ${message}. The other arms go on.`,
