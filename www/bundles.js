@@ -20,7 +20,10 @@
  * @property {() => void} free
  */
 
-/** @typedef {{ kind: string, arm?: string, round?: number, what?: string, message?: string }} RunEvent */
+/**
+ * As `src/experiment/event.rs` writes it: `round`, `stage`, `arm-failed` or `dealt-again`.
+ * @typedef {{ kind: string, arm?: string, round?: number, what?: string, reason?: string }} RunEvent
+ */
 
 /**
  * @typedef {object} FiguresBundle

@@ -106,7 +106,7 @@
  * )} LabEvent
  *
  * @example
- * { kind: "progress", done: 1200, total: 3100, what: "RMR: round 2 of 4", secondsLeft: 3.2 }
+ * { kind: "progress", done: 1200, total: 3100, what: "arms", secondsLeft: 3.2 }
  */
 
 /**

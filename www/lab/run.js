@@ -165,10 +165,8 @@ export class Run {
   }
 
   /** @param {RunEvent} event */
-  #pass({ kind, arm = "", round = 0, message = "" }) {
-    if (kind === "diverged" || kind === "job-failed") {
-      this.#emit({ kind: "trouble", trouble: { name: kind, code: kind, message, field: arm } });
-    }
+  #pass({ kind, arm = "", round = 0, reason = "" }) {
+    if (kind === "arm-failed") this.#emit({ kind: "trouble", trouble: { name: kind, code: kind, message: reason, field: arm } });
     if (kind !== "round") return;
     this.#emit({ kind: "round", arm, round });
     if (this.#stepping) this.pause();

@@ -64,12 +64,13 @@ export class Bar {
   /** @param {{ done: number, total: number, what: string, secondsLeft?: number }} progress */
   progress({ done, total, what, secondsLeft }) {
     byId("progress").value = total ? done / total : 0;
-    byId("what").textContent = what;
+    const doing = words.what[what] ?? what;
+    byId("what").textContent = doing;
     byId("left").textContent = secondsLeft === undefined ? "" : words.left(secondsLeft);
     const now = performance.now();
     if (!what || now - this.#spoken < SPOKEN_EVERY_MS) return;
     this.#spoken = now;
-    byId("live").textContent = `${what}, ${words.percent(Math.floor((100 * done) / total))}`;
+    byId("live").textContent = `${doing}, ${words.percent(Math.floor((100 * done) / total))}`;
   }
 
   /** @param {import("../protocol.js").DeviceChoice} choice */

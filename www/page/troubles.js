@@ -24,6 +24,6 @@ export const clearTroubles = () => byId("troubles").replaceChildren();
 /** @param {import("../protocol.js").Trouble} trouble @param {Map<string, string>} names of the arms */
 export function wordsOf({ code, message, field = "" }, names) {
   if (code === "worker-replaced") return strings.trouble.workerReplaced(message);
-  if (code === "diverged" || code === "job-failed") return strings.trouble.arm(names.get(field) ?? field, message);
+  if (code === "arm-failed") return strings.trouble.arm(names.get(field) ?? field, message);
   return message;
 }

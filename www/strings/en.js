@@ -215,6 +215,13 @@ export const strings = {
       finished: "Finished",
       failed: "Ended by an error; what was finished is kept",
     },
+    /** What is being done, by stage. @type {Record<string, string>} */
+    what: {
+      dense: "Training dense networks",
+      memory: "Scoring what each network memorizes",
+      arms: "Pruning, fine-tuning and attacking",
+      finished: "",
+    },
     /** @param {number} seconds */
     left: (seconds) =>
       seconds < 1 ? "under a second left" : seconds < 90 ? `about ${Math.round(seconds)} s left`
