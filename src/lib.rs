@@ -4,12 +4,18 @@
 //! and `web` (the only folder that names wasm-bindgen). ARCHITECTURE.md has the map.
 
 pub mod attack;
+#[cfg(all(feature = "nn", not(target_arch = "wasm32")))]
+pub mod command;
 pub mod config;
 pub mod data;
 pub mod defense;
 pub mod error;
 pub mod experiment;
+pub mod memory;
 pub mod metric;
+pub mod network;
+#[cfg(feature = "nn")]
+pub mod nn;
 #[cfg(feature = "figures")]
 pub mod plot;
 pub mod prune;

@@ -3,8 +3,15 @@
 //! Symbols: `n` records, `c` classes, `z` logits, `p` posterior = softmax(z), `y` the label that the network saw.
 //! A signal is larger for a more member-like record. All of them are computed in `f64` from the logits, because a
 //! posterior rounded to 1 no longer tells how sure a network is.
+//!
+//! The published code (Song & Mittal, USENIX Security 2021, `membership_inference_attacks.py`) clips posteriors at
+//! 1e-30 instead, in single precision, which makes all saturated records equal. Here `log p_c` and `log (1 − p_c)` are
+//! both taken from differences of logits, so saturated records keep their order; at least two classes are assumed.
 
 use serde::{Deserialize, Serialize};
+
+/// One number of a record: logits and label to a value that is larger for a more member-like record.
+pub type Signal = fn(logits: &[f32], label: usize) -> f64;
 
 /// Logits of `n` records and the labels that the attacker knows.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -32,5 +39,196 @@ impl Outputs {
     pub fn record(&self, i: usize) -> (&[f32], usize) {
         let classes = self.classes as usize;
         (&self.logits[i * classes..(i + 1) * classes], self.labels[i] as usize)
+    }
+
+    /// These records followed by `other`'s.
+    ///
+    /// # Panics
+    /// If the two differ in classes.
+    pub fn followed_by(&self, other: &Self) -> Self {
+        assert_eq!(self.classes, other.classes, "outputs of different tasks");
+        Self {
+            classes: self.classes,
+            logits: [&self.logits[..], &other.logits].concat(),
+            labels: [&self.labels[..], &other.labels].concat(),
+        }
+    }
+
+    /// A signal of every record, in order.
+    pub fn signals(&self, signal: Signal) -> Vec<f64> {
+        (0..self.len())
+            .map(|i| {
+                let (logits, label) = self.record(i);
+                signal(logits, label)
+            })
+            .collect()
+    }
+
+    /// How many records are predicted as `labels` says, which need not be the labels that the attacker knows.
+    ///
+    /// # Panics
+    /// If `labels` is not as long as the records.
+    pub fn hits(&self, labels: &[u32]) -> usize {
+        assert_eq!(labels.len(), self.len(), "one label a record");
+        (0..self.len()).filter(|&i| predicted_class(self.record(i).0) == labels[i] as usize).count()
+    }
+}
+
+/// φ = log p_y − log(1 − p_y) = z_y − log Σ_{c≠y} exp z_c: the confidence on a scale that does not saturate.
+///
+/// Carlini et al., "Membership Inference Attacks From First Principles" (S&P 2022), §VI-A.
+pub fn scaled_logit(logits: &[f32], label: usize) -> f64 {
+    let posterior = LogPosterior::new(logits);
+    posterior.log_p(label) - posterior.log_not_p(label)
+}
+
+/// p_y, in 0..=1.
+pub fn confidence(logits: &[f32], label: usize) -> f64 {
+    log_confidence(logits, label).exp()
+}
+
+/// log p_y, the negative cross-entropy loss, in nats.
+pub fn log_confidence(logits: &[f32], label: usize) -> f64 {
+    LogPosterior::new(logits).log_p(label)
+}
+
+/// −H(p) = Σ_c p_c log p_c, in nats. The label plays no part.
+pub fn negative_entropy(logits: &[f32], _label: usize) -> f64 {
+    let posterior = LogPosterior::new(logits);
+    (0..logits.len()).map(|class| weighted(posterior.log_p(class), posterior.log_p(class))).sum()
+}
+
+/// −Mentr = (1 − p_y) log p_y + Σ_{c≠y} p_c log(1 − p_c), in nats (Song & Mittal 2021, §3.2).
+///
+/// Unlike the entropy it is low for a record that the network is sure of but wrong about.
+pub fn negative_modified_entropy(logits: &[f32], label: usize) -> f64 {
+    let posterior = LogPosterior::new(logits);
+    let wrong = |class| weighted(posterior.log_p(class), posterior.log_not_p(class));
+    weighted(posterior.log_not_p(label), posterior.log_p(label))
+        + (0..logits.len()).filter(|&class| class != label).map(wrong).sum::<f64>()
+}
+
+/// 1 if the predicted class is the label, else 0.
+pub fn correctness(logits: &[f32], label: usize) -> f64 {
+    f64::from(u8::from(predicted_class(logits) == label))
+}
+
+/// Class with the largest logit; the first of equal ones.
+pub fn predicted_class(logits: &[f32]) -> usize {
+    (1..logits.len()).fold(0, |best, class| if logits[class] > logits[best] { class } else { best })
+}
+
+/// exp(log_weight) · value, where a weight of zero silences an infinite value.
+fn weighted(log_weight: f64, value: f64) -> f64 {
+    let weight = log_weight.exp();
+    if weight == 0.0 { 0.0 } else { weight * value }
+}
+
+/// Softmax, seen from its largest class, so that neither `log p` nor `log (1 − p)` loses digits.
+struct LogPosterior<'a> {
+    logits: &'a [f32],
+    top: usize,
+    /// log Σ_{c≠top} exp(z_c − z_top): the odds against the largest class.
+    log_rest: f64,
+    /// −log p_top.
+    loss_of_top: f64,
+}
+
+impl<'a> LogPosterior<'a> {
+    fn new(logits: &'a [f32]) -> Self {
+        let top = predicted_class(logits);
+        let others = || logits.iter().enumerate().filter(|&(class, _)| class != top).map(|(_, &z)| f64::from(z));
+        let second = others().fold(f64::NEG_INFINITY, f64::max);
+        let log_rest = if second == f64::NEG_INFINITY {
+            second
+        } else {
+            second - f64::from(logits[top]) + others().map(|z| (z - second).exp()).sum::<f64>().ln()
+        };
+        Self { logits, top, log_rest, loss_of_top: log_rest.exp().ln_1p() }
+    }
+
+    fn log_p(&self, class: usize) -> f64 {
+        f64::from(self.logits[class]) - f64::from(self.logits[self.top]) - self.loss_of_top
+    }
+
+    fn log_not_p(&self, class: usize) -> f64 {
+        if class == self.top {
+            self.log_rest - self.loss_of_top
+        } else {
+            // Not the largest class, so p ≤ ½ and the difference is well conditioned.
+            (-self.log_p(class).exp()).ln_1p()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn close(found: f64, expected: f64) {
+        assert!((found - expected).abs() <= 1e-12 * expected.abs().max(1.0), "{found} is not {expected}");
+    }
+
+    /// Logits of a posterior, exact to the rounding of `f32`: powers of two have exact ratios but not logarithms.
+    fn logits(posterior: [f64; 3]) -> [f32; 3] {
+        posterior.map(|p| p.ln() as f32)
+    }
+
+    #[test]
+    fn equal_logits_give_the_uniform_posterior() {
+        let z = [3.0; 4];
+        close(confidence(&z, 2), 0.25);
+        close(scaled_logit(&z, 2), (1.0f64 / 3.0).ln());
+        close(negative_entropy(&z, 2), 0.25f64.ln());
+        // −[¾ log ¼ + 3 · ¼ log ¾]
+        close(negative_modified_entropy(&z, 2), 0.75 * 0.25f64.ln() + 0.75 * 0.75f64.ln());
+    }
+
+    #[test]
+    fn signals_of_a_small_posterior_are_those_computed_by_hand() {
+        // p = (½, ¼, ¼): H = 1.5 log 2; Mentr(y=0) = ½ log 2 + ½ log(4/3); Mentr(y=1) = 1.5 log 2 + ½ log 2 + ¼ log(4/3).
+        let z = logits([0.5, 0.25, 0.25]);
+        let near = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-7, "{found} is not {expected}");
+        near(negative_entropy(&z, 0), -1.5 * 2f64.ln());
+        near(negative_modified_entropy(&z, 0), -(0.5 * 2f64.ln() + 0.5 * (4.0f64 / 3.0).ln()));
+        near(negative_modified_entropy(&z, 1), -(1.5 * 2f64.ln() + 0.5 * 2f64.ln() + 0.25 * (4.0f64 / 3.0).ln()));
+        near(scaled_logit(&z, 0), 0.0);
+        near(scaled_logit(&z, 1), (1.0f64 / 3.0).ln());
+    }
+
+    #[test]
+    fn saturated_records_keep_their_order() {
+        for signal in [scaled_logit as Signal, log_confidence, negative_entropy, negative_modified_entropy] {
+            let right: Vec<f64> = [40.0, 60.0, 80.0].map(|z| signal(&[z, -80.0, -80.0], 0)).into();
+            assert!(right.windows(2).all(|pair| pair[0] < pair[1] && pair[1].is_finite()), "{right:?}");
+        }
+        for signal in [scaled_logit as Signal, log_confidence, negative_modified_entropy] {
+            let wrong: Vec<f64> = [80.0, 60.0, 40.0].map(|z| signal(&[z, -80.0, -80.0], 1)).into();
+            assert!(wrong.windows(2).all(|pair| pair[0] < pair[1] && pair[0].is_finite()), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_posterior_of_exactly_one_or_zero_is_no_number_trap() {
+        let z = [0.0, f32::NEG_INFINITY, f32::NEG_INFINITY];
+        assert_eq!((scaled_logit(&z, 0), scaled_logit(&z, 1)), (f64::INFINITY, f64::NEG_INFINITY));
+        assert_eq!(negative_entropy(&z, 0), 0.0);
+        assert_eq!(negative_modified_entropy(&z, 0), 0.0);
+        assert_eq!(negative_modified_entropy(&z, 1), f64::NEG_INFINITY);
+    }
+
+    #[test]
+    fn a_sure_and_wrong_record_is_unlike_a_member_only_to_the_modified_entropy() {
+        let (sure, unsure) = ([9.0, 0.0, 0.0], [1.0, 0.0, 0.0]);
+        assert!(negative_entropy(&sure, 1) > negative_entropy(&unsure, 1));
+        assert!(negative_modified_entropy(&sure, 1) < negative_modified_entropy(&unsure, 1));
+    }
+
+    #[test]
+    fn hits_count_against_the_given_labels_and_the_first_of_equal_logits_wins() {
+        let outputs = Outputs { classes: 2, logits: vec![1.0, 1.0, 0.0, 2.0], labels: vec![1, 1] };
+        assert_eq!((outputs.hits(&[1, 1]), outputs.hits(&[0, 1])), (1, 2));
+        assert_eq!(outputs.signals(correctness), [0.0, 1.0]);
+        assert_eq!(outputs.followed_by(&outputs).record(3), (&[0.0, 2.0][..], 1));
     }
 }

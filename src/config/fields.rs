@@ -1,1 +1,552 @@
-//! wip
+//! A row for every value of the configuration: what a form shows, what a range check and `key=value` need to know.
+//!
+//! The only place with ranges. What depends on several values at once (a window wider than a class) is the plan's.
+
+use super::{ARMS, Arm, Config};
+use crate::{Error, Result};
+use serde::Serialize;
+use serde_json::Value;
+
+/// One value of the configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Field {
+    /// Dotted key, as in `prune.sparsity`.
+    pub key: &'static str,
+    /// Heading under which a form shows it.
+    pub group: &'static str,
+    /// Name in a form.
+    pub label: &'static str,
+    /// Unit, or nothing.
+    pub unit: &'static str,
+    /// One sentence for a newcomer.
+    pub help: &'static str,
+    /// Type and range.
+    pub kind: Kind,
+}
+
+/// Type and range of a value; bounds are included.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A whole number.
+    Integer {
+        /// Smallest.
+        min: u32,
+        /// Largest.
+        max: u32,
+        /// What one press of a form's button adds; any whole number is allowed.
+        step: u32,
+    },
+    /// A number.
+    Real {
+        /// Smallest.
+        min: f64,
+        /// Largest.
+        max: f64,
+        /// What one press of a form's button adds; any number is allowed.
+        step: f64,
+    },
+    /// Yes or no.
+    Boolean,
+    /// One of a few.
+    Choice(&'static [Choice]),
+}
+
+/// One of a few values.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Choice {
+    /// Id, as in the configuration.
+    pub id: &'static str,
+    /// Name in a form.
+    pub name: &'static str,
+    /// One sentence for a newcomer.
+    pub help: &'static str,
+}
+
+const fn field(
+    key: &'static str,
+    group: &'static str,
+    label: &'static str,
+    unit: &'static str,
+    kind: Kind,
+    help: &'static str,
+) -> Field {
+    Field { key, group, label, unit, help, kind }
+}
+
+const fn choice(id: &'static str, name: &'static str, help: &'static str) -> Choice {
+    Choice { id, name, help }
+}
+
+const fn integer(min: u32, max: u32, step: u32) -> Kind {
+    Kind::Integer { min, max, step }
+}
+
+const fn real(min: f64, max: f64, step: f64) -> Kind {
+    Kind::Real { min, max, step }
+}
+
+const DEVICES: Kind = Kind::Choice(&[
+    choice("auto", "The faster one", "A short trial decides; without a real GPU it is the processor."),
+    choice("cpu", "Processor", "All cores; the result is the same on every machine."),
+    choice("webgpu", "GPU", "The graphics card, where the browser offers it."),
+]);
+
+const SOURCES: Kind = Kind::Choice(&[
+    choice("fashion", "Fashion-MNIST", "Pictures of clothes of ten kinds, 28×28 pixels."),
+    choice("fashion-tops", "Fashion-MNIST, tops", "T-shirts, pullovers, coats and shirts, which look alike."),
+    choice("location-like", "Location-like", "Made-up visits to 446 places by 30 kinds of people."),
+    choice("purchase-like", "Purchase-like", "Made-up baskets of 600 goods by 100 kinds of customers."),
+    choice("mini-bits", "Mini bits", "A small made-up set of yes/no features, for a quick run."),
+    choice("own", "Your own file", "A CSV file of yours, which stays on your machine."),
+]);
+
+const SPLITS: Kind = Kind::Choice(&[
+    choice("balanced", "Balanced", "As many members as non-members, and none shared with the attacker."),
+    choice("wemem", "As WeMem's code", "More members than non-members, and one test set for all networks."),
+]);
+
+const SCORES: Kind = Kind::Choice(&[
+    choice("early-loss", "Early loss", "A record that is learned late is learned by heart; costs nothing."),
+    choice("half-splits", "Random halves", "Compare small networks that saw a record with others that did not."),
+    choice("k-fold", "Folds", "The same with disjoint folds, as other implementations of WeMem do."),
+]);
+
+/// Every value except `version` and `arms`, in the order of a form.
+pub const FIELDS: &[Field] = &[
+    field("data.source", "Data", "Data set", "", SOURCES, "The records that networks learn from."),
+    field(
+        "data.members",
+        "Data",
+        "Members",
+        "records",
+        integer(0, 50_000, 100),
+        "How many records each network trains on; 0 takes as many as there are.",
+    ),
+    field(
+        "data.label_noise",
+        "Data",
+        "Wrong labels",
+        "share",
+        real(0.0, 0.9, 0.05),
+        "Share of the records whose label is made wrong on purpose, which a network can only learn by heart.",
+    ),
+    field("data.split", "Data", "Split", "", SPLITS, "How the records are dealt out to the target and the attacker."),
+    field(
+        "network.hidden1",
+        "Network",
+        "First hidden layer",
+        "units",
+        integer(1, 1024, 16),
+        "How wide the first hidden layer is; wider networks remember more.",
+    ),
+    field(
+        "network.hidden2",
+        "Network",
+        "Second hidden layer",
+        "units",
+        integer(1, 1024, 16),
+        "How wide the second hidden layer is.",
+    ),
+    field(
+        "network.dropout",
+        "Network",
+        "Dropout",
+        "share",
+        real(0.0, 0.9, 0.05),
+        "Share of the hidden units that are switched off at random in each training step.",
+    ),
+    field(
+        "train.epochs",
+        "Training",
+        "Epochs",
+        "epochs",
+        integer(1, 500, 1),
+        "How often the dense network sees all its members before pruning.",
+    ),
+    field(
+        "train.batch",
+        "Training",
+        "Batch",
+        "records",
+        integer(1, 4096, 16),
+        "How many records a training step looks at.",
+    ),
+    field(
+        "train.learning_rate",
+        "Training",
+        "Learning rate",
+        "",
+        real(1e-6, 1.0, 1e-3),
+        "How far a training step moves the weights.",
+    ),
+    field(
+        "train.weight_decay",
+        "Training",
+        "Weight decay",
+        "",
+        real(0.0, 1.0, 1e-4),
+        "How strongly every training step pulls the weights towards zero.",
+    ),
+    field(
+        "train.early_stopping",
+        "Training",
+        "Early stopping",
+        "",
+        Kind::Boolean,
+        "Stop when the accuracy on records set aside no longer rises, and keep the best epoch.",
+    ),
+    field(
+        "train.patience",
+        "Training",
+        "Patience",
+        "epochs",
+        integer(1, 500, 1),
+        "How many epochs without a rise early stopping waits for.",
+    ),
+    field(
+        "prune.sparsity",
+        "Pruning",
+        "Sparsity",
+        "share",
+        real(0.0, 0.99, 0.05),
+        "Share of the weights of the hidden layers that are removed in the end.",
+    ),
+    field(
+        "prune.rounds",
+        "Pruning",
+        "Rounds",
+        "rounds",
+        integer(1, 20, 1),
+        "In how many rounds they are removed; the first removes none.",
+    ),
+    field(
+        "prune.epochs",
+        "Pruning",
+        "Epochs a round",
+        "epochs",
+        integer(1, 500, 1),
+        "How long each round trains on after removing weights.",
+    ),
+    field(
+        "memory.score",
+        "Memorization",
+        "Mem-score",
+        "",
+        SCORES,
+        "How it is estimated which records a network learns by heart.",
+    ),
+    field(
+        "memory.epochs",
+        "Memorization",
+        "Epochs for the score",
+        "epochs",
+        integer(1, 500, 1),
+        "Epochs that the early loss averages, or for which the small networks train.",
+    ),
+    field(
+        "memory.submodels",
+        "Memorization",
+        "Small networks",
+        "networks",
+        integer(2, 64, 1),
+        "How many small networks the scores by halves and by folds compare.",
+    ),
+    field(
+        "defense.window_width",
+        "Defense",
+        "Window width",
+        "share of a class",
+        real(0.01, 1.0, 0.05),
+        "How much of each class the sliding window shows in one epoch.",
+    ),
+    field(
+        "defense.window_coverage",
+        "Defense",
+        "Window coverage",
+        "share of a class",
+        real(0.01, 1.0, 0.05),
+        "How much of each class the window has shown by the end of a round; the rest is never trained on again.",
+    ),
+    field(
+        "defense.window_width_records",
+        "Defense",
+        "Window width, counted",
+        "records of a class",
+        integer(0, 50_000, 1),
+        "The width as WeMem's authors count it; 0 uses the share instead.",
+    ),
+    field(
+        "defense.window_stride_records",
+        "Defense",
+        "Window stride, counted",
+        "records an epoch",
+        integer(0, 50_000, 1),
+        "How far the counted window moves in each epoch.",
+    ),
+    field(
+        "defense.risk_share",
+        "Defense",
+        "At risk, RMR",
+        "share of members",
+        real(0.0, 1.0, 0.01),
+        "Share of the members, those with the highest mem-scores, that RMR trains with a strong weight decay.",
+    ),
+    field(
+        "defense.window_risk_share",
+        "Defense",
+        "At risk, SWMR",
+        "share of members",
+        real(0.0, 1.0, 0.01),
+        "The same for SWMR, whose window from low to high reaches few of the highest.",
+    ),
+    field(
+        "defense.risk_weight_decay",
+        "Defense",
+        "Weight decay at risk",
+        "",
+        real(0.0, 10.0, 0.05),
+        "How strongly steps on records at risk pull the weights towards zero.",
+    ),
+    field(
+        "attack.shadows",
+        "Attack",
+        "Shadow networks",
+        "networks",
+        integer(1, 20, 1),
+        "How many networks the attacker trains to learn what members look like.",
+    ),
+    field(
+        "seed",
+        "Run",
+        "Seed",
+        "",
+        integer(0, u32::MAX, 1),
+        "The number from which all chance is drawn: the same seed gives the same result.",
+    ),
+    field("device", "Run", "Device", "", DEVICES, "What does the computing."),
+];
+
+/// The value at `key` of a configuration as JSON.
+pub(super) fn leaf<'a>(tree: &'a Value, key: &str) -> &'a Value {
+    key.split('.').fold(tree, |node, name| &node[name])
+}
+
+/// A configuration as JSON.
+pub(super) fn tree(config: &Config) -> Value {
+    serde_json::to_value(config).expect("a configuration holds only plain values under names")
+}
+
+/// Checks every value against its range, and the arms against each other.
+///
+/// # Errors
+/// [`Error::Config`] for the first violation in the order of [`FIELDS`].
+pub fn check_ranges(config: &Config) -> Result<()> {
+    if config.version != 1 {
+        return Err(Error::config("version", "must be 1", config.version));
+    }
+    let tree = tree(config);
+    for field in FIELDS {
+        let value = leaf(&tree, field.key);
+        if !field.kind.holds(value) {
+            // JSON has no name for what is not a number.
+            let shown = if value.is_null() { "not a number".into() } else { value.to_string() };
+            return Err(Error::config(field.key, field.kind.rule(), shown));
+        }
+    }
+    each_arm_once(&config.arms)
+}
+
+/// Sets the value at `key` to what `text` says, without checking its range. `arms` takes ids separated by commas.
+///
+/// # Errors
+/// [`Error::Config`] for an unknown key, and for a text of the wrong type.
+pub fn set(config: &mut Config, key: &str, text: &str) -> Result<()> {
+    if key == "arms" {
+        config.arms = arms(text)?;
+        return Ok(());
+    }
+    let Some(field) = FIELDS.iter().find(|field| field.key == key) else {
+        return Err(Error::config("key", "must name a value of the configuration", key));
+    };
+    let refused = || Error::config(key, field.kind.rule(), text);
+    let value = field.kind.parse(text.trim()).ok_or_else(refused)?;
+    let mut tree = tree(config);
+    *key.split('.').fold(&mut tree, |node, name| &mut node[name]) = value;
+    *config = serde_json::from_value(tree).map_err(|_| refused())?;
+    Ok(())
+}
+
+/// True for a key that [`set`] takes.
+pub fn is_known(key: &str) -> bool {
+    key == "arms" || FIELDS.iter().any(|field| field.key == key)
+}
+
+fn arms(text: &str) -> Result<Vec<Arm>> {
+    let ids = text.split(',').map(str::trim).filter(|id| !id.is_empty());
+    let arms = ids.map(arm).collect::<Result<Vec<Arm>>>()?;
+    each_arm_once(&arms)?;
+    Ok(arms)
+}
+
+fn arm(id: &str) -> Result<Arm> {
+    let known = || ARMS.iter().map(|row| row.id).collect::<Vec<_>>().join(", ");
+    let row = ARMS.iter().find(|row| row.id == id);
+    row.map(|row| row.arm).ok_or_else(|| Error::config("arms", format!("must be some of {}", known()), id))
+}
+
+fn each_arm_once(arms: &[Arm]) -> Result<()> {
+    match arms.iter().enumerate().find(|(i, arm)| arms[..*i].contains(arm)) {
+        None => Ok(()),
+        Some((_, twice)) => Err(Error::config("arms", "must name each arm once", format!("{} twice", twice.info().id))),
+    }
+}
+
+impl Kind {
+    /// What a value must be, beginning with a verb.
+    pub fn rule(&self) -> String {
+        match self {
+            Self::Integer { min, max, .. } => format!("must be a whole number in {min}..={max}"),
+            Self::Real { min, max, .. } => format!("must be in {min}..={max}"),
+            Self::Boolean => "must be true or false".into(),
+            Self::Choice(choices) => {
+                format!("must be one of {}", choices.iter().map(|choice| choice.id).collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
+    fn holds(&self, value: &Value) -> bool {
+        match self {
+            Self::Integer { min, max, .. } => {
+                value.as_u64().is_some_and(|value| (u64::from(*min)..=u64::from(*max)).contains(&value))
+            }
+            Self::Real { min, max, .. } => value.as_f64().is_some_and(|value| (*min..=*max).contains(&value)),
+            Self::Boolean => value.is_boolean(),
+            Self::Choice(choices) => choices.iter().any(|choice| value == choice.id),
+        }
+    }
+
+    /// The text as JSON of the right type; `None` for another type.
+    fn parse(&self, text: &str) -> Option<Value> {
+        match self {
+            Self::Integer { .. } => text.parse::<u32>().ok().map(Value::from),
+            // `inf` and `NaN` are numbers to Rust, but not to JSON.
+            Self::Real { .. } => serde_json::Number::from_f64(text.parse().ok()?).map(Value::from),
+            Self::Boolean => text.parse::<bool>().ok().map(Value::from),
+            Self::Choice(choices) => {
+                choices.iter().find(|choice| choice.id == text).map(|choice| Value::from(choice.id))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn leaves(prefix: &str, value: &Value, keys: &mut Vec<String>) {
+        let Value::Object(map) = value else {
+            keys.push(prefix.into());
+            return;
+        };
+        for (name, value) in map {
+            let key = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
+            leaves(&key, value, keys);
+        }
+    }
+
+    #[test]
+    fn every_value_has_one_row_and_every_row_a_value() {
+        let mut keys = Vec::new();
+        leaves("", &tree(&Config::default()), &mut keys);
+        keys.retain(|key| key != "version" && key != "arms");
+        keys.sort();
+        let mut rows: Vec<&str> = FIELDS.iter().map(|field| field.key).collect();
+        rows.sort_unstable();
+        assert_eq!(rows, keys);
+    }
+
+    #[test]
+    fn the_defaults_are_within_their_ranges() {
+        assert_eq!(check_ranges(&Config::default()), Ok(()));
+    }
+
+    #[test]
+    fn the_choices_are_those_of_the_types() {
+        for field in FIELDS {
+            let Kind::Choice(choices) = field.kind else { continue };
+            let mut tree = tree(&Config::default());
+            *field.key.split('.').fold(&mut tree, |node, name| &mut node[name]) = "?".into();
+            // serde names every variant when it meets one that it does not know.
+            let message = serde_json::from_value::<Config>(tree).unwrap_err().to_string();
+            let variants: Vec<&str> = message.split('`').skip(1).step_by(2).skip(1).collect();
+            let ids: Vec<&str> = choices.iter().map(|choice| choice.id).collect();
+            assert_eq!(ids, variants, "{}: {message}", field.key);
+        }
+    }
+
+    #[test]
+    fn bounds_are_included_and_what_lies_beyond_is_refused_with_key_rule_and_value() {
+        for field in FIELDS {
+            let mut config = Config::default();
+            let (low, high) = match field.kind {
+                Kind::Integer { min, max, .. } => (min.to_string(), max.to_string()),
+                Kind::Real { min, max, .. } => (min.to_string(), max.to_string()),
+                _ => continue,
+            };
+            for bound in [low, high] {
+                set(&mut config, field.key, &bound).unwrap();
+                assert_eq!(check_ranges(&config), Ok(()), "{} = {bound}", field.key);
+            }
+        }
+        let mut config = Config::default();
+        set(&mut config, "prune.sparsity", "1").unwrap();
+        let error = check_ranges(&config).unwrap_err();
+        assert_eq!(error.to_string(), "prune.sparsity must be in 0..=0.99, but is 1.0");
+        config.prune.sparsity = f64::NAN;
+        let error = check_ranges(&config).unwrap_err();
+        assert_eq!(error.to_string(), "prune.sparsity must be in 0..=0.99, but is not a number");
+        config = Config { version: 2, ..Config::default() };
+        assert_eq!(check_ranges(&config).unwrap_err().to_string(), "version must be 1, but is 2");
+    }
+
+    #[test]
+    fn set_changes_one_value_of_each_type() {
+        let mut config = Config::default();
+        for (key, text) in [
+            ("seed", "4294967295"),
+            ("prune.sparsity", "0.75"),
+            ("train.early_stopping", "true"),
+            ("data.source", "fashion-tops"),
+            ("arms", "rmr, base"),
+        ] {
+            set(&mut config, key, text).unwrap();
+        }
+        let mut expected = Config { seed: u32::MAX, arms: vec![Arm::Rmr, Arm::Base], ..Config::default() };
+        expected.prune.sparsity = 0.75;
+        expected.train.early_stopping = true;
+        expected.data.source = crate::config::Source::FashionTops;
+        assert_eq!(config, expected);
+    }
+
+    #[test]
+    fn set_refuses_unknown_keys_and_wrong_types_and_then_changes_nothing() {
+        let mut config = Config::default();
+        for (key, text, message) in [
+            ("prune", "1", "key must name a value of the configuration, but is prune"),
+            ("version", "1", "key must name a value of the configuration, but is version"),
+            ("prune.rounds", "4.5", "prune.rounds must be a whole number in 1..=20, but is 4.5"),
+            ("prune.rounds", "-1", "prune.rounds must be a whole number in 1..=20, but is -1"),
+            ("prune.sparsity", "NaN", "prune.sparsity must be in 0..=0.99, but is NaN"),
+            ("prune.sparsity", "", "prune.sparsity must be in 0..=0.99, but is "),
+            ("train.early_stopping", "yes", "train.early_stopping must be true or false, but is yes"),
+            ("device", "gpu", "device must be one of auto, cpu, webgpu, but is gpu"),
+            ("arms", "base,base", "arms must name each arm once, but is base twice"),
+        ] {
+            assert_eq!(set(&mut config, key, text).unwrap_err().to_string(), message);
+        }
+        let error = set(&mut config, "arms", "base,rsw").unwrap_err().to_string();
+        assert!(error.starts_with("arms must be some of base, rsw-low-to-high,") && error.ends_with("but is rsw"));
+        assert_eq!(config, Config::default());
+    }
+}

@@ -1,1 +1,120 @@
-//! wip
+//! A configuration in a URL: `preset=quick&prune.sparsity=0.7&arms=base,rmr`, holding only what differs from the
+//! preset, so that a link stays short and readable.
+
+use super::presets::{PRESETS, preset};
+use super::{Config, fields};
+use crate::Result;
+use serde_json::Value;
+
+/// Id of the preset, the configuration, and a notice for every key that was ignored. A leading `?` does no harm; the
+/// first preset is assumed where none is named; of a key given twice the last counts. Ranges are not checked.
+///
+/// # Errors
+/// [`crate::Error::Config`] for an unknown preset and for a value of the wrong type.
+pub fn from_query(query: &str) -> Result<(String, Config, Vec<String>)> {
+    let query = query.strip_prefix('?').unwrap_or(query);
+    let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+    let named = pairs.iter().rev().find(|(key, _)| key == "preset");
+    let id = named.map_or(PRESETS[0].id, |(_, id)| id);
+    let mut config = preset(id)?;
+    let mut notices = Vec::new();
+    for (key, value) in pairs.iter().filter(|(key, _)| key != "preset") {
+        if fields::is_known(key) {
+            fields::set(&mut config, key, value)?;
+        } else {
+            notices.push(format!("the link's {key} is not known here and is ignored"));
+        }
+    }
+    Ok((id.into(), config, notices))
+}
+
+/// The query for `config`, without `?`: the preset (the first one, if `id` is unknown) and what differs from it.
+///
+/// Nothing needs escaping: values are numbers, ids of lower-case letters, digits and hyphens, and commas.
+pub fn to_query(id: &str, config: &Config) -> String {
+    let base = PRESETS.iter().find(|preset| preset.id == id).unwrap_or(&PRESETS[0]);
+    let default = (base.build)();
+    let (ours, theirs) = (fields::tree(config), fields::tree(&default));
+    let mut query = format!("preset={}", base.id);
+    for field in fields::FIELDS {
+        let value = fields::leaf(&ours, field.key);
+        if value != fields::leaf(&theirs, field.key) {
+            query.push_str(&format!("&{}={}", field.key, text(value)));
+        }
+    }
+    if config.arms != default.arms {
+        let ids: Vec<&str> = config.arms.iter().map(|arm| arm.info().id).collect();
+        query.push_str(&format!("&arms={}", ids.join(",")));
+    }
+    query
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::fields::{FIELDS, Kind};
+    use crate::config::{ARMS, Arm};
+    use crate::rng::{Seed, Stream};
+    use rand::{RngExt, seq::IndexedRandom};
+
+    fn random_value(kind: Kind, stream: &mut Stream) -> String {
+        match kind {
+            Kind::Integer { min, max, .. } => stream.random_range(min..=max).to_string(),
+            Kind::Real { min, max, .. } => stream.random_range(min..=max).to_string(),
+            Kind::Boolean => stream.random::<bool>().to_string(),
+            Kind::Choice(choices) => choices.choose(stream).unwrap().id.into(),
+        }
+    }
+
+    #[test]
+    fn a_configuration_survives_the_way_through_a_url() {
+        let mut stream = Seed(1).stream("query test");
+        for preset in PRESETS {
+            for _ in 0..50 {
+                let mut config = (preset.build)();
+                for field in FIELDS {
+                    if stream.random_bool(0.3) {
+                        fields::set(&mut config, field.key, &random_value(field.kind, &mut stream)).unwrap();
+                    }
+                }
+                config.arms = ARMS.iter().map(|row| row.arm).filter(|_| stream.random_bool(0.5)).collect();
+                let query = to_query(preset.id, &config);
+                let encoded: String = form_urlencoded::byte_serialize(query.as_bytes()).collect();
+                let escaped = encoded.replace("%26", "&").replace("%3D", "=");
+                for text in [&query, &escaped] {
+                    assert_eq!(from_query(text).unwrap(), (preset.id.into(), config.clone(), vec![]), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_query_holds_only_what_differs_from_the_preset() {
+        let mut config = preset("quick-bits").unwrap();
+        assert_eq!(to_query("quick-bits", &config), "preset=quick-bits");
+        config.prune.sparsity = 0.7;
+        config.arms = vec![Arm::Base, Arm::Rmr];
+        assert_eq!(to_query("quick-bits", &config), "preset=quick-bits&prune.sparsity=0.7&arms=base,rmr");
+    }
+
+    #[test]
+    fn without_a_preset_the_first_one_is_meant_and_the_last_of_two_values_counts() {
+        let (id, config, notices) = from_query("?prune.rounds=2&prune.rounds=3").unwrap();
+        assert_eq!((id.as_str(), config.prune.rounds, notices.len()), ("quick", 3, 0));
+        assert_eq!(from_query("").unwrap().1, Config::default());
+    }
+
+    #[test]
+    fn unknown_keys_are_ignored_with_a_notice_and_wrong_values_refused() {
+        let (_, config, notices) = from_query("utm_source=x&prune.sparsity=%30.7&&=").unwrap();
+        assert_eq!(config.prune.sparsity, 0.7);
+        assert_eq!(notices[0], "the link's utm_source is not known here and is ignored");
+        assert_eq!(from_query("prune.sparsity=much").unwrap_err().field(), Some("prune.sparsity"));
+        assert_eq!(from_query("preset=fast").unwrap_err().field(), Some("preset"));
+        assert_eq!(from_query("seed=%ff%zz").unwrap_err().field(), Some("seed"));
+    }
+}

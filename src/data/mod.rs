@@ -1,1 +1,125 @@
-//! wip
+//! Records for an experiment: where they come from, wrong labels, and who trains on which.
+//!
+//! One file a source; [`noise`] replaces labels before any split, so members and non-members stay alike, and
+//! [`Split`] deals the pool out. Symbols: `n` records, `d` features, `c` classes.
+
+mod bits;
+mod csv;
+mod fashion;
+mod gzip;
+mod idx;
+mod noise;
+mod split;
+
+use crate::config::{Config, Source};
+use crate::rng::Seed;
+use crate::{Error, Result};
+pub use split::{Part, Split};
+
+/// The pool of records of an experiment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dataset {
+    /// Human name of the source.
+    pub name: String,
+    /// Features of a record.
+    pub dim: usize,
+    /// Number of classes; every label is below it.
+    pub classes: u32,
+    /// `[n, d]`, row by row, each in 0..=1.
+    pub features: Vec<f32>,
+    /// `[n]`: the labels that networks see, some of them wrong on purpose. Membership is measured against these.
+    pub labels: Vec<u32>,
+    /// `[n]`: the labels as the source gives them. Utility is measured against these.
+    pub clean_labels: Vec<u32>,
+    /// Width and height, where records are pictures.
+    pub image: Option<(u32, u32)>,
+}
+
+/// Site-relative names of the packed files that a source needs, in the order in which [`Dataset::load`] takes them.
+/// Generators need none; for [`Source::Own`] the visitor brings the one file.
+pub fn files(source: Source) -> &'static [&'static str] {
+    match source {
+        Source::Fashion => &["data/fashion-images.idx.gz", "data/fashion-labels.idx.gz"],
+        Source::FashionTops => &["data/fashion-tops-images.idx.gz", "data/fashion-tops-labels.idx.gz"],
+        Source::LocationLike | Source::PurchaseLike | Source::MiniBits | Source::Own => &[],
+    }
+}
+
+impl Dataset {
+    /// The pool that `config` asks for, made of `files` ([`files`], or the visitor's one for own data), with its share
+    /// of wrong labels.
+    ///
+    /// # Errors
+    /// [`Error::Data`] names file, row and column of what cannot be used.
+    pub fn load(config: &Config, files: &[Vec<u8>]) -> Result<Self> {
+        let seed = Seed(config.seed);
+        let source = config.data.source;
+        let mut data = match (source, files) {
+            (Source::Fashion, [images, labels]) => fashion::ALL.load(images, labels)?,
+            (Source::FashionTops, [images, labels]) => fashion::TOPS.load(images, labels)?,
+            (Source::LocationLike, []) => bits::LOCATION_LIKE.generate(seed),
+            (Source::PurchaseLike, []) => bits::PURCHASE_LIKE.generate(seed),
+            (Source::MiniBits, []) => bits::MINI.generate(seed),
+            (Source::Own, [file]) => csv::parse("own data", file)?,
+            _ => return Err(wrong_number_of_files(source, files.len())),
+        };
+        noise::replace_labels(&mut data, config.data.label_noise, seed);
+        Ok(data)
+    }
+
+    /// Records whose labels are right so far.
+    fn clean(name: &str, dim: usize, classes: u32, features: Vec<f32>, labels: Vec<u32>) -> Self {
+        let clean_labels = labels.clone();
+        Self { name: name.into(), dim, classes, features, labels, clean_labels, image: None }
+    }
+
+    /// Number of records.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// True without records.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+
+    /// Features of record `i`, `[d]`.
+    pub fn row(&self, i: usize) -> &[f32] {
+        &self.features[i * self.dim..(i + 1) * self.dim]
+    }
+}
+
+fn wrong_number_of_files(source: Source, given: usize) -> Error {
+    let (place, needed) = match source {
+        Source::Own => ("own data", 1),
+        _ => ("built-in data", files(source).len()),
+    };
+    Error::data(place, format!("a source must be given its {needed} files"), given)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_that_is_given_too_few_files_says_how_many_it_needs() {
+        let mut config = Config::default();
+        let error = Dataset::load(&config, &[vec![]]).unwrap_err();
+        assert_eq!(error.to_string(), "built-in data: a source must be given its 2 files, but found 1");
+        config.data.source = Source::Own;
+        let error = Dataset::load(&config, &[]).unwrap_err();
+        assert_eq!(error.to_string(), "own data: a source must be given its 1 files, but found 0");
+    }
+
+    #[test]
+    fn loading_gives_the_same_pool_twice_and_keeps_the_clean_labels() {
+        let mut config = Config::default();
+        config.data.source = Source::MiniBits;
+        config.data.label_noise = 0.1;
+        let data = Dataset::load(&config, &[]).unwrap();
+        assert_eq!(data, Dataset::load(&config, &[]).unwrap());
+        let wrong = data.labels.iter().zip(&data.clean_labels).filter(|(seen, clean)| seen != clean).count();
+        assert_eq!((data.len(), wrong), (5000, 500));
+        assert_eq!(data.row(3), &data.features[3 * 128..4 * 128]);
+    }
+}

@@ -1,4 +1,12 @@
 //! An experiment: a plan that is data, a run that hands out jobs and takes in what the engines found, a report.
 
+pub mod assess;
+pub mod event;
 pub mod message;
+pub mod plan;
 pub mod report;
+pub mod run;
+pub mod task;
+
+pub use plan::Plan;
+pub use run::{Run, Stacking};

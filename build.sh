@@ -1,0 +1,299 @@
+#!/usr/bin/env bash
+# Builds, serves and tests wemem-lab. `./build.sh help` lists the commands.
+#
+# Every step is incremental: cargo or a timestamp decides whether there is anything to do.
+set -euo pipefail
+
+TARGET="${CARGO_TARGET_DIR:-$(dirname "${BASH_SOURCE[0]}")/target}"
+mkdir -p "$TARGET"
+TARGET="$(cd "$TARGET" && pwd)"
+export CARGO_TARGET_DIR="$TARGET"
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+TOOLS="$TARGET/tools"     # command-line tools of exact versions
+PARTS="$TARGET/site-parts" # what a site is assembled from, kept between builds
+BUNDLES=(figures engine-cpu engine-gpu)
+WASM=wasm32-unknown-unknown
+
+usage() {
+  cat <<'HELP'
+./build.sh                     build whatever is missing, serve the page on localhost, print the address
+./build.sh test                everything that tests, cheapest first
+
+./build.sh check               formatting, clippy, documentation links, types of the page's JavaScript
+./build.sh core                tests of the core alone, without burn
+./build.sh rust                all Rust tests
+./build.sh browser             the page in Chromium
+./build.sh site [quick|web]    assemble the page in $CARGO_TARGET_DIR/site/
+./build.sh release             the page as it is published (slow), with its sizes
+./build.sh size [web|quick]    sizes of a site that is built; fails above a budget (quick: of the page without wasm)
+./build.sh serve [PORT] [quick|web]
+./build.sh record              run the quick preset in Chromium and keep it as the page's recorded run
+
+CHROME=…            the browser to use; else chromium, chromium-browser or google-chrome of the PATH
+CARGO_TARGET_DIR=…  where everything is built; ./target unless given
+WEMEM_LAB_DATA=…    folder with data that the project must not contain; its tests skip without it
+HELP
+}
+
+# --- steps -----------------------------------------------------------------------------------------------------------
+
+STEP="start"
+
+report_failure() {
+  local code=$?
+  ((code == 0)) || printf 'FAILED in step: %s (exit code %d)\n' "$STEP" "$code" >&2
+}
+trap report_failure EXIT
+
+# step NAME COMMAND…: names what runs and says how long it took. Commands are never nested in `if` or `||` here,
+# because bash would then ignore failures inside of them.
+step() {
+  STEP="$1"
+  local started=$SECONDS
+  printf '== %s\n' "$STEP" >&2
+  "${@:2}"
+  printf '== %s: %d s\n' "$STEP" $((SECONDS - started)) >&2
+}
+
+fail() {
+  printf '%s\n' "$@" >&2
+  exit 1
+}
+
+# --- tools -----------------------------------------------------------------------------------------------------------
+
+need_rust() {
+  command -v cargo >/dev/null || fail "Rust is missing: see https://rustup.rs"
+  [[ -d "$(rustc --print target-libdir --target $WASM)" ]] || rustup target add $WASM
+}
+
+need_lints() {
+  cargo fmt --version >/dev/null 2>&1 || rustup component add rustfmt
+  cargo clippy --version >/dev/null 2>&1 || rustup component add clippy
+}
+
+need_node() {
+  command -v npm >/dev/null || fail "Node 20 or newer with npm is missing: see https://nodejs.org"
+  node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || fail "Node 20 or newer is needed, not $(node --version)"
+  [[ node_modules/.package-lock.json -nt package-lock.json ]] || npm ci --no-audit --no-fund
+}
+
+bindgen_version() {
+  awk '$0 == "name = \"wasm-bindgen\"" { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock
+}
+
+# The tool must be of the very version of the crate. Not --locked: the lock file that it ships does not resolve.
+need_bindgen() {
+  local version
+  version="$(bindgen_version)"
+  [[ "$("$TOOLS/bin/wasm-bindgen" --version 2>/dev/null)" == "wasm-bindgen $version" ]] ||
+    cargo install wasm-bindgen-cli --version "$version" --root "$TOOLS"
+}
+
+need_check_tools() {
+  need_rust
+  need_lints
+  need_node
+}
+
+need_build_tools() {
+  need_rust
+  need_node
+  need_bindgen
+}
+
+find_chrome() {
+  local name candidates=(chromium chromium-browser google-chrome google-chrome-stable
+    "/Applications/Chromium.app/Contents/MacOS/Chromium"
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+  [[ -z "${CHROME:-}" ]] || candidates=("$CHROME")
+  for name in "${candidates[@]}"; do
+    command -v "$name" && return
+  done
+  [[ -z "${CHROME:-}" ]] || fail "CHROME is set to '$CHROME', which is not a program"
+}
+
+# A fresh test machine, where nobody is there to type: root on something like Debian.
+install_chrome() {
+  if [[ $EUID -ne 0 ]] || ! command -v apt-get >/dev/null; then
+    fail "Chromium is missing. Install it, or set CHROME to a Chrome that you have:" \
+      "  Debian, Ubuntu:  sudo apt-get install -y chromium" \
+      "  Fedora:          sudo dnf install -y chromium" \
+      "  macOS:           brew install --cask chromium"
+  fi
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium
+}
+
+need_chrome() {
+  local found
+  found="$(find_chrome)"
+  [[ -n "$found" ]] || install_chrome
+  CHROME="$(find_chrome)"
+  [[ -n "$CHROME" ]] || fail "Chromium was installed, but is not on the PATH: set CHROME"
+  export CHROME
+}
+
+# --- the page --------------------------------------------------------------------------------------------------------
+
+# is_fresh STAMP PATH…: true if no path has changed since STAMP, in this very folder, with this very compiler.
+is_fresh() {
+  [[ -f "$1" && "$(cat "$1")" == "$(fingerprint)" && -z "$(find "${@:2}" -newer "$1")" ]]
+}
+
+fingerprint() {
+  printf '%s %s\n' "$PWD" "$(rustc --version)"
+}
+
+# bundle NAME PROFILE: one of the three wasm modules with its JavaScript, in $PARTS/PROFILE/wasm/NAME. Cargo cannot
+# tell whether it is fresh: the bundles share one output file, so each would be compiled anew after another.
+bundle() {
+  local out="$PARTS/$2/wasm/$1" stamp="$PARTS/$2/$1.stamp"
+  ! is_fresh "$stamp" src .cargo Cargo.toml Cargo.lock build.sh || return 0
+  mkdir -p "$out"
+  fingerprint >"$stamp.next" # its time is that of the beginning: an edit during the build counts as later
+  cargo build --lib --target $WASM --no-default-features --features "$1" --profile "$2"
+  "$TOOLS/bin/wasm-bindgen" --target web --no-typescript --out-name wemem_lab --out-dir "$out" \
+    "$TARGET/$WASM/$2/wemem_lab.wasm"
+  [[ "$2" != web ]] || shrink "$out/wemem_lab_bg.wasm"
+  print_size "$1" "$out/wemem_lab_bg.wasm"
+  mv "$stamp.next" "$stamp"
+}
+
+print_size() {
+  printf '%s: %d bytes, %d with gzip -9\n' "$1" "$(wc -c <"$2")" "$(gzip -9 -c "$2" | wc -c)"
+}
+
+# Named features, because the release profile strips the section that would tell wasm-opt.
+shrink() {
+  npx --no-install wasm-opt -Os --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-reference-types \
+    --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int --enable-multivalue \
+    "$1" -o "$1.small"
+  mv "$1.small" "$1"
+}
+
+# The pictures of Fashion-MNIST, packed small; the npm package is 150 MB of JSON.
+pack_data() {
+  local out="$PARTS/data" stamp="$PARTS/data.stamp"
+  ! is_fresh "$stamp" package-lock.json www/tools/pack-fashion.mjs || return 0
+  rm -rf "$out"
+  mkdir -p "$out"
+  fingerprint >"$stamp.next"
+  node www/tools/pack-fashion.mjs "$out"
+  mv "$stamp.next" "$stamp"
+}
+
+# assemble PROFILE: a folder that any web server can serve.
+assemble() {
+  local site="$TARGET/site/$1"
+  rm -rf "$site"
+  mkdir -p "$site"
+  cp -R www/. "$site"
+  rm -rf "$site/tools" "$site/jsconfig.json"
+  cp -R "$PARTS/$1/wasm" "$PARTS/data" "$site"
+}
+
+site() {
+  local profile="${1:-quick}" name
+  [[ "$profile" == quick || "$profile" == web ]] || fail "profile must be quick or web, but is '$profile'"
+  step "build tools" need_build_tools
+  step "data" pack_data
+  for name in "${BUNDLES[@]}"; do
+    step "bundle $name ($profile)" bundle "$name" "$profile"
+  done
+  step "site ($profile)" assemble "$profile"
+}
+
+size() {
+  local profile="${1:-web}"
+  [[ -d "$TARGET/site/$profile" ]] || fail "no site is built: ./build.sh site $profile"
+  node www/tools/size.mjs "$TARGET/site/$profile" "$profile"
+}
+
+release() {
+  site web
+  step "size" size web
+  printf 'The page to publish is in %s\n' "$TARGET/site/web"
+}
+
+# The quick profile: a first visitor sees the page many minutes sooner than with link-time optimization.
+serve() {
+  local port="${1:-8080}" profile="${2:-quick}"
+  site "$profile"
+  STEP="serve"
+  node www/tools/serve.mjs "$TARGET/site/$profile" "$port"
+}
+
+# --- tests -----------------------------------------------------------------------------------------------------------
+
+# The web folder is compiled for wasm only, and each bundle compiles another part of it.
+lint() {
+  local name
+  cargo clippy --all-targets --no-default-features -- -D warnings
+  cargo clippy --all-targets -- -D warnings
+  for name in "${BUNDLES[@]}"; do
+    cargo clippy --lib --target $WASM --no-default-features --features "$name" -- -D warnings
+  done
+}
+
+links() {
+  RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items
+}
+
+check() {
+  step "tools for checks" need_check_tools
+  step "format" cargo fmt --check
+  step "types of JavaScript" npx --no-install tsc --noEmit -p www/jsconfig.json
+  step "clippy" lint
+  step "documentation" links
+}
+
+core() {
+  step "core tests" cargo test --no-default-features
+}
+
+# The engine's tests train networks: without optimization they would take minutes. The command's tests need the data.
+rust() {
+  step "tools" need_check_tools
+  step "data" pack_data
+  step "Rust tests" cargo test --profile quick
+}
+
+# with_site COMMAND…: tells a script where the page is; need_chrome tells it the browser.
+with_site() {
+  WEMEM_LAB_SITE="$TARGET/site/quick" "$@"
+}
+
+browser() {
+  step "Chromium" need_chrome
+  site quick
+  step "size" size quick
+  step "browser tests" with_site node --test --test-concurrency=1 tests/browser/*.test.mjs
+}
+
+# Through the page's own code and the very engine-cpu wasm, so that a visitor's run gives the same digits.
+record() {
+  step "Chromium" need_chrome
+  site quick
+  step "record" with_site node tests/browser/record.mjs www/recorded
+}
+
+test_all() {
+  check
+  core
+  rust
+  browser
+}
+
+main() {
+  local command="${1:-serve}"
+  case "$command" in
+    site | release | check | core | rust | browser | record | size | serve) "$command" "${@:2}" ;;
+    test) test_all ;;
+    help | -h | --help) usage ;;
+    *) usage >&2; fail "unknown command: $command" ;;
+  esac
+}
+
+main "$@"

@@ -1,0 +1,25 @@
+//! Conf: the confidence in the label, with a threshold for each class.
+//!
+//! s = p_y (Yeom et al., CSF 2018, whose loss is −log p_y; class-wise by Song & Mittal, USENIX Security 2021, §3.2;
+//! `attacker_threshold.py` of the pruning papers). We score with the scaled logit φ = log p_y − log(1 − p_y): the same
+//! order of records, hence the same decisions and ROC, but records do not become equal where p_y rounds to 1.
+
+use super::{
+    Attack, AttackInfo, AttackerView, Outcome,
+    threshold::{Scope, ThresholdAttack},
+};
+use crate::signal;
+
+pub(super) const INFO: AttackInfo = AttackInfo {
+    attack: Attack::Conf,
+    id: "conf",
+    name: "Conf",
+    help: "Says \"member\" where the network is unusually sure of the record's label, judged class by class.",
+    formula: "log p_y − log(1 − p_y)",
+    source: "Song & Mittal 2021; the order of p_y on a scale that does not saturate",
+    class_wise: true,
+};
+
+pub(super) fn run(view: &AttackerView) -> Outcome {
+    ThresholdAttack { signal: signal::scaled_logit, scope: Scope::ClassWise }.run(view)
+}

@@ -1,0 +1,25 @@
+//! Entr: how little the posterior is spread, with a threshold for each class.
+//!
+//! s = −H(p) = Σ_c p_c log p_c (Shokri et al., S&P 2017; class-wise by Song & Mittal, USENIX Security 2021, §3.2). The
+//! pruning papers' README calls it "cross-entropy", their code computes this. The label only picks the threshold, so a
+//! sure mistake looks like a member.
+
+use super::{
+    Attack, AttackInfo, AttackerView, Outcome,
+    threshold::{Scope, ThresholdAttack},
+};
+use crate::signal;
+
+pub(super) const INFO: AttackInfo = AttackInfo {
+    attack: Attack::Entr,
+    id: "entr",
+    name: "Entr",
+    help: "Says \"member\" where the network hesitates little between classes, whichever class it prefers.",
+    formula: "Σ_c p_c log p_c",
+    source: "Song & Mittal 2021; computed from logits instead of clipped posteriors",
+    class_wise: true,
+};
+
+pub(super) fn run(view: &AttackerView) -> Outcome {
+    ThresholdAttack { signal: signal::negative_entropy, scope: Scope::ClassWise }.run(view)
+}

@@ -1,0 +1,23 @@
+//! Gap: says "member" where the prediction is right. The floor that a serious attack must beat.
+//!
+//! s = 1[argmax_c p_c = y] (Yeom et al., CSF 2018). Needs the predicted class only and no shadows; its balanced accuracy
+//! is ½ + ½ (accuracy on members − accuracy on non-members), both against the labels that the attacker knows.
+
+use super::{Attack, AttackInfo, AttackerView, Outcome};
+use crate::signal;
+
+pub(super) const INFO: AttackInfo = AttackInfo {
+    attack: Attack::Gap,
+    id: "gap",
+    name: "Gap",
+    help: "Says \"member\" where the network predicts the record's label: a plain measure of overfitting.",
+    formula: "1 if the largest p_c is p_y, else 0",
+    source: "Yeom et al. 2018",
+    class_wise: false,
+};
+
+pub(super) fn run(view: &AttackerView) -> Outcome {
+    let scores = view.target.signals(signal::correctness);
+    let decisions = scores.iter().map(|&score| score > 0.5).collect();
+    Outcome { scores, decisions }
+}

@@ -1,0 +1,33 @@
+//! Hconf: the confidence in the label, with one threshold for all records.
+//!
+//! The pruning papers call it the highest confidence ("top1"), after Salem et al. (NDSS 2019), but their code
+//! (`attackers.py`, `top1_conf`) thresholds the confidence in the true label; we follow the code. It ranks records as
+//! Conf does, so both have one ROC and differ in their decisions only.
+
+use super::{
+    Attack, AttackInfo, AttackerView, Outcome,
+    threshold::{Scope, ThresholdAttack},
+};
+use crate::signal;
+
+pub(super) const INFO: AttackInfo = AttackInfo {
+    attack: Attack::Hconf,
+    id: "hconf",
+    name: "Hconf",
+    help: "Says \"member\" where the network is surer of the record's label than one limit that holds for all classes.",
+    formula: "log p_y − log(1 − p_y)",
+    source: "the pruning papers' code (their text says max_c p_c); on a scale that does not saturate",
+    class_wise: false,
+};
+
+const ATTACK: ThresholdAttack = ThresholdAttack { signal: signal::scaled_logit, scope: Scope::Global };
+
+pub(super) fn run(view: &AttackerView) -> Outcome {
+    ATTACK.run(view)
+}
+
+/// The score from which this attack says "member"; infinite if the shadows lack members or non-members.
+pub fn threshold(view: &AttackerView) -> f64 {
+    // Global scope: every class has the same.
+    ATTACK.thresholds(view)[0]
+}

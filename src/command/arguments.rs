@@ -1,0 +1,147 @@
+//! What stands on the command line.
+
+use crate::{
+    Error, Result,
+    config::{Config, Source, fields, presets},
+};
+use lexopt::prelude::*;
+use std::{ffi::OsString, path::PathBuf};
+
+/// What to do.
+#[derive(Debug)]
+pub enum Command {
+    /// Say how the command is used.
+    Help,
+    /// List the presets.
+    Presets,
+    /// Run an experiment.
+    Run(Box<Options>),
+}
+
+/// A run as asked for.
+#[derive(Debug)]
+pub struct Options {
+    /// Preset or file, with everything that was set.
+    pub config: Config,
+    /// The user's own records.
+    pub data: Option<PathBuf>,
+    /// Folder of the packed data.
+    pub packed: Option<PathBuf>,
+    /// Engines at the same time.
+    pub workers: usize,
+    /// Where the report goes.
+    pub out: Option<PathBuf>,
+}
+
+/// Reads the command line.
+///
+/// # Errors
+/// An unknown word, or a value that its option does not take.
+pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    match parser.next().map_err(usage)? {
+        None | Some(Short('h') | Long("help")) => return Ok(Command::Help),
+        Some(Long("presets")) => return Ok(Command::Presets),
+        Some(Value(word)) if word == "run" => {}
+        Some(other) => return Err(usage(other.unexpected())),
+    }
+    let mut options = Words::default();
+    while let Some(argument) = parser.next().map_err(usage)? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Long("presets") => return Ok(Command::Presets),
+            Long("set") => options.set.push(text(&mut parser)?),
+            Long("device") => options.set.push(format!("device={}", text(&mut parser)?)),
+            Long("data") => options.data = Some(text(&mut parser)?.into()),
+            Long("packed") => options.packed = Some(text(&mut parser)?.into()),
+            Long("workers") => options.workers = Some(text(&mut parser)?),
+            Long("out") => options.out = Some(text(&mut parser)?.into()),
+            Value(word) if options.config.is_none() => options.config = Some(word.string().map_err(usage)?),
+            other => return Err(usage(other.unexpected())),
+        }
+    }
+    Ok(Command::Run(Box::new(options.resolve()?)))
+}
+
+/// Options before they are understood.
+#[derive(Debug, Default)]
+struct Words {
+    config: Option<String>,
+    set: Vec<String>,
+    data: Option<PathBuf>,
+    packed: Option<PathBuf>,
+    workers: Option<String>,
+    out: Option<PathBuf>,
+}
+
+impl Words {
+    fn resolve(self) -> Result<Options> {
+        let mut config = load(self.config.as_deref().unwrap_or("quick"))?;
+        if self.data.is_some() {
+            config.data.source = Source::Own;
+        }
+        for pair in &self.set {
+            let (key, value) = pair.split_once('=').ok_or_else(|| Error::config("--set", "must be KEY=VALUE", pair))?;
+            fields::set(&mut config, key, value)?;
+        }
+        if config.data.source == Source::Own && self.data.is_none() {
+            return Err(Error::config("data.source", "must not be own without --data FILE", "own"));
+        }
+        Ok(Options { config, data: self.data, packed: self.packed, workers: workers(self.workers)?, out: self.out })
+    }
+}
+
+/// A preset by its id, or a file by its name.
+fn load(name: &str) -> Result<Config> {
+    if !name.ends_with(".json") {
+        return presets::preset(name);
+    }
+    let text = std::fs::read_to_string(name).map_err(|error| Error::data(name, "a readable file is needed", error))?;
+    serde_json::from_str(&text).map_err(|error| Error::data(name, "a configuration as JSON is needed", error))
+}
+
+fn workers(given: Option<String>) -> Result<usize> {
+    match given {
+        None => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
+        Some(text) => match text.parse() {
+            Ok(count) if (1..=256).contains(&count) => Ok(count),
+            _ => Err(Error::config("--workers", "must be in 1..=256", text)),
+        },
+    }
+}
+
+fn text(parser: &mut lexopt::Parser) -> Result<String> {
+    parser.value().and_then(|value| value.string()).map_err(usage)
+}
+
+fn usage(error: lexopt::Error) -> Error {
+    Error::config("command line", "must be as --help says", error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn set_changes_the_preset() {
+        let Ok(Command::Run(options)) = parsed("run quick --set prune.sparsity=0.7 --workers 3") else {
+            panic!("a run was asked for")
+        };
+        assert_eq!(options.config.prune.sparsity.to_bits(), 0.7f64.to_bits());
+        assert_eq!(options.workers, 3);
+    }
+
+    #[test]
+    fn bad_words_are_named() {
+        let text = |line| parsed(line).unwrap_err().to_string();
+        assert!(text("run quikc").contains("quikc"), "{}", text("run quikc"));
+        assert!(text("run --set prune.sparsity").contains("prune.sparsity"));
+        assert!(text("run --workers 0").contains("must be in 1..=256, but is 0"));
+        assert!(text("run --set data.source=own").contains("--data FILE"));
+        assert!(text("fly").contains("fly"));
+    }
+}

@@ -1,0 +1,80 @@
+//! Fashion-MNIST (Xiao, Rasul & Vollgraf 2017; MIT licence, Zalando SE): pictures of clothes, 28×28 shades of gray.
+//!
+//! The pools are packed by `www/tools/pack-fashion.mjs`: 420 records of each of the ten classes, or 1,750 of each of
+//! the four classes that look most alike. Features are pixel/255. We differ from the data set in having 16 shades.
+
+use super::{Dataset, idx};
+use crate::{Error, Result};
+
+/// A packed pool.
+pub struct Pool {
+    name: &'static str,
+    classes: u32,
+}
+
+/// All ten classes.
+pub const ALL: Pool = Pool { name: "Fashion-MNIST", classes: 10 };
+/// T-shirt, pullover, coat, shirt.
+pub const TOPS: Pool = Pool { name: "Fashion-MNIST, four look-alike tops", classes: 4 };
+
+impl Pool {
+    /// Records of the IDX files `images` `[n, height, width]` and `labels` `[n]`.
+    ///
+    /// # Errors
+    /// [`Error::Data`] if a file is not IDX, or the two do not fit each other or the pool's classes.
+    pub fn load(&self, images: &[u8], labels: &[u8]) -> Result<Dataset> {
+        let images = idx::parse("pictures", images)?;
+        let labels = idx::parse("labels", labels)?;
+        let [count, height, width] = images.dims[..] else {
+            let rule = "a file of pictures must have the dimensions records, height, width";
+            return Err(Error::data("pictures", rule, format!("{:?}", images.dims)));
+        };
+        if labels.dims != [count] {
+            return Err(Error::data(
+                "labels",
+                format!("the dimensions must be [{count}]"),
+                format!("{:?}", labels.dims),
+            ));
+        }
+        if let Some(row) = labels.values.iter().position(|&label| u32::from(label) >= self.classes) {
+            let rule = format!("a label must be below {}", self.classes);
+            return Err(Error::data(format!("labels, record {}", row + 1), rule, labels.values[row]));
+        }
+        let features = images.values.iter().map(|&pixel| f32::from(pixel) / 255.0).collect();
+        let labels = labels.values.iter().map(|&label| u32::from(label)).collect();
+        let data = Dataset::clean(self.name, height * width, self.classes, features, labels);
+        Ok(Dataset { image: Some((width as u32, height as u32)), ..data })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const IMAGES: [u8; 28] = [
+        0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, // two pictures, two rows, three columns
+        0, 51, 102, 153, 204, 255, 255, 204, 153, 102, 51, 0,
+    ];
+
+    fn labels(values: &[u8]) -> Vec<u8> {
+        [&[0, 0, 8, 1, 0, 0, 0, values.len() as u8], values].concat()
+    }
+
+    #[test]
+    fn pixels_become_fractions_and_pictures_know_their_size() {
+        let data = TOPS.load(&IMAGES, &labels(&[3, 0])).unwrap();
+        assert_eq!((data.len(), data.dim, data.classes, data.image), (2, 6, 4, Some((3, 2))));
+        assert_eq!(data.row(0), [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]);
+        assert_eq!(data.labels, [3, 0]);
+    }
+
+    #[test]
+    fn files_that_do_not_fit_each_other_are_refused() {
+        let error = TOPS.load(&IMAGES, &labels(&[3, 0, 1])).unwrap_err();
+        assert_eq!(error.to_string(), "labels: the dimensions must be [2], but found [3]");
+        let error = TOPS.load(&IMAGES, &labels(&[3, 4])).unwrap_err();
+        assert_eq!(error.to_string(), "labels, record 2: a label must be below 4, but found 4");
+        assert!(ALL.load(&IMAGES, &labels(&[3, 4])).is_ok());
+        assert_eq!(ALL.load(&labels(&[3, 4]), &labels(&[3, 4])).unwrap_err().field(), Some("pictures"));
+    }
+}

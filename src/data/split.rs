@@ -1,0 +1,317 @@
+//! Who trains on which records: the target, and the shadow networks of an attacker who has a half of his own.
+//!
+//! `balanced` (ours): the shuffled pool gives one side to the target and one, of the same size, to the attacker; a side
+//! is 45 % members, 10 % development, 45 % non-members, as in mia_prune (Yuan & Zhang, USENIX Security 2022). No record
+//! of the target's is known to the attacker, and guessing "member" is right half the time.
+//!
+//! `wemem` (WeMem's `data_process.py`): the pool is cut 80/20 into train and test, the train part into two halves, a
+//! half into 90 % members and 10 % held out; held out and test together are 34 % development and 66 % non-members,
+//! all sizes rounded down. Target and shadows share the test part, so their non-members overlap; only the members are
+//! disjoint, and there are more members than non-members. We differ in drawing from our own streams and in leaving an
+//! odd last record of the train part unused.
+//!
+//! A shadow shuffles the attacker's side anew, so shadows overlap each other.
+
+use super::Dataset;
+use crate::config::{Config, SplitRule};
+use crate::rng::{Seed, Stream};
+use crate::{Error, Result};
+use rand::seq::SliceRandom;
+
+/// The records of one network, as indices into the pool. The three parts are disjoint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// What the network trains on.
+    pub members: Vec<u32>,
+    /// What early stopping looks at.
+    pub development: Vec<u32>,
+    /// What the attack must tell from the members.
+    pub non_members: Vec<u32>,
+}
+
+/// The records of all networks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Split {
+    /// The network under attack.
+    pub target: Part,
+    /// The attacker's networks.
+    pub shadows: Vec<Part>,
+}
+
+impl Split {
+    /// Deals out the pool as `config.data` says, with `config.attack.shadows` shadows.
+    ///
+    /// # Errors
+    /// [`Error::Config`] for `data.members` if the pool has too few records or a network would have no member of a
+    /// class; [`Error::Data`] if the pool is too small for any split.
+    pub fn new(config: &Config, data: &Dataset) -> Result<Self> {
+        let seed = Seed(config.seed);
+        let split = match config.data.split {
+            SplitRule::Balanced => balanced(seed, balanced_sizes(config, data)?, config.attack.shadows, data.len()),
+            SplitRule::Wemem => wemem(seed, wemem_sizes(config, data)?, config.attack.shadows, data.len()),
+        };
+        every_class_has_members(data, "the target", &split.target)?;
+        for (k, shadow) in split.shadows.iter().enumerate() {
+            every_class_has_members(data, &format!("shadow {}", k + 1), shadow)?;
+        }
+        Ok(split)
+    }
+}
+
+/// Sizes of the parts of a side, `balanced`.
+#[derive(Clone, Copy)]
+struct BalancedSizes {
+    members: usize,
+    development: usize,
+}
+
+impl BalancedSizes {
+    /// 45 : 10, rounded to the nearest.
+    fn of(members: usize) -> Self {
+        Self { members, development: ((4 * members + 9) / 18).max(1) }
+    }
+
+    fn side(self) -> usize {
+        2 * self.members + self.development
+    }
+}
+
+fn balanced_sizes(config: &Config, data: &Dataset) -> Result<BalancedSizes> {
+    let largest = (1..=data.len() / 4).rev().find(|&members| 2 * BalancedSizes::of(members).side() <= data.len());
+    Ok(BalancedSizes::of(members_within(config, data, largest)?))
+}
+
+fn balanced(seed: Seed, sizes: BalancedSizes, shadows: u32, records: usize) -> Split {
+    let (pool, _) = shuffled_pool(seed, records);
+    let side = sizes.side();
+    let cut = |side: &[u32]| {
+        let (members, rest) = side.split_at(sizes.members);
+        let (development, non_members) = rest.split_at(sizes.development);
+        Part { members: members.into(), development: development.into(), non_members: non_members.into() }
+    };
+    let shadow = |k| cut(&shuffled_for_shadow(seed, k, &pool[side..2 * side]).0);
+    Split { target: cut(&pool[..side]), shadows: (0..shadows).map(shadow).collect() }
+}
+
+/// Sizes of the parts, `wemem`.
+#[derive(Clone, Copy)]
+struct WememSizes {
+    half: usize,
+    members: usize,
+    test: usize,
+    development: usize,
+}
+
+impl WememSizes {
+    fn of(records: usize) -> Self {
+        let train = records * 4 / 5;
+        let half = train / 2;
+        let members = half * 9 / 10;
+        let test = records - train;
+        Self { half, members, test, development: (half - members + test) * 34 / 100 }
+    }
+
+    fn is_possible(self) -> bool {
+        self.members > 0 && self.development > 0
+    }
+}
+
+/// The sizes of the smallest pool that has so many members: what is left of the real one is not used.
+fn wemem_sizes(config: &Config, data: &Dataset) -> Result<WememSizes> {
+    let whole = WememSizes::of(data.len());
+    let largest = whole.is_possible().then_some(whole.members);
+    let members = members_within(config, data, largest)?;
+    if members == whole.members {
+        return Ok(whole);
+    }
+    let sizes = (1..data.len()).map(WememSizes::of).find(|sizes| sizes.members == members && sizes.is_possible());
+    sizes.ok_or_else(|| too_small(data))
+}
+
+fn wemem(seed: Seed, sizes: WememSizes, shadows: u32, records: usize) -> Split {
+    let (pool, mut stream) = shuffled_pool(seed, records);
+    let (target, rest) = pool.split_at(sizes.half);
+    let (attacker, rest) = rest.split_at(sizes.half);
+    let test = &rest[..sizes.test];
+    let cut = |half: &[u32], stream: &mut Stream| {
+        let (members, held_out) = half.split_at(sizes.members);
+        let mut evaluation = [held_out, test].concat();
+        evaluation.shuffle(stream);
+        let non_members = evaluation.split_off(sizes.development);
+        Part { members: members.into(), development: evaluation, non_members }
+    };
+    let target = cut(target, &mut stream);
+    let shadow = |k| {
+        let (half, mut stream) = shuffled_for_shadow(seed, k, attacker);
+        cut(&half, &mut stream)
+    };
+    Split { target, shadows: (0..shadows).map(shadow).collect() }
+}
+
+fn shuffled_pool(seed: Seed, records: usize) -> (Vec<u32>, Stream) {
+    let mut stream = seed.stream("split/pool");
+    let mut pool: Vec<u32> = (0..records as u32).collect();
+    pool.shuffle(&mut stream);
+    (pool, stream)
+}
+
+fn shuffled_for_shadow(seed: Seed, k: u32, attacker: &[u32]) -> (Vec<u32>, Stream) {
+    let mut stream = seed.stream(&format!("split/shadow/{k}"));
+    let mut side = attacker.to_vec();
+    side.shuffle(&mut stream);
+    (side, stream)
+}
+
+/// `data.members`, or the largest possible number for 0.
+fn members_within(config: &Config, data: &Dataset, largest: Option<usize>) -> Result<usize> {
+    let largest = largest.ok_or_else(|| too_small(data))?;
+    match config.data.members as usize {
+        0 => Ok(largest),
+        members if members <= largest => Ok(members),
+        members => {
+            let rule = format!("must be at most {largest} for {} records and this split", data.len());
+            Err(Error::config("data.members", rule, members))
+        }
+    }
+}
+
+fn too_small(data: &Dataset) -> Error {
+    Error::data(&data.name, "a pool must have records for a target and its shadows", format!("{} records", data.len()))
+}
+
+fn every_class_has_members(data: &Dataset, who: &str, part: &Part) -> Result<()> {
+    let mut seen = vec![false; data.classes as usize];
+    for &record in &part.members {
+        seen[data.labels[record as usize] as usize] = true;
+    }
+    match seen.iter().position(|seen| !seen) {
+        None => Ok(()),
+        Some(class) => {
+            let rule = format!("must be large enough for members of every class (class {class} has none in {who})");
+            Err(Error::config("data.members", rule, part.members.len()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn pool(records: u32, classes: u32) -> Dataset {
+        Dataset::clean("pool", 0, classes, Vec::new(), (0..records).map(|i| i % classes).collect())
+    }
+
+    fn config(split: SplitRule, members: u32, shadows: u32) -> Config {
+        let mut config = Config::default();
+        config.data.split = split;
+        config.data.members = members;
+        config.attack.shadows = shadows;
+        config
+    }
+
+    fn split(rule: SplitRule, members: u32, records: u32) -> Split {
+        Split::new(&config(rule, members, 3), &pool(records, 4)).unwrap()
+    }
+
+    fn all(part: &Part) -> BTreeSet<u32> {
+        part.members.iter().chain(&part.development).chain(&part.non_members).copied().collect()
+    }
+
+    fn sizes(part: &Part) -> (usize, usize, usize) {
+        (part.members.len(), part.development.len(), part.non_members.len())
+    }
+
+    fn assert_disjoint(part: &Part) {
+        let (members, development, non_members) = sizes(part);
+        assert_eq!(all(part).len(), members + development + non_members);
+    }
+
+    #[test]
+    fn a_balanced_side_is_45_10_45_and_no_record_of_the_targets_is_the_attackers() {
+        let split = split(SplitRule::Balanced, 600, 4200);
+        assert_eq!(sizes(&split.target), (600, 133, 600));
+        assert_disjoint(&split.target);
+        let attacker = all(&split.shadows[0]);
+        assert!(attacker.is_disjoint(&all(&split.target)));
+        for shadow in &split.shadows {
+            assert_eq!(sizes(shadow), (600, 133, 600));
+            assert_eq!(all(shadow), attacker);
+        }
+        assert_ne!(split.shadows[0].members, split.shadows[1].members);
+    }
+
+    #[test]
+    fn zero_members_take_as_many_as_the_pool_allows() {
+        assert_eq!(sizes(&split(SplitRule::Balanced, 0, 5010).target), (1127, 250, 1127));
+        let error = Split::new(&config(SplitRule::Balanced, 1128, 2), &pool(5010, 4)).unwrap_err();
+        assert_eq!(error.to_string(), "data.members must be at most 1127 for 5010 records and this split, but is 1128");
+    }
+
+    #[test]
+    fn the_wemem_rule_gives_the_sizes_of_the_authors_code() {
+        assert_eq!(sizes(&split(SplitRule::Wemem, 0, 5010).target), (1803, 409, 794));
+        assert_eq!(sizes(&split(SplitRule::Wemem, 0, 67_330).target), (24_238, 5_494, 10_666));
+        assert_eq!(sizes(&split(SplitRule::Wemem, 0, 197_324).target), (71_036, 16_101, 31_257));
+    }
+
+    #[test]
+    fn under_the_wemem_rule_members_are_disjoint_and_the_test_part_is_shared() {
+        let split = split(SplitRule::Wemem, 0, 5010);
+        assert_disjoint(&split.target);
+        let target_members: BTreeSet<u32> = split.target.members.iter().copied().collect();
+        for shadow in &split.shadows {
+            assert_eq!(sizes(shadow), (1803, 409, 794));
+            assert_disjoint(shadow);
+            assert!(all(shadow).is_disjoint(&target_members));
+            assert_eq!(all(shadow).intersection(&all(&split.target)).count(), 1002);
+        }
+    }
+
+    #[test]
+    fn the_wemem_rule_takes_any_smaller_number_of_members() {
+        for members in 1..=100 {
+            let split = Split::new(&config(SplitRule::Wemem, members, 1), &pool(5010, 1)).unwrap();
+            assert_eq!(split.target.members.len(), members as usize);
+            assert_disjoint(&split.target);
+        }
+        assert!(Split::new(&config(SplitRule::Wemem, 1804, 1), &pool(5010, 4)).is_err());
+    }
+
+    #[test]
+    fn pools_of_any_size_are_split_or_refused() {
+        for records in 0..60 {
+            for rule in [SplitRule::Balanced, SplitRule::Wemem] {
+                match Split::new(&config(rule, 0, 2), &pool(records, 1)) {
+                    Ok(split) => {
+                        assert_disjoint(&split.target);
+                        assert!(!split.target.development.is_empty() && !split.target.non_members.is_empty());
+                    }
+                    Err(error) => assert!(error.code() == "data" && records < 12, "{records}: {error}"),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_class_without_members_is_refused() {
+        let mut data = pool(1000, 2);
+        data.labels[17] = 2;
+        data.classes = 3;
+        let error = Split::new(&config(SplitRule::Balanced, 0, 1), &data).unwrap_err();
+        assert_eq!(error.field(), Some("data.members"));
+        let shown = error.to_string();
+        assert!(shown.contains("(class 2 has none in ") && shown.ends_with("but is 225"), "{error}");
+    }
+
+    #[test]
+    fn another_seed_gives_another_split_and_more_shadows_leave_the_first_ones_alone() {
+        let data = pool(1000, 2);
+        let mut config = config(SplitRule::Balanced, 0, 2);
+        let two = Split::new(&config, &data).unwrap();
+        config.attack.shadows = 4;
+        assert_eq!(Split::new(&config, &data).unwrap().shadows[..2], two.shadows[..]);
+        config.seed = 99;
+        assert_ne!(Split::new(&config, &data).unwrap().target, two.target);
+    }
+}

@@ -1,0 +1,267 @@
+//! A close look at one target: curves, scores, tenths of the members, masks and the records most exposed.
+//!
+//! The leak of a record is p_y under the target, which has learned it, minus the mean p_y under the shadows, which have
+//! not: an estimate of its memorization (Feldman, STOC 2020, with probabilities; the shadows are the "without" side).
+
+use super::{Verdict, views};
+use crate::{
+    attack::{ATTACKS, Attack, AttackerView, hconf},
+    experiment::{
+        message::{Observation, PackedMask},
+        report::{Decile, Detail, ExposedRecord, Histogram, LayerMask, RocCurve},
+    },
+    metric::{Interval, NORMAL_QUANTILE},
+    signal::{Outputs, confidence},
+};
+
+/// Points of a ROC: more than a picture of it can show.
+const ROC_POINTS: usize = 100;
+/// Bins of the histogram.
+const BINS: usize = 30;
+/// Share of the scores beyond each end of the histogram; they are counted in its first and last bin.
+const BEYOND: f64 = 0.01;
+/// Records in the list of the most exposed.
+const MOST_EXPOSED: usize = 12;
+
+/// A close look at the target of an arm's last round.
+///
+/// `shadows` are of the same arm and round, at least one, each with `on_target`. In the order of the target's members:
+/// `scores` are their mem-scores, `records` their indices in the pool, `clean_member_labels` their labels before noise.
+pub fn detail(
+    target: &Observation,
+    shadows: &[&Observation],
+    scores: &[f32],
+    records: &[u32],
+    clean_member_labels: &[u32],
+) -> Detail {
+    let views = views(shadows);
+    let verdicts: Vec<Verdict> = ATTACKS.iter().map(|row| Verdict::new(row.attack, target, &views)).collect();
+    let hconf = Verdict::new(Attack::Hconf, target, &views);
+    let threshold = hconf::threshold(&AttackerView { target: &target.members, shadows: &views });
+    let leaks = leaks(target, shadows);
+    let called: Vec<usize> = (0..leaks.len()).filter(|&i| hconf.decisions().0[i]).collect();
+    let exposed = |&i: &usize| ExposedRecord {
+        record: records[i],
+        label: target.members.labels[i],
+        clean_label: clean_member_labels[i],
+        target: leaks[i].target,
+        shadows: leaks[i].shadows,
+    };
+    Detail {
+        roc: ATTACKS.iter().zip(&verdicts).map(|(row, verdict)| roc_curve(row.id, verdict)).collect(),
+        histogram: histogram(&hconf, threshold),
+        deciles: deciles(scores, &target.exposures, &leaks),
+        masks: target.masks.iter().map(layer_mask).collect(),
+        most_exposed: most_leaking(called, &leaks).iter().map(exposed).collect(),
+    }
+}
+
+fn roc_curve(id: &str, verdict: &Verdict) -> RocCurve {
+    RocCurve { attack: id.into(), points: verdict.roc().thinned(ROC_POINTS) }
+}
+
+/// p_y of a record under the target and, on average, under the shadows.
+#[derive(Clone, Copy)]
+struct Leak {
+    target: f64,
+    shadows: f64,
+}
+
+impl Leak {
+    fn value(self) -> f64 {
+        self.target - self.shadows
+    }
+}
+
+/// One entry a member of the target.
+fn leaks(target: &Observation, shadows: &[&Observation]) -> Vec<Leak> {
+    let under = |outputs: &Outputs, i: usize| {
+        let (logits, label) = outputs.record(i);
+        confidence(logits, label)
+    };
+    let mean = |i| shadows.iter().map(|shadow| under(&shadow.on_target, i)).sum::<f64>() / shadows.len() as f64;
+    (0..target.members.len()).map(|i| Leak { target: under(&target.members, i), shadows: mean(i) }).collect()
+}
+
+/// The [`MOST_EXPOSED`] of the members `called`, largest leak first; the first of equal ones.
+fn most_leaking(mut called: Vec<usize>, leaks: &[Leak]) -> Vec<usize> {
+    called.sort_by(|&a, &b| leaks[b].value().total_cmp(&leaks[a].value()));
+    called.truncate(MOST_EXPOSED);
+    called
+}
+
+fn histogram(verdict: &Verdict, threshold: f64) -> Histogram {
+    let (members, non_members) = verdict.scores();
+    let (low, high) = robust_range(&verdict.outcome.scores, threshold);
+    let width = (high - low) / BINS as f64;
+    let count = |scores: &[f64]| {
+        let mut bins = vec![0; BINS];
+        scores.iter().for_each(|score| bins[(((score - low) / width) as usize).min(BINS - 1)] += 1);
+        bins
+    };
+    Histogram {
+        attack: Attack::Hconf.info().id.into(),
+        axis: "log-odds of the label: how sure the network is of it".into(),
+        edges: (0..=BINS).map(|edge| low + width * edge as f64).collect(),
+        members: count(members),
+        non_members: count(non_members),
+        threshold,
+    }
+}
+
+/// From the 1st to the 99th percentile of the scores, widened to show a finite threshold.
+fn robust_range(scores: &[f64], threshold: f64) -> Interval {
+    let mut sorted: Vec<f64> = scores.iter().copied().filter(|score| score.is_finite()).collect();
+    if sorted.is_empty() {
+        sorted.push(0.0);
+    }
+    sorted.sort_unstable_by(f64::total_cmp);
+    let beyond = (BEYOND * sorted.len() as f64) as usize;
+    let (mut low, mut high) = (sorted[beyond], sorted[sorted.len() - 1 - beyond]);
+    if threshold.is_finite() {
+        (low, high) = (low.min(threshold), high.max(threshold));
+    }
+    // Equal scores have no range of their own.
+    if high > low { (low, high) } else { (low - 0.5, low + 0.5) }
+}
+
+/// Tenths of the members from the lowest mem-score up; fewer than ten members give as many parts.
+fn deciles(scores: &[f32], exposures: &[u32], leaks: &[Leak]) -> Vec<Decile> {
+    let members = leaks.len();
+    let parts = members.min(10);
+    let mut ranking: Vec<usize> = (0..members).collect();
+    ranking.sort_by(|&a, &b| scores[a].total_cmp(&scores[b]));
+    let part = |k: usize| &ranking[k * members / parts..(k + 1) * members / parts];
+    (0..parts).map(|k| decile(part(k), exposures, leaks)).collect()
+}
+
+/// `members` is not empty.
+fn decile(members: &[usize], exposures: &[u32], leaks: &[Leak]) -> Decile {
+    let count = members.len() as f64;
+    // The dense stage counts no fine-tuning steps: it has none.
+    let used = |&i: &usize| exposures.get(i).copied().unwrap_or(0);
+    let values: Vec<f64> = members.iter().map(|&i| leaks[i].value()).collect();
+    let leak = values.iter().sum::<f64>() / count;
+    Decile {
+        records: members.len() as u32,
+        exposures: members.iter().map(|i| f64::from(used(i))).sum::<f64>() / count,
+        never_used: members.iter().filter(|&i| used(i) == 0).count() as f64 / count,
+        leak,
+        leak_interval: normal_interval(&values, leak),
+    }
+}
+
+/// Normal interval of a mean of leaks, within −1..=1; all of that for a single record.
+fn normal_interval(values: &[f64], mean: f64) -> Interval {
+    if values.len() < 2 {
+        return (-1.0, 1.0);
+    }
+    let count = values.len() as f64;
+    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0);
+    let reach = NORMAL_QUANTILE * (variance / count).sqrt();
+    ((mean - reach).max(-1.0), (mean + reach).min(1.0))
+}
+
+fn layer_mask(mask: &PackedMask) -> LayerMask {
+    let (inputs, outputs) = (mask.inputs as usize, mask.outputs as usize);
+    let kept = |input: usize, output: usize| {
+        let weight = input * outputs + output;
+        mask.bits[weight / 8] >> (weight % 8) & 1 == 1
+    };
+    let share = |hits: usize, of: usize| hits as f32 / of as f32;
+    LayerMask {
+        inputs: mask.inputs,
+        outputs: mask.outputs,
+        kept_by_input: (0..inputs).map(|i| share((0..outputs).filter(|&o| kept(i, o)).count(), outputs)).collect(),
+        kept_by_output: (0..outputs).map(|o| share((0..inputs).filter(|&i| kept(i, o)).count(), inputs)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{observation, outputs};
+    use super::*;
+    use crate::experiment::message::Role;
+
+    /// Twenty members of which the i-th has the score i and was used i times, ten non-members, one unsure shadow.
+    fn example() -> Detail {
+        let members: Vec<f32> = (0..20).map(|i| i as f32).collect();
+        let mut target = observation(Role::Target, &members, &[-1.0; 10]);
+        target.exposures = (0..20).collect();
+        target.masks = vec![PackedMask { inputs: 3, outputs: 2, bits: vec![0b0010_1101] }];
+        let mut shadow = observation(Role::Shadow(0), &[8.0, 9.0], &[1.0, 2.0]);
+        shadow.on_target = outputs(&[0.0; 30]);
+        // Mem-scores fall as the index rises.
+        let scores: Vec<f32> = (0..20).map(|i| -(i as f32)).collect();
+        let records: Vec<u32> = (100..120).collect();
+        detail(&target, &[&shadow], &scores, &records, &[1; 20])
+    }
+
+    #[test]
+    fn deciles_go_from_the_least_memorized_up() {
+        let deciles = example().deciles;
+        assert_eq!(deciles.iter().map(|decile| decile.records).collect::<Vec<_>>(), [2; 10]);
+        assert_eq!((deciles[0].exposures, deciles[9].exposures), (18.5, 0.5));
+        assert_eq!((deciles[0].never_used, deciles[9].never_used), (0.0, 0.5));
+        // Members 0 and 1: p_y is ½ and 1/(1 + 1/e) under the target, ½ under the shadow.
+        let second = 1.0 / (1.0 + (-1.0f64).exp()) - 0.5;
+        assert!((deciles[9].leak - second / 2.0).abs() < 1e-12);
+        // Two values a, b: the sample deviation is |a − b|/√2, its standard error |a − b|/2.
+        assert!((deciles[9].leak_interval.1 - (second / 2.0 + NORMAL_QUANTILE * second / 2.0)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_histogram_counts_every_record_and_shows_the_threshold() {
+        let histogram = example().histogram;
+        assert_eq!((histogram.attack.as_str(), histogram.threshold), ("hconf", 8.0));
+        assert_eq!((histogram.edges.len(), histogram.members.iter().sum::<u32>()), (BINS + 1, 20));
+        assert_eq!(histogram.non_members[0], 10);
+        assert!(histogram.edges[0] <= 8.0 && 8.0 <= histogram.edges[BINS]);
+    }
+
+    #[test]
+    fn outliers_do_not_stretch_the_histogram() {
+        let mut scores: Vec<f64> = (0..200).map(|i| f64::from(i) / 200.0).collect();
+        scores[0] = -1e9;
+        scores[199] = f64::INFINITY;
+        let (low, high) = robust_range(&scores, 0.5);
+        assert!(low >= 0.0 && high <= 1.0 && high - low > 0.9, "{low} {high}");
+        assert_eq!(robust_range(&[2.0; 5], 2.0), (1.5, 2.5));
+    }
+
+    #[test]
+    fn the_most_exposed_leak_most_among_those_that_are_called_members() {
+        let exposed = example().most_exposed;
+        let found: Vec<u32> = exposed.iter().map(|record| record.record).collect();
+        // The threshold is 8, so members 8..20 are called, the surest first.
+        assert_eq!(found, (108..120).rev().collect::<Vec<_>>());
+        assert!((exposed[0].label, exposed[0].clean_label, exposed[0].shadows) == (0, 1, 0.5));
+        assert!(exposed[0].target > 0.999_999);
+    }
+
+    #[test]
+    fn a_mask_is_counted_by_rows_and_by_columns() {
+        // Bits from the least: 1 0 | 1 1 | 0 1.
+        let mask = &example().masks[0];
+        assert_eq!(mask.kept_by_input, [0.5, 1.0, 0.5]);
+        assert_eq!(mask.kept_by_output, [2.0 / 3.0, 2.0 / 3.0]);
+    }
+
+    #[test]
+    fn every_attack_has_a_curve_between_the_corners() {
+        let roc = example().roc;
+        assert_eq!(
+            roc.iter().map(|curve| curve.attack.as_str()).collect::<Vec<_>>(),
+            ["conf", "entr", "mentr", "hconf", "gap"]
+        );
+        assert!(roc.iter().all(|curve| curve.points[0] == (0.0, 0.0) && *curve.points.last().unwrap() == (1.0, 1.0)));
+    }
+
+    #[test]
+    fn few_members_give_fewer_parts_and_no_empty_ones() {
+        let leaks = vec![Leak { target: 0.75, shadows: 0.5 }; 3];
+        let parts = deciles(&[1.0, 2.0, 3.0], &[], &leaks);
+        assert!(parts.len() == 3 && parts.iter().all(|part| part.records == 1 && part.leak == 0.25));
+        assert_eq!((parts[0].never_used, parts[0].leak_interval), (1.0, (-1.0, 1.0)));
+    }
+}

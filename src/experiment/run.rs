@@ -1,0 +1,417 @@
+//! A run: hands out jobs, takes in what the engines found, keeps the report.
+//!
+//! It knows neither workers nor devices. Whoever drives it asks [`Run::deal`] for work, has an engine do it, and
+//! brings every message to [`Run::receive`]. Not asking pauses; dropping cancels. A job whose engine died is dealt
+//! again ([`Run::fail`]), because jobs are pure data; what it had already told stays.
+//!
+//! Stages: dense networks → sub-models for mem-scores (if the score needs them) → arms. A stage begins when the one
+//! before is complete. Which networks share a job changes nothing but speed.
+
+use super::{
+    assess,
+    event::{Event, Progress},
+    message::{ArmTask, Job, Message, Observation, Role, Weights},
+    plan::Plan,
+    report::{ArmReport, DataSummary, Report},
+    task::Task,
+};
+use crate::{
+    Error, Result,
+    config::Arm,
+    memory::{in_minus_out, submodel_members},
+};
+use std::collections::BTreeMap;
+
+/// How networks are put together into jobs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stacking {
+    /// For processors: a job is one arm, cut so that `workers` engines are busy.
+    Workers(usize),
+    /// For a GPU: everything of a stage in one stack, because launches cost more than arithmetic.
+    Together,
+}
+
+/// A job with its number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assignment {
+    /// To be given back with every message.
+    pub id: u32,
+    /// The work.
+    pub job: Job,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub struct Run {
+    plan: Plan,
+    stacking: Stacking,
+    stage: Stage,
+    /// Jobs of the stage that nobody has yet, the next one last.
+    waiting: Vec<Assignment>,
+    dealt: BTreeMap<u32, Dealt>,
+    next_id: u32,
+    dense: BTreeMap<Role, Dense>,
+    posteriors: BTreeMap<(Role, u32), Vec<f32>>,
+    /// Observations of rounds that not all networks have reached.
+    pending: BTreeMap<(usize, u32), BTreeMap<Role, Observation>>,
+    report: Report,
+    done: u64,
+    total: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Dense,
+    Memory,
+    Arms,
+    Finished,
+}
+
+#[derive(Debug)]
+struct Dealt {
+    job: Job,
+    steps: u64,
+    done: u64,
+    failures: u32,
+}
+
+#[derive(Debug)]
+struct Dense {
+    weights: Weights,
+    scores: Vec<f32>,
+}
+
+/// How often a job is begun before its arms are given up.
+const ATTEMPTS: u32 = 2;
+
+impl Run {
+    /// A run that has not begun. `device` is the name that the report carries.
+    pub fn new(plan: Plan, stacking: Stacking, device: &str) -> Self {
+        let arms = std::iter::once(None).chain(plan.config.arms.iter().copied().map(Some));
+        let report = Report {
+            version: 1,
+            software: env!("CARGO_PKG_VERSION").into(),
+            config: plan.config.clone(),
+            device: device.into(),
+            data: summary(&plan),
+            arms: arms.map(ArmReport::new).collect(),
+            first_losses: Vec::new(),
+            seconds: 0.0,
+        };
+        let mut run = Self {
+            total: total_steps(&plan),
+            plan,
+            stacking,
+            stage: Stage::Dense,
+            waiting: Vec::new(),
+            dealt: BTreeMap::new(),
+            next_id: 0,
+            dense: BTreeMap::new(),
+            posteriors: BTreeMap::new(),
+            pending: BTreeMap::new(),
+            report,
+            done: 0,
+        };
+        run.queue(Job::Dense { roles: run.plan.roles() });
+        run
+    }
+
+    /// The next job, if there is one now. None while a stage waits for jobs that are out, and at the end.
+    pub fn deal(&mut self) -> Option<Assignment> {
+        let assignment = self.waiting.pop()?;
+        let steps = u64::from(self.plan.steps(&assignment.job));
+        let failures = self.dealt.get(&assignment.id).map_or(0, |dealt| dealt.failures);
+        self.dealt.insert(assignment.id, Dealt { job: assignment.job.clone(), steps, done: 0, failures });
+        Some(assignment)
+    }
+
+    /// Takes in one message about job `id` and tells what is new for an onlooker.
+    ///
+    /// # Errors
+    /// The job was never dealt, or is complete.
+    pub fn receive(&mut self, id: u32, message: Message) -> Result<Vec<Event>> {
+        let job = self.dealt.get_mut(&id).ok_or_else(|| Error::Message(format!("job {id} is not being worked on")))?;
+        match message {
+            Message::Steps(steps) => {
+                job.done += u64::from(steps);
+                self.done += u64::from(steps);
+                Ok(Vec::new())
+            }
+            Message::Dense { role, weights, early_loss, first_losses } => {
+                if role == Role::Target {
+                    self.report.first_losses = first_losses.iter().map(|&loss| f64::from(loss)).collect();
+                }
+                self.dense.insert(role, Dense { weights, scores: early_loss });
+                Ok(Vec::new())
+            }
+            Message::Submodel { role, index, posteriors } => {
+                self.posteriors.insert((role, index), posteriors);
+                Ok(Vec::new())
+            }
+            Message::Observed(observation) => Ok(self.observe(*observation)),
+            Message::Diverged { arm, role, round } => Ok(self.give_up(arm, round, &diverged(role))),
+            Message::Finished { seconds } => Ok(self.finish(id, seconds)),
+        }
+    }
+
+    /// The engine of job `id` died. The job is dealt once more; after that its arms are given up.
+    pub fn fail(&mut self, id: u32, reason: &str) -> Vec<Event> {
+        let Some(dealt) = self.dealt.get_mut(&id) else { return Vec::new() };
+        self.done -= dealt.done;
+        (dealt.done, dealt.failures) = (0, dealt.failures + 1);
+        let job = dealt.job.clone();
+        if dealt.failures < ATTEMPTS {
+            self.waiting.push(Assignment { id, job });
+            return vec![Event::DealtAgain { reason: reason.into() }];
+        }
+        let mut events: Vec<Event> =
+            arms_of(&job).into_iter().flat_map(|arm| self.give_up(arm, 0, reason)).collect();
+        events.extend(self.finish(id, 0.0));
+        events
+    }
+
+    /// Network-steps done and to do; an early stop makes it jump.
+    pub fn progress(&self) -> Progress {
+        let what = match self.stage {
+            Stage::Dense => "dense",
+            Stage::Memory => "memory",
+            Stage::Arms => "arms",
+            Stage::Finished => "finished",
+        };
+        Progress { done: self.done as f64, total: self.total as f64, unit: "steps", what }
+    }
+
+    /// True when nothing is left to deal or to wait for.
+    pub fn is_finished(&self) -> bool {
+        self.stage == Stage::Finished
+    }
+
+    /// What has been found so far.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// Sets the wall time that the report carries.
+    pub fn set_seconds(&mut self, seconds: f64) {
+        self.report.seconds = seconds;
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    fn queue(&mut self, job: Job) {
+        for job in self.cut(job) {
+            self.waiting.push(Assignment { id: self.next_id, job });
+            self.next_id += 1;
+        }
+        self.waiting.reverse();
+    }
+
+    /// Cuts a stage into the jobs that suit the engines, the longest first.
+    fn cut(&self, stage: Job) -> Vec<Job> {
+        let Stacking::Workers(workers) = self.stacking else { return vec![stage] };
+        match stage {
+            Job::Dense { roles } => parts(roles, workers).into_iter().map(|roles| Job::Dense { roles }).collect(),
+            Job::Submodels { items } => {
+                parts(items, workers).into_iter().map(|items| Job::Submodels { items }).collect()
+            }
+            Job::Arms { items } => self.cut_arms(items, workers),
+        }
+    }
+
+    /// One job an arm. The first arm is cut for all workers, so that its result is there early.
+    fn cut_arms(&self, items: Vec<ArmTask>, workers: usize) -> Vec<Job> {
+        let of_arm = |arm: Arm| items.iter().filter(|item| item.arm == arm).cloned().collect::<Vec<_>>();
+        let arms: Vec<Arm> = self.plan.config.arms.iter().copied().filter(|&arm| !of_arm(arm).is_empty()).collect();
+        let Some((&first, rest)) = arms.split_first() else { return Vec::new() };
+        // With fewer arms than would keep all workers busy to the end, every arm is cut.
+        let pieces = if rest.len() < 2 * workers { workers } else { 1 };
+        let mut rest: Vec<Job> =
+            rest.iter().flat_map(|&arm| parts(of_arm(arm), pieces)).map(|items| Job::Arms { items }).collect();
+        rest.sort_by_key(|job| std::cmp::Reverse(self.plan.steps(job)));
+        parts(of_arm(first), workers).into_iter().map(|items| Job::Arms { items }).chain(rest).collect()
+    }
+
+    fn finish(&mut self, id: u32, seconds: f64) -> Vec<Event> {
+        let Some(dealt) = self.dealt.remove(&id) else { return Vec::new() };
+        // An early stop leaves steps undone; they are not to come.
+        self.done += dealt.steps.saturating_sub(dealt.done);
+        self.share_out(&dealt.job, seconds);
+        let mut events = Vec::new();
+        while self.stage != Stage::Finished && self.waiting.is_empty() && self.dealt.is_empty() {
+            events.push(self.next_stage());
+        }
+        events
+    }
+
+    /// Adds a job's time to its arms, by their networks' steps.
+    fn share_out(&mut self, job: &Job, seconds: f64) {
+        let batch = self.plan.config.train.batch as usize;
+        let tasks: Vec<(Option<Arm>, f64)> =
+            Task::of_job(&self.plan, job).iter().map(|task| (task.arm_id(), f64::from(task.steps(batch)))).collect();
+        let all: f64 = tasks.iter().map(|(_, steps)| steps).sum();
+        for (arm, steps) in tasks {
+            let index = self.index(arm);
+            self.report.arms[index].seconds += seconds * steps / all.max(1.0);
+        }
+    }
+
+    fn next_stage(&mut self) -> Event {
+        self.stage = match self.stage {
+            Stage::Dense if self.plan.submodels() > 0 => Stage::Memory,
+            Stage::Dense | Stage::Memory => Stage::Arms,
+            Stage::Arms | Stage::Finished => Stage::Finished,
+        };
+        match self.stage {
+            Stage::Memory => {
+                let count = self.plan.submodels();
+                let of_role = |role| (0..count).map(move |k| (role, k));
+                self.queue(Job::Submodels { items: self.plan.roles().into_iter().flat_map(of_role).collect() });
+            }
+            Stage::Arms => {
+                self.score_by_submodels();
+                let items = self.arm_tasks();
+                self.queue(Job::Arms { items });
+            }
+            Stage::Dense | Stage::Finished => {}
+        }
+        Event::Stage { what: self.progress().what }
+    }
+
+    /// Replaces the early losses by in-minus-out scores where the configuration asks for sub-models.
+    fn score_by_submodels(&mut self) {
+        let memory = &self.plan.config.memory;
+        for (role, dense) in &mut self.dense {
+            let count = self.plan.part(*role).members.len();
+            let owner = role.to_string();
+            let trained_on = submodel_members(memory.score, count, memory.submodels, self.plan.seed(), &owner);
+            let posteriors: Vec<Vec<f32>> =
+                (0..trained_on.len() as u32).filter_map(|k| self.posteriors.remove(&(*role, k))).collect();
+            if !trained_on.is_empty() && posteriors.len() == trained_on.len() {
+                dense.scores = in_minus_out(&trained_on, &posteriors);
+            }
+        }
+    }
+
+    /// Every network of every arm; none without a complete dense stage, which then has told why.
+    fn arm_tasks(&mut self) -> Vec<ArmTask> {
+        let roles = self.plan.roles();
+        if roles.iter().any(|role| !self.dense.contains_key(role)) {
+            for arm in self.plan.config.arms.clone() {
+                self.give_up(Some(arm), 0, "the dense stage is not complete");
+            }
+            return Vec::new();
+        }
+        let task = |arm: Arm, role: Role| {
+            let Dense { weights, scores } = &self.dense[&role];
+            ArmTask { arm, role, weights: weights.clone(), scores: scores.clone() }
+        };
+        self.plan.config.arms.iter().flat_map(|&arm| roles.iter().map(move |&role| (arm, role))).map(|(a, r)| task(a, r)).collect()
+    }
+
+    /// Keeps an observation; when all networks of the arm have reached the round, attacks.
+    fn observe(&mut self, observation: Observation) -> Vec<Event> {
+        let (index, round) = (self.index(observation.arm), observation.round);
+        let arm = &self.report.arms[index];
+        // A job that was dealt again repeats what is known.
+        if arm.failure.is_some() || arm.rounds.len() > round as usize {
+            return Vec::new();
+        }
+        let seen = self.pending.entry((index, round)).or_default();
+        seen.insert(observation.role, observation);
+        if seen.len() < self.plan.roles().len() {
+            return Vec::new();
+        }
+        let Some(mut seen) = self.pending.remove(&(index, round)) else { return Vec::new() };
+        let Some(target) = seen.remove(&Role::Target) else { return Vec::new() };
+        self.attack(index, &target, &seen.into_values().collect::<Vec<_>>());
+        vec![Event::Round { arm: self.report.arms[index].id.clone(), round }]
+    }
+
+    fn attack(&mut self, index: usize, target: &Observation, shadows: &[Observation]) {
+        let shadows: Vec<&Observation> = shadows.iter().collect();
+        let part = self.plan.part(Role::Target);
+        let clean = |records: &[u32]| records.iter().map(|&r| self.plan.data.clean_labels[r as usize]).collect::<Vec<_>>();
+        let sparsity = sparsity_of(target);
+        let round = assess::assess(target, &shadows, sparsity, &clean(&part.non_members));
+        let scores = self.dense.get(&Role::Target).map_or(&[][..], |dense| &dense.scores);
+        let detail = (!scores.is_empty())
+            .then(|| assess::detail(target, &shadows, scores, &part.members, &clean(&part.members)));
+        let arm = &mut self.report.arms[index];
+        arm.rounds.push(round);
+        arm.rounds.sort_by_key(|round| round.round);
+        arm.detail = detail;
+    }
+
+    fn give_up(&mut self, arm: Option<Arm>, round: u32, reason: &str) -> Vec<Event> {
+        let index = self.index(arm);
+        let report = &mut self.report.arms[index];
+        if report.failure.is_some() {
+            return Vec::new();
+        }
+        report.failure = Some(format!("round {round}: {reason}"));
+        vec![Event::ArmFailed { arm: report.id.clone(), round, reason: reason.into() }]
+    }
+
+    /// Index of an arm in the report; the dense stage is first.
+    fn index(&self, arm: Option<Arm>) -> usize {
+        arm.and_then(|arm| self.plan.config.arms.iter().position(|&other| other == arm)).map_or(0, |i| i + 1)
+    }
+}
+
+fn diverged(role: Role) -> String {
+    format!("the loss of {role} is no longer a finite number; a smaller train.learning_rate may help")
+}
+
+fn arms_of(job: &Job) -> Vec<Option<Arm>> {
+    match job {
+        Job::Dense { .. } | Job::Submodels { .. } => vec![None],
+        Job::Arms { items } => {
+            let mut arms: Vec<_> = items.iter().map(|item| Some(item.arm)).collect();
+            arms.dedup();
+            arms
+        }
+    }
+}
+
+/// Cuts a list into at most `count` parts of nearly equal length.
+fn parts<T: Clone>(list: Vec<T>, count: usize) -> Vec<Vec<T>> {
+    let length = list.len().div_ceil(count.max(1)).max(1);
+    list.chunks(length).map(<[T]>::to_vec).collect()
+}
+
+/// Share of pruned weights in the masks that the target really has.
+fn sparsity_of(target: &Observation) -> f64 {
+    let weights: u64 = target.masks.iter().map(|mask| u64::from(mask.inputs) * u64::from(mask.outputs)).sum();
+    let kept: u64 = target.masks.iter().flat_map(|mask| &mask.bits).map(|byte| u64::from(byte.count_ones())).sum();
+    if weights == 0 { 0.0 } else { 1.0 - kept as f64 / weights as f64 }
+}
+
+fn summary(plan: &Plan) -> DataSummary {
+    let part = plan.part(Role::Target);
+    DataSummary {
+        name: plan.data.name.clone(),
+        features: plan.data.dim as u32,
+        classes: plan.data.classes,
+        members: part.members.len() as u32,
+        development: part.development.len() as u32,
+        non_members: part.non_members.len() as u32,
+        image: plan.data.image,
+    }
+}
+
+/// Steps of all stages. Mem-scores are not known yet, but they do not change how many steps there are, except by the
+/// last batches of the two passes of SWMR.
+fn total_steps(plan: &Plan) -> u64 {
+    let roles = plan.roles();
+    let submodels = (0..plan.submodels()).flat_map(|k| roles.iter().map(move |&role| (role, k))).collect();
+    let task = |arm: Arm, role: Role| {
+        let scores = vec![0.0; plan.part(role).members.len()];
+        ArmTask { arm, role, weights: Weights::new(), scores }
+    };
+    let items = plan.config.arms.iter().flat_map(|&arm| roles.iter().map(move |&role| task(arm, role))).collect();
+    let jobs = [Job::Dense { roles: roles.clone() }, Job::Submodels { items: submodels }, Job::Arms { items }];
+    jobs.iter().map(|job| u64::from(plan.steps(job))).sum()
+}

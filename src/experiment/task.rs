@@ -1,0 +1,113 @@
+//! What one network of a stack has to do, from its first weights to its last epoch. Pure; the engine executes it.
+
+use super::{
+    message::{ArmTask, Job, Role, Weights},
+    plan::Plan,
+};
+use crate::{
+    config::Arm,
+    defense::{Pass, Recipe, RoundPlan, rounds},
+    memory::submodel_members,
+};
+
+/// Why the network is trained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The dense stage.
+    Dense,
+    /// The k-th sub-model of its owner's mem-scores.
+    Submodel(u32),
+    /// Pruning and fine-tuning.
+    Arm(Arm),
+}
+
+/// See the module.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// Whose network.
+    pub role: Role,
+    /// Why.
+    pub purpose: Purpose,
+    /// Weights to begin from.
+    pub weights: Weights,
+    /// Records of the pool that it trains on; passes give positions in this list.
+    pub members: Vec<u32>,
+    /// Rounds.
+    pub rounds: Vec<RoundPlan>,
+    recipe: Recipe,
+}
+
+impl Task {
+    /// The tasks of a job, in its order.
+    pub fn of_job(plan: &Plan, job: &Job) -> Vec<Self> {
+        match job {
+            Job::Dense { roles } => roles.iter().map(|&role| Self::dense(plan, role)).collect(),
+            Job::Submodels { items } => items.iter().map(|&(role, k)| Self::submodel(plan, role, k)).collect(),
+            Job::Arms { items } => items.iter().map(|item| Self::arm(plan, item)).collect(),
+        }
+    }
+
+    fn dense(plan: &Plan, role: Role) -> Self {
+        let members = plan.part(role).members.clone();
+        Self::plain(plan, role, Purpose::Dense, format!("{role}/dense"), members, plan.config.train.epochs)
+    }
+
+    fn submodel(plan: &Plan, role: Role, k: u32) -> Self {
+        let all = &plan.part(role).members;
+        let memory = &plan.config.memory;
+        let chosen = submodel_members(memory.score, all.len(), memory.submodels, plan.seed(), &role.to_string());
+        let members = chosen[k as usize].iter().map(|&position| all[position as usize]).collect();
+        Self::plain(plan, role, Purpose::Submodel(k), format!("{role}/submodel/{k}"), members, memory.epochs)
+    }
+
+    fn plain(plan: &Plan, role: Role, purpose: Purpose, stream: String, members: Vec<u32>, epochs: u32) -> Self {
+        let weights = plan.shape().initial_weights(plan.seed(), &stream);
+        let recipe = Recipe::everything(&plan.config, stream, members.len());
+        Self { role, purpose, weights, members, rounds: vec![RoundPlan { sparsity: 0.0, epochs }], recipe }
+    }
+
+    fn arm(plan: &Plan, item: &ArmTask) -> Self {
+        let members = plan.part(item.role).members.clone();
+        let labels = plan.labels(&members);
+        let owner = item.role.to_string();
+        let recipe = Recipe::new(item.arm, &plan.config, &owner, &item.scores, &labels, plan.data.classes);
+        let rounds = rounds(item.arm, &plan.config, plan.class_size(item.role));
+        let weights = item.weights.clone();
+        Self { role: item.role, purpose: Purpose::Arm(item.arm), weights, members, rounds, recipe }
+    }
+
+    /// Passes of an epoch.
+    pub fn passes(&self, round: u32, epoch: u32) -> Vec<Pass> {
+        self.recipe.passes(round, epoch)
+    }
+
+    /// Name of the network's random streams.
+    pub fn stream(&self) -> &str {
+        self.recipe.stream()
+    }
+
+    /// The arm, none outside pruning.
+    pub fn arm_id(&self) -> Option<Arm> {
+        match self.purpose {
+            Purpose::Arm(arm) => Some(arm),
+            Purpose::Dense | Purpose::Submodel(_) => None,
+        }
+    }
+
+    /// Gradient steps in all rounds (the most, with early stopping).
+    pub fn steps(&self, batch: usize) -> u32 {
+        let epochs = |(round, plan): (usize, &RoundPlan)| (0..plan.epochs).map(move |epoch| (round as u32, epoch));
+        let steps = |(round, epoch)| self.passes(round, epoch).iter().map(|p| p.members.len().div_ceil(batch)).sum();
+        let counts: Vec<usize> = self.rounds.iter().enumerate().flat_map(epochs).map(steps).collect();
+        counts.iter().sum::<usize>() as u32
+    }
+}
+
+impl std::fmt::Display for Role {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Target => write!(f, "target"),
+            Self::Shadow(k) => write!(f, "shadow/{k}"),
+        }
+    }
+}

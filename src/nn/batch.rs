@@ -1,0 +1,93 @@
+//! What one gradient step of a stack is fed with: which records, how heavy, what is dropped.
+//!
+//! Every batch has the same size for every network; what is missing is padded with weight zero. So shapes do not
+//! depend on the data, kernels are compiled once, and a network's sums have the same terms in any company.
+
+use super::adam::Update;
+use crate::{defense::Pass, experiment::task::Task, rng::Stream};
+use rand::Rng;
+
+/// One step of one network.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Positions in the task's member list, at most one batch.
+    pub members: Vec<u32>,
+    /// What Adam does.
+    pub update: Update,
+}
+
+/// The steps of an epoch, pass by pass.
+pub fn steps(passes: &[Pass], batch: usize) -> Vec<Step> {
+    let cut = |pass: &Pass| {
+        let update = Update { slot: pass.slot, weight_decay: pass.weight_decay };
+        pass.members.chunks(batch).map(|members| Step { members: members.to_vec(), update }).collect::<Vec<_>>()
+    };
+    passes.iter().flat_map(cut).collect()
+}
+
+/// One step of all networks, padded.
+#[derive(Debug)]
+pub struct Batch {
+    /// Records of the pool, `[N * B]`.
+    pub records: Vec<i32>,
+    /// 1 / number of real records of the network, zero for padding, `[N * B]`.
+    pub weights: Vec<f32>,
+    /// What each network does.
+    pub updates: Vec<Option<Update>>,
+}
+
+impl Batch {
+    /// Gathers one step a network; none rests.
+    pub fn new(tasks: &[&Task], steps: &[Option<&Step>], size: usize) -> Self {
+        let mut batch = Self {
+            records: vec![0; tasks.len() * size],
+            weights: vec![0.0; tasks.len() * size],
+            updates: steps.iter().map(|step| step.map(|step| step.update)).collect(),
+        };
+        for (i, (task, step)) in tasks.iter().zip(steps).enumerate() {
+            let Some(step) = step else { continue };
+            for (j, &position) in step.members.iter().enumerate() {
+                batch.records[i * size + j] = task.members[position as usize] as i32;
+                batch.weights[i * size + j] = 1.0 / step.members.len() as f32;
+            }
+        }
+        batch
+    }
+}
+
+/// Fills `factors` with 0 (probability `rate`) or 1/(1−rate).
+pub fn fill_dropout(factors: &mut [f32], rate: f64, stream: &mut Stream) {
+    // 16 random bits an activation: the rate is exact to 1/65,536 and the draws are half of what 32 bits would cost.
+    let dropped = (rate * 65_536.0).round() as u32;
+    let kept = (1.0 / (1.0 - rate)) as f32;
+    for pair in factors.chunks_mut(2) {
+        let bits = stream.next_u32();
+        for (factor, draw) in pair.iter_mut().zip([bits & 0xffff, bits >> 16]) {
+            *factor = if draw < dropped { 0.0 } else { kept };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::Seed;
+
+    #[test]
+    fn steps_cut_each_pass_by_itself() {
+        let pass = |members: std::ops::Range<u32>, slot| Pass { members: members.collect(), slot, weight_decay: 0.0 };
+        let steps = steps(&[pass(0..5, 1), pass(5..8, 0)], 4);
+        let shape: Vec<_> = steps.iter().map(|step| (step.members.len(), step.update.slot)).collect();
+        assert_eq!(shape, [(4, 1), (1, 1), (3, 0)]);
+    }
+
+    #[test]
+    fn dropout_keeps_the_mean_and_drops_the_rate() {
+        let mut factors = vec![0.0; 200_000];
+        fill_dropout(&mut factors, 0.1, &mut Seed(3).stream("dropout"));
+        let dropped = factors.iter().filter(|&&factor| factor == 0.0).count() as f64 / 2e5;
+        assert!((dropped - 0.1).abs() < 0.003, "{dropped}");
+        let mean = factors.iter().map(|&factor| f64::from(factor)).sum::<f64>() / 2e5;
+        assert!((mean - 1.0).abs() < 0.003, "{mean}");
+    }
+}

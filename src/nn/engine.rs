@@ -1,0 +1,88 @@
+//! An engine: a plan, a device, and the pool of records on that device.
+
+use super::{DeviceKind, open, stack::Stack, work::Work};
+use crate::{Result, experiment::{Plan, message::Job}};
+use burn::tensor::{Device, Int, Tensor, TensorData};
+use std::rc::Rc;
+
+/// Executes jobs of one plan on one device.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    pub(super) plan: Rc<Plan>,
+    pub(super) device: Device,
+    /// `[pool, features]`.
+    features: Tensor<2>,
+    /// One-hot labels that networks see, `[pool, classes]`.
+    targets: Tensor<2>,
+}
+
+impl Engine {
+    /// Opens the device and brings the pool there.
+    ///
+    /// # Errors
+    /// The device cannot be opened.
+    pub async fn new(plan: Plan, kind: DeviceKind) -> Result<Self> {
+        let device = open(kind).await?;
+        let data = &plan.data;
+        let (records, classes) = (data.len(), data.classes as usize);
+        let features = Tensor::from_data(TensorData::new(data.features.clone(), [records, data.dim]), &device);
+        let mut targets = vec![0.0f32; records * classes];
+        for (i, &label) in data.labels.iter().enumerate() {
+            targets[i * classes + label as usize] = 1.0;
+        }
+        let targets = Tensor::from_data(TensorData::new(targets, [records, classes]), &device);
+        Ok(Self { plan: Rc::new(plan), device, features, targets })
+    }
+
+    /// Begins a job; call [`Work::next`] until it says that it is finished.
+    pub fn begin(&self, job: &Job) -> Work {
+        Work::new(self.clone(), job)
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Inputs `[N, B, features]` of records `[N * B]` of the pool.
+    pub(super) fn inputs(&self, records: &[i32], networks: usize) -> Tensor<3> {
+        self.gather(&self.features, records, networks)
+    }
+
+    /// One-hot labels `[N, B, classes]`.
+    pub(super) fn targets(&self, records: &[i32], networks: usize) -> Tensor<3> {
+        self.gather(&self.targets, records, networks)
+    }
+
+    fn gather(&self, from: &Tensor<2>, records: &[i32], networks: usize) -> Tensor<3> {
+        let index = Tensor::<1, Int>::from_data(TensorData::new(records.to_vec(), [records.len()]), &self.device);
+        let width = from.dims()[1];
+        from.clone().select(0, index).reshape([networks, records.len() / networks, width])
+    }
+
+    /// Logits of each network on its own list of records: `[N]` lists of `[n * classes]`.
+    ///
+    /// Works in batches of the training size, so that no shape is new to the device, and reads back once.
+    pub(super) async fn logits(&self, stack: &Stack, records: &[Vec<u32>]) -> Result<Vec<Vec<f32>>> {
+        let (size, networks) = (self.plan.config.train.batch as usize, records.len());
+        let classes = self.plan.data.classes as usize;
+        let longest = records.iter().map(Vec::len).max().unwrap_or(0);
+        let batches: Vec<Tensor<3>> = (0..longest.div_ceil(size))
+            .map(|i| stack.forward(self.inputs(&padded(records, i, size), networks), &[]))
+            .collect();
+        if batches.is_empty() {
+            return Ok(vec![Vec::new(); networks]);
+        }
+        let values = super::read(Tensor::cat(batches, 1)).await?;
+        let rows = values.chunks(values.len() / networks);
+        Ok(rows.zip(records).map(|(row, records)| row[..records.len() * classes].to_vec()).collect())
+    }
+}
+
+/// The i-th batch of each list, padded with record 0.
+fn padded(records: &[Vec<u32>], i: usize, size: usize) -> Vec<i32> {
+    let one = |list: &Vec<u32>| {
+        (i * size..(i + 1) * size).map(|j| list.get(j).map_or(0, |&record| record as i32)).collect::<Vec<_>>()
+    };
+    records.iter().flat_map(one).collect()
+}

@@ -1,0 +1,27 @@
+//! The only folder that names burn: stacks of networks, their training and what they answer.
+//!
+//! Tensors never leave it. An [`Engine`] executes jobs on one device and answers with plain messages; nothing but
+//! [`read`] brings numbers back from the device, and it is asynchronous, because a browser cannot wait for a GPU.
+
+mod adam;
+mod batch;
+mod device;
+mod engine;
+mod self_check;
+mod stack;
+mod work;
+
+pub use device::{DeviceKind, open};
+pub use engine::Engine;
+//pub use self_check::{Agreement, compare};
+pub use work::Work;
+
+use crate::{Error, Result};
+use burn::tensor::Tensor;
+
+/// Brings a tensor's numbers back from the device, row by row.
+async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {
+    let lost = |reason: String| Error::Device { device: "webgpu".into(), reason };
+    let data = tensor.into_data_async().await.map_err(|error| lost(format!("reading back failed: {error:?}")))?;
+    data.into_vec::<f32>().map_err(|error| lost(format!("unexpected kind of number: {error:?}")))
+}

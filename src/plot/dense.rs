@@ -1,0 +1,153 @@
+//! Dense against defended: from the unpruned network's leak and accuracy to those of each arm's last round.
+//!
+//! The dashed line is the dense network; whiskers are 95 % intervals.
+
+use super::{
+    Picture, Request, Table, WAITING,
+    canvas::text_width,
+    ink::{Ink, arm_slot},
+    sheet::{Anchor, Axis, Plot, Point, Rect, Sheet, range_of, round_ticks},
+    words::{DENSE, arm_name, begun, decimal, failures, interval, last_round, percent, tick, whole_percent, worst},
+};
+use crate::experiment::report::{Report, RoundReport};
+
+/// A value with its interval.
+type Value = (f64, (f64, f64));
+
+/// A row of the picture: an arm's leak and accuracy.
+struct Row<'a> {
+    id: &'a str,
+    auc: Value,
+    accuracy: Value,
+}
+
+pub(super) fn draw(report: &Report, request: &Request) -> Picture {
+    let rows = rows(report, request);
+    let dense = rows.iter().find(|row| row.id == DENSE);
+    let (alt, table) = (alt(report, dense, &rows), table(&rows));
+    Picture::new("dense-against-defended", request, alt, table, |sheet| {
+        let page = Rect::new(6.0, 2.0, sheet.bounds.right - 10.0, sheet.bounds.bottom - 2.0);
+        let names = rows.iter().map(|row| sheet.width_of(arm_name(row.id))).fold(0.0, f64::max) + 12.0;
+        let left = page.left + if rows.is_empty() { 0.0 } else { names };
+        let gap = if sheet.narrow() { 10.0 } else { 28.0 };
+        let half = (page.right - left - gap) / 2.0;
+        let areas = [Rect { left, right: left + half, ..page }, Rect { left: page.right - half, ..page }];
+        let [leak, accuracy] = panels(sheet, areas, &rows);
+        if rows.is_empty() {
+            return Picture::waiting(sheet, Rect { left: leak.bounds.left, ..accuracy.bounds }, WAITING);
+        }
+        draw_names(sheet, &leak, request, &rows);
+        draw_panel(sheet, &leak, request, dense, &rows, |row| row.auc, decimal);
+        draw_panel(sheet, &accuracy, request, dense, &rows, |row| row.accuracy, percent);
+    })
+}
+
+fn rows<'a>(report: &'a Report, request: &Request) -> Vec<Row<'a>> {
+    let row = |id: &'a str, round: &RoundReport| {
+        let attack = worst(round).filter(|_| round.test_accuracy.is_finite())?;
+        let auc = (attack.auc, attack.auc_interval);
+        Some(Row { id, auc, accuracy: (round.test_accuracy, round.test_accuracy_interval) })
+    };
+    begun(report).filter_map(|arm| row(&arm.id, last_round(arm, request.round)?)).collect()
+}
+
+fn panels<'a>(sheet: &Sheet<'a>, areas: [Rect; 2], rows: &[Row]) -> [Plot<'a>; 2] {
+    let ticks = if sheet.narrow() { 3 } else { 6 };
+    let (auc, accuracy): (fn(&Row) -> Value, fn(&Row) -> Value) = (|row| row.auc, |row| row.accuracy);
+    let panel = |area, value: fn(&Row) -> Value, title, format: &dyn Fn(f64) -> String, otherwise| {
+        let values = rows.iter().map(value).flat_map(|(value, (low, high))| [value, low, high]);
+        let range = range_of(values, 0.06, otherwise);
+        let y = (-0.6, rows.len().max(1) as f64 - 0.4);
+        sheet.axes(
+            area,
+            &Axis { range, ticks: round_ticks(range, ticks), format, title: "", room: 0.0 },
+            &Axis { range: y, ticks: Vec::new(), format: &tick, title, room: 0.0 },
+        )
+    };
+    let width = areas[0].width();
+    let (leak, use_) = (sheet.fitting(LEAK, width), sheet.fitting(ACCURACY, width));
+    [panel(areas[0], auc, leak, &tick, (0.5, 0.8)), panel(areas[1], accuracy, use_, &whole_percent, (0.5, 0.8))]
+}
+
+const LEAK: &[&str] = &["leak: AUC of the strongest attack (← better)", "leak: AUC (← better)", "← AUC"];
+const ACCURACY: &[&str] = &["test accuracy (better →)", "accuracy (better →)", "accuracy →"];
+
+/// Height of a row: the first arm on top.
+fn level(index: usize, rows: usize) -> f64 {
+    (rows - 1 - index) as f64
+}
+
+fn draw_names(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Row]) {
+    for (i, row) in arms.iter().enumerate() {
+        let at = (plot.bounds.left - 10.0, plot.at(0.0, level(i, arms.len())).1);
+        let ink = Ink::Label(arm_slot(row.id));
+        sheet.text_with(arm_name(row.id), at, Anchor::End, ink, sheet.font, request.strength(row.id));
+    }
+}
+
+fn draw_panel(
+    sheet: &Sheet,
+    plot: &Plot,
+    request: &Request,
+    dense: Option<&Row>,
+    arms: &[Row],
+    value: fn(&Row) -> Value,
+    write: fn(f64) -> String,
+) {
+    let dense = dense.map(|row| value(row).0);
+    if let Some(dense) = dense {
+        let x = plot.at(dense, 0.0).0;
+        sheet.line(&[(x, plot.bounds.top), (x, plot.bounds.bottom)], Ink::Reference, 1.0, 1.2);
+    }
+    for (i, row) in arms.iter().enumerate() {
+        let (slot, alpha, y) = (arm_slot(row.id), request.strength(row.id), level(i, arms.len()));
+        let (end, (low, high)) = value(row);
+        sheet.line(&[plot.at(low, y), plot.at(high, y)], Ink::Arm(slot), 0.3 * alpha, 1.2);
+        if let Some(dense) = dense {
+            sheet.line(&[plot.at(dense, y), plot.at(end, y)], Ink::Line(slot), alpha, 2.4);
+        }
+        sheet.mark(slot, plot.at(end, y), 5.0, alpha);
+        if !sheet.narrow() {
+            draw_value(sheet, plot, plot.at(end, y), &write(end), alpha);
+        }
+    }
+}
+
+/// Above the mark, where neither the bar nor the whisker runs.
+fn draw_value(sheet: &Sheet, plot: &Plot, at: Point, text: &str, alpha: f64) {
+    let size = sheet.font - 2.0;
+    let half = text_width(text, size) / 2.0;
+    let x = at.0.clamp(plot.bounds.left + half, plot.bounds.right - half);
+    sheet.text_with(text, (x, at.1 - 6.0 - size * 0.6), Anchor::Middle, Ink::Muted, size, alpha);
+}
+
+fn alt(report: &Report, dense: Option<&Row>, rows: &[Row]) -> String {
+    let arms: Vec<&Row> = rows.iter().filter(|row| row.id != DENSE).collect();
+    let said =
+        |row: &&Row| format!("{} AUC {}, accuracy {}", arm_name(row.id), decimal(row.auc.0), percent(row.accuracy.0));
+    let head = match dense {
+        Some(row) => {
+            format!("The dense network leaks with AUC {} at accuracy {}.", decimal(row.auc.0), percent(row.accuracy.0))
+        }
+        None => "The dense network is compared with each arm.".into(),
+    };
+    let body = match arms.as_slice() {
+        [] => format!("No arm has been attacked yet: {WAITING}."),
+        arms => format!("After the last round: {}.", arms.iter().map(said).collect::<Vec<_>>().join("; ")),
+    };
+    format!("{head} {body}{}", failures(report))
+}
+
+fn table(rows: &[Row]) -> Table {
+    let mut table = Table::new(&["Arm", "AUC", "95 % interval", "Test accuracy", "95 % interval"]);
+    for row in rows {
+        table.push([
+            arm_name(row.id).into(),
+            decimal(row.auc.0),
+            interval(row.auc.1, decimal),
+            percent(row.accuracy.0),
+            interval(row.accuracy.1, percent),
+        ]);
+    }
+    table
+}

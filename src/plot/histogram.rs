@@ -1,0 +1,129 @@
+//! Scores of members (up) and non-members (down) with the attack's threshold between them.
+//!
+//! What the attack calls a member is painted strongly: above the line these are members found, below it
+//! non-members wrongly accused.
+
+use super::{
+    Picture, Request, Table, WAITING,
+    ink::Ink,
+    sheet::{Anchor, Axis, Plot, Rect, Sheet, round_ticks},
+    words::{arm_name, attack_name, decimal, detailed, failures, last_round, percent, tick},
+};
+use crate::experiment::report::{ArmReport, Histogram, Report};
+
+pub(super) fn draw(report: &Report, request: &Request) -> Picture {
+    let shown = detailed(report, request.arm).and_then(|arm| Some((arm, &arm.detail.as_ref()?.histogram)));
+    let shown = shown.filter(|(_, histogram)| is_drawable(histogram));
+    let (alt, table) = (alt(report, shown), table(shown));
+    Picture::new("histogram", request, alt, table, |sheet| {
+        let plot = axes(sheet, shown.map(|(_, histogram)| histogram));
+        let Some((_, histogram)) = shown else { return Picture::waiting(sheet, plot.bounds, WAITING) };
+        draw_bars(sheet, &plot, histogram);
+        draw_words(sheet, &plot, histogram);
+    })
+}
+
+fn is_drawable(histogram: &Histogram) -> bool {
+    let bins = histogram.members.len();
+    let rising = histogram.edges.windows(2).all(|pair| pair[0] < pair[1]);
+    bins > 0 && histogram.non_members.len() == bins && histogram.edges.len() == bins + 1 && rising
+}
+
+fn axes<'a>(sheet: &Sheet<'a>, histogram: Option<&Histogram>) -> Plot<'a> {
+    let outer = Rect::new(4.0, 2.0, sheet.bounds.right - 8.0, sheet.bounds.bottom - 2.0);
+    let x = histogram.map_or((0.0, 1.0), |h| (h.edges[0], h.edges[h.edges.len() - 1]));
+    let counts = histogram.map(|h| h.members.iter().chain(&h.non_members).copied().max().unwrap_or(1));
+    let most = f64::from(counts.unwrap_or(1).max(1)) * 1.16;
+    let title = histogram.map_or_else(|| "score →".into(), |h| format!("{} →", h.axis));
+    let size = |count: f64| tick(count.abs());
+    sheet.axes(
+        outer,
+        &Axis {
+            range: x,
+            ticks: round_ticks(x, if sheet.narrow() { 5 } else { 9 }),
+            format: &tick,
+            title: &title,
+            room: 0.0,
+        },
+        &Axis {
+            range: (-most, most),
+            ticks: round_ticks((-most, most), 7),
+            format: &size,
+            title: "↑ records",
+            room: 0.0,
+        },
+    )
+}
+
+fn draw_bars(sheet: &Sheet, plot: &Plot, histogram: &Histogram) {
+    for (i, pair) in histogram.edges.windows(2).enumerate() {
+        let bars =
+            [(f64::from(histogram.members[i]), Ink::Member), (-f64::from(histogram.non_members[i]), Ink::NonMember)];
+        for (count, ink) in bars.into_iter().filter(|bar| bar.0 != 0.0) {
+            let split = histogram.threshold.clamp(pair[0], pair[1]);
+            bar(sheet, plot, (pair[0], split), count, ink, 0.38);
+            bar(sheet, plot, (split, pair[1]), count, ink, 0.95);
+        }
+    }
+    let zero = plot.at(0.0, 0.0).1;
+    sheet.line(&[(plot.bounds.left, zero), (plot.bounds.right, zero)], Ink::Muted, 1.0, 1.0);
+}
+
+fn bar(sheet: &Sheet, plot: &Plot, (low, high): (f64, f64), count: f64, ink: Ink, alpha: f64) {
+    let (a, b) = (plot.at(low, 0.0), plot.at(high, count));
+    let (top, bottom) = (a.1.min(b.1), a.1.max(b.1));
+    if b.0 - a.0 > 0.6 {
+        sheet.rect(Rect::new(a.0 + 0.25, top, b.0 - 0.25, bottom), ink, alpha);
+    }
+}
+
+fn draw_words(sheet: &Sheet, plot: &Plot, histogram: &Histogram) {
+    let area = plot.bounds;
+    let small = sheet.font - 0.5;
+    let x = plot.at(histogram.threshold, 0.0).0.clamp(area.left, area.right);
+    sheet.line(&[(x, area.top), (x, area.bottom)], Ink::Text, 1.0, 1.3);
+    let note = "called a member →";
+    let (anchor, at) =
+        if x + 6.0 + sheet.width_of(note) <= area.right { (Anchor::Start, x + 6.0) } else { (Anchor::End, x - 6.0) };
+    sheet.text(note, (at, area.top + small * 0.8), anchor, Ink::Text, small);
+    let room = area.left + 5.0;
+    let (upper, lower) = (area.top + small * 2.4, area.bottom - small * 0.9);
+    sheet.text("members", (room, upper), Anchor::Start, Ink::Member, small);
+    sheet.text("non-members", (room, lower), Anchor::Start, Ink::NonMember, small);
+}
+
+fn alt(report: &Report, shown: Option<(&ArmReport, &Histogram)>) -> String {
+    let Some((arm, histogram)) = shown else {
+        return format!("Scores of members and non-members. Nothing to draw: {WAITING}.{}", failures(report));
+    };
+    let (name, attack) = (arm_name(&arm.id), attack_name(&histogram.attack));
+    let result = last_round(arm, None).and_then(|r| r.attacks.iter().find(|a| a.attack == histogram.attack));
+    let measured = result.map_or(String::new(), |result| {
+        format!(" Its AUC is {} and its balanced accuracy {}.", decimal(result.auc), percent(result.balanced_accuracy))
+    });
+    format!(
+        "Scores of {} members above and {} non-members below, by the attack {attack} on {name} ({}). From {} on the \
+         attack says \"member\".{measured}{}",
+        histogram.members.iter().sum::<u32>(),
+        histogram.non_members.iter().sum::<u32>(),
+        histogram.axis,
+        decimal(histogram.threshold),
+        failures(report)
+    )
+}
+
+/// One row a bin; the threshold in every row, so that a page can move it.
+fn table(shown: Option<(&ArmReport, &Histogram)>) -> Table {
+    let mut table = Table::new(&["From", "To", "Members", "Non-members", "Threshold"]);
+    let Some((_, histogram)) = shown else { return table };
+    for (i, pair) in histogram.edges.windows(2).enumerate() {
+        table.push([
+            decimal(pair[0]),
+            decimal(pair[1]),
+            histogram.members[i].to_string(),
+            histogram.non_members[i].to_string(),
+            decimal(histogram.threshold),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,75 @@
+//! A panel with one line an arm over the tenths of the members, least memorized first: what `exposures` and
+//! `deciles` are composed of.
+
+use super::{
+    Request,
+    canvas::text_width,
+    ink::{Ink, arm_slot},
+    sheet::{Axis, Plot, Rect, Sheet, round_ticks},
+    words::tick,
+};
+use crate::experiment::report::{ArmReport, Decile, Report};
+
+/// One value of a tenth, with its interval where it has one.
+pub(super) type Value = (f64, Option<(f64, f64)>);
+
+/// What a panel shows of each tenth.
+pub(super) struct Panel<'a> {
+    pub title: &'a str,
+    /// Title of the shared axis; empty where another panel beneath has it.
+    pub across: &'a str,
+    pub range: (f64, f64),
+    pub format: &'a dyn Fn(f64) -> String,
+    pub value: fn(&Decile) -> Value,
+}
+
+/// Arms with tenths.
+pub(super) fn arms(report: &Report) -> impl Iterator<Item = (&ArmReport, &[Decile])> {
+    let tenths = |arm| Some((arm, arm_tenths(arm)?));
+    report.arms.iter().filter_map(tenths)
+}
+
+fn arm_tenths(arm: &ArmReport) -> Option<&[Decile]> {
+    arm.detail.as_ref().map(|detail| detail.deciles.as_slice()).filter(|tenths| !tenths.is_empty())
+}
+
+/// Axes of a panel.
+pub(super) fn axes<'a>(sheet: &Sheet<'a>, outer: Rect, panel: &Panel, tenths: usize) -> Plot<'a> {
+    let most = ((outer.height() - 50.0) / 24.0).clamp(2.0, 6.0) as usize;
+    let label = |tenth: f64| if panel.across.is_empty() { String::new() } else { tick(tenth) };
+    let room = text_width("100 %", sheet.font - 1.0);
+    sheet.axes(
+        outer,
+        &Axis {
+            range: (0.5, tenths as f64 + 0.5),
+            ticks: (1..=tenths).map(|i| i as f64).collect(),
+            format: &label,
+            title: panel.across,
+            room: 0.0,
+        },
+        &Axis {
+            range: panel.range,
+            ticks: round_ticks(panel.range, most),
+            format: panel.format,
+            title: panel.title,
+            room,
+        },
+    )
+}
+
+/// Lines and whiskers of the arms. Arms stand side by side within a tenth, so that equal ones stay visible.
+pub(super) fn draw(sheet: &Sheet, plot: &Plot, panel: &Panel, request: &Request, arms: &[(&ArmReport, &[Decile])]) {
+    for (i, (arm, tenths)) in arms.iter().enumerate() {
+        let (slot, alpha) = (arm_slot(&arm.id), request.strength(&arm.id));
+        let shift = (i as f64 / (arms.len().max(2) - 1) as f64 - 0.5) * 0.5;
+        let values = tenths.iter().map(panel.value).enumerate().filter(|(_, (value, _))| value.is_finite());
+        let placed: Vec<_> = values.map(|(tenth, value)| (tenth as f64 + 1.0 + shift, value)).collect();
+        for (x, (_, bounds)) in &placed {
+            let Some((low, high)) = *bounds else { continue };
+            sheet.line(&[plot.at(*x, low), plot.at(*x, high)], Ink::Arm(slot), 0.35 * alpha, 1.2);
+        }
+        let line: Vec<_> = placed.iter().map(|(x, (value, _))| plot.at(*x, *value)).collect();
+        sheet.line(&line, Ink::Line(slot), 0.85 * alpha, 1.4);
+        line.iter().for_each(|&at| sheet.mark(slot, at, if sheet.narrow() { 2.6 } else { 3.6 }, alpha));
+    }
+}

@@ -1,0 +1,209 @@
+//! Privacy against utility: test accuracy across, AUC of the strongest attack upwards, one path an arm.
+//!
+//! The strongest attack is the report's `worst_attack`, chosen on the shadows. Whiskers are the 95 % intervals of the
+//! last round. A path begins at the dense network, where all arms begin.
+
+use super::{
+    Picture, Request, Table, WAITING,
+    ink::{Ink, arm_slot},
+    labels::{Label, beside, mark_box},
+    sheet::{Anchor, Axis, Plot, Rect, Sheet, range_of, round_ticks},
+    words::{
+        DENSE, arm_name, attack_name, begun, count, decimal, failures, interval, last_round, percent, tick,
+        whole_percent, worst,
+    },
+};
+use crate::experiment::report::{ArmReport, Report, RoundReport};
+
+pub(super) fn draw(report: &Report, request: &Request) -> Picture {
+    Picture::new("tradeoff", request, alt(report, request), table(report, request), |sheet| {
+        let (x, y) = ranges(report, request);
+        let plot = axes(sheet, x, y);
+        if let Some(recorded) = request.recorded {
+            draw_recorded(sheet, &plot, recorded);
+        }
+        let arms: Vec<Track> = tracks(report, request);
+        if arms.is_empty() && request.recorded.is_none() {
+            return Picture::waiting(sheet, plot.bounds, WAITING);
+        }
+        draw_arms(sheet, &plot, request, &arms);
+        draw_names(sheet, &plot, request, &arms);
+    })
+}
+
+/// An arm's way through the plane.
+struct Track<'a> {
+    arm: &'a ArmReport,
+    /// Accuracy and AUC after each round, oldest first; the dense network's first of all.
+    path: Vec<(f64, f64)>,
+    last: &'a RoundReport,
+}
+
+fn tracks<'a>(report: &'a Report, request: &Request) -> Vec<Track<'a>> {
+    let dense = report.arms.iter().find(|arm| arm.id == DENSE);
+    let start = dense.and_then(|arm| point(arm.rounds.last()?));
+    let shown = |arm: &'a ArmReport| {
+        let last = last_round(arm, request.round)?;
+        point(last)?;
+        let own = arm.rounds.iter().filter(|round| round.round <= last.round).filter_map(point);
+        let path = start.filter(|_| arm.id != DENSE).into_iter().chain(own).collect();
+        Some(Track { arm, path, last })
+    };
+    begun(report).filter_map(shown).collect()
+}
+
+fn point(round: &RoundReport) -> Option<(f64, f64)> {
+    let attack = worst(round)?;
+    round.test_accuracy.is_finite().then_some((round.test_accuracy, attack.auc))
+}
+
+/// Both ranges hold every round and every interval drawn; the upward one also guessing.
+fn ranges(report: &Report, request: &Request) -> ((f64, f64), (f64, f64)) {
+    let mut across = Vec::new();
+    let mut upwards = vec![0.5];
+    for report in [Some(report), request.recorded].into_iter().flatten() {
+        for round in report.arms.iter().flat_map(|arm| &arm.rounds) {
+            let Some((accuracy, auc)) = point(round) else { continue };
+            across.push(accuracy);
+            upwards.push(auc);
+        }
+    }
+    for track in tracks(report, request) {
+        let (low, high) = track.last.test_accuracy_interval;
+        across.extend([low, high]);
+        upwards.extend(
+            worst(track.last).map(|attack| [attack.auc_interval.0, attack.auc_interval.1]).into_iter().flatten(),
+        );
+    }
+    let top = if across.is_empty() { (0.49, 0.8) } else { range_of(upwards, 0.05, (0.49, 0.8)) };
+    (range_of(across, 0.07, (0.0, 1.0)), (top.0.max(0.0), top.1.min(1.0)))
+}
+
+fn axes<'a>(sheet: &Sheet<'a>, x: (f64, f64), y: (f64, f64)) -> Plot<'a> {
+    let outer = Rect::new(4.0, 2.0, sheet.bounds.right - 8.0, sheet.bounds.bottom - 2.0);
+    let (across, upwards) = if sheet.narrow() { (4, 5) } else { (8, 7) };
+    let plot = sheet.axes(
+        outer,
+        &Axis {
+            range: x, ticks: round_ticks(x, across), format: &whole_percent, title: "test accuracy →", room: 0.0
+        },
+        &Axis {
+            range: y,
+            ticks: round_ticks(y, upwards),
+            format: &tick,
+            title: "↑ leak: AUC of the strongest attack",
+            room: 0.0,
+        },
+    );
+    let half = plot.at(x.0, 0.5).1;
+    sheet.line(&[(plot.bounds.left, half), (plot.bounds.right, half)], Ink::Reference, 1.0, 1.0);
+    sheet.text(
+        "guessing",
+        (plot.bounds.left + 4.0, half - sheet.font * 0.7),
+        Anchor::Start,
+        Ink::Muted,
+        sheet.font - 1.0,
+    );
+    sheet.text(BETTER, (plot.bounds.right - 4.0, half - sheet.font * 0.7), Anchor::End, Ink::Muted, sheet.font - 1.0);
+    plot
+}
+
+const BETTER: &str = "better ↘";
+
+fn draw_recorded(sheet: &Sheet, plot: &Plot, recorded: &Report) {
+    for track in tracks(recorded, &Request::sized(0, 0)) {
+        let slot = arm_slot(&track.arm.id);
+        let points: Vec<_> = track.path.iter().map(|&(x, y)| plot.at(x, y)).collect();
+        sheet.line(&points, Ink::Recorded(slot), 0.22, 1.2);
+        if let Some(&end) = points.last() {
+            sheet.mark_in(Ink::Recorded(slot), slot, end, 4.5, 0.35);
+        }
+    }
+    let corner = (plot.bounds.left + 4.0, plot.bounds.top + sheet.font * 0.7);
+    sheet.text("pale: recorded run", corner, Anchor::Start, Ink::Muted, sheet.font - 1.0);
+}
+
+fn draw_arms(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Track]) {
+    arms.iter().for_each(|track| draw_whiskers(sheet, plot, track, request.strength(&track.arm.id)));
+    for track in arms {
+        let (slot, alpha) = (arm_slot(&track.arm.id), request.strength(&track.arm.id));
+        let points: Vec<_> = track.path.iter().map(|&(x, y)| plot.at(x, y)).collect();
+        sheet.line(&points, Ink::Line(slot), 0.5 * alpha, 1.2);
+        let earlier = if track.arm.id == DENSE { 0..0 } else { 1..points.len() - 1 };
+        points.get(earlier).unwrap_or_default().iter().for_each(|&at| sheet.mark(slot, at, 2.4, 0.75 * alpha));
+    }
+    for track in arms {
+        let (x, y) = *track.path.last().expect("a track has its last round");
+        sheet.mark(arm_slot(&track.arm.id), plot.at(x, y), last_radius(sheet), request.strength(&track.arm.id));
+    }
+}
+
+fn last_radius(sheet: &Sheet) -> f64 {
+    if sheet.narrow() { 4.6 } else { 6.0 }
+}
+
+fn draw_whiskers(sheet: &Sheet, plot: &Plot, track: &Track, alpha: f64) {
+    let Some(attack) = worst(track.last) else { return };
+    let ink = Ink::Arm(arm_slot(&track.arm.id));
+    let accuracy = track.last.test_accuracy;
+    let (low, high) = track.last.test_accuracy_interval;
+    sheet.line(&[plot.at(low, attack.auc), plot.at(high, attack.auc)], ink, 0.3 * alpha, 1.1);
+    let (low, high) = attack.auc_interval;
+    sheet.line(&[plot.at(accuracy, low), plot.at(accuracy, high)], ink, 0.3 * alpha, 1.1);
+}
+
+fn draw_names(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Track]) {
+    let ends: Vec<_> =
+        arms.iter().map(|t| (t, t.path.last().map(|&(x, y)| plot.at(x, y)).unwrap_or_default())).collect();
+    let mut taken: Vec<Rect> = ends.iter().map(|&(_, at)| mark_box(at, last_radius(sheet) + 1.5)).collect();
+    let half = plot.at(0.0, 0.5).1;
+    let remarks = sheet.font * 1.3;
+    taken.push(Rect::new(plot.bounds.left, half - remarks, plot.bounds.right, half));
+    if request.recorded.is_some() {
+        taken.push(Rect::new(plot.bounds.left, plot.bounds.top, plot.bounds.left + 130.0, plot.bounds.top + remarks));
+    }
+    let labels: Vec<_> =
+        ends.iter().map(|&(t, at)| Label { id: &t.arm.id, at, alpha: request.strength(&t.arm.id) }).collect();
+    beside(sheet, &labels, plot.bounds, &taken, &[Anchor::Start, Anchor::End]);
+}
+
+fn alt(report: &Report, request: &Request) -> String {
+    let arms = tracks(report, request);
+    let head = "Test accuracy across, AUC of the strongest attack upwards; lower right is better.";
+    let said = |track: &Track| {
+        let (accuracy, auc) = track.path.last().copied().unwrap_or_default();
+        format!("{} {} at AUC {}", arm_name(&track.arm.id), percent(accuracy), decimal(auc))
+    };
+    let body = match arms.as_slice() {
+        [] => format!("No network has been attacked yet: {WAITING}."),
+        arms => format!("{}.", arms.iter().map(said).collect::<Vec<_>>().join("; ")),
+    };
+    format!("{head} {body}{}", failures(report))
+}
+
+fn table(report: &Report, request: &Request) -> Table {
+    let mut table = Table::new(&[
+        "Arm",
+        "Rounds",
+        "Sparsity",
+        "Test accuracy",
+        "95 % interval",
+        "Strongest attack",
+        "AUC",
+        "95 % interval",
+    ]);
+    for track in tracks(report, request) {
+        let Some(attack) = worst(track.last) else { continue };
+        table.push([
+            arm_name(&track.arm.id).into(),
+            count(track.arm.rounds.iter().filter(|round| round.round <= track.last.round).count(), "round"),
+            percent(track.last.sparsity),
+            percent(track.last.test_accuracy),
+            interval(track.last.test_accuracy_interval, percent),
+            attack_name(&attack.attack).into(),
+            decimal(attack.auc),
+            interval(attack.auc_interval, decimal),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,184 @@
+"""Makes metrics.json: what scikit-learn, scipy, mpmath and plain loops say about random inputs with ties.
+
+    python3 -m venv venv
+    venv/bin/pip install numpy==2.4.6 scipy==1.17.1 scikit-learn==1.9.1 mpmath==1.4.1
+    venv/bin/python tests/data/make_metrics.py > tests/data/metrics.json
+
+Every definition is written the slow, direct way (all pairs, all thresholds, 400 digits), so that it shares no idea with
+the code that is compared with it. The seed is fixed: the same versions make the same file.
+"""
+
+import json
+
+import mpmath
+import numpy as np
+from scipy.stats import beta, norm
+from sklearn.metrics import balanced_accuracy_score, roc_auc_score, roc_curve
+
+RNG = np.random.default_rng(20250215)
+mpmath.mp.dps = 400  # 1 − p must keep digits where p differs from 1 by e^−160, and its square too.
+
+
+def clopper_pearson(hits, trials, level):
+    tail = (1 - level) / 2
+    low = 0.0 if hits == 0 else beta.ppf(tail, hits, trials - hits + 1)
+    high = 1.0 if hits == trials else beta.isf(tail, hits + 1, trials - hits)
+    return {"hits": hits, "trials": trials, "level": level, "low": float(low), "high": float(high)}
+
+
+def rates():
+    cases = []
+    for trials in (1, 2, 7, 30, 270, 1_000, 13_500, 1_000_000):
+        shares = (0.0, 0.001, 0.1, 0.5, 0.77, 1.0)
+        for hits in sorted({1, trials - 1} | {round(share * trials) for share in shares}):
+            for level in (0.95, 0.95**0.5, 0.8):
+                cases.append(clopper_pearson(hits, trials, level))
+    return cases
+
+
+def delong_variance(members, non_members):
+    wins = np.array([[1.0 if a > b else 0.5 if a == b else 0.0 for b in non_members] for a in members])
+    of_members, of_non_members = wins.mean(axis=1), wins.mean(axis=0)
+    return of_members.var(ddof=1) / len(members) + of_non_members.var(ddof=1) / len(non_members)
+
+
+def roc_case(members, non_members):
+    truth = np.r_[np.ones(len(members)), np.zeros(len(non_members))]
+    scores = np.r_[members, non_members]
+    auc = roc_auc_score(truth, scores)
+    fpr, tpr, _ = roc_curve(truth, scores, drop_intermediate=False)
+    variance = delong_variance(members, non_members)
+    interval = None
+    if variance > 0 and 0 < auc < 1:
+        reach = norm.ppf(0.975) * np.sqrt(variance) / (auc * (1 - auc))
+        logit = np.log(auc / (1 - auc))
+        interval = [1 / (1 + np.exp(-(logit - reach))), 1 / (1 + np.exp(-(logit + reach)))]
+    tpr_at = [
+        None if round(alpha * len(non_members), 9) < 1 else float(tpr[fpr <= alpha + 1e-12].max())
+        for alpha in (0.1, 0.01, 0.001)
+    ]
+    return {
+        "members": list(map(float, members)),
+        "non_members": list(map(float, non_members)),
+        "auc": float(auc),
+        "variance": float(variance),
+        "interval": interval,
+        "tpr_at": tpr_at,
+        "points": [[float(x), float(y)] for x, y in zip(fpr, tpr)],
+    }
+
+
+def rocs():
+    draw = lambda count, shift, digits: np.round(RNG.normal(shift, 1, count), digits)
+    return [
+        roc_case(draw(60, 0.5, 3), draw(45, 0, 3)),
+        roc_case(draw(300, 0.3, 1), draw(200, 0, 1)),
+        roc_case(draw(270, 0.1, 0), draw(270, 0, 0)),
+        roc_case(draw(800, 1.0, 1), draw(1500, 0, 1)),
+        roc_case(draw(40, -0.8, 1), draw(1000, 0, 1)),
+        roc_case(RNG.integers(0, 2, 150), RNG.integers(0, 2, 100)),
+        roc_case(np.ones(20), np.ones(30)),
+        roc_case(np.arange(20) + 100.0, np.arange(30) * 1.0),
+        roc_case(np.arange(20) * 1.0, np.arange(30) + 100.0),
+    ]
+
+
+def exact_signals(logits, label):
+    z = [mpmath.mpf(float(value)) for value in logits]
+    total = mpmath.fsum(mpmath.exp(value) for value in z)
+    p = [mpmath.exp(value) / total for value in z]
+    log = mpmath.log
+    modified = -(1 - p[label]) * log(p[label])
+    modified -= mpmath.fsum(p[c] * log(1 - p[c]) for c in range(len(p)) if c != label)
+    return {
+        "scaled_logit": float(log(p[label]) - log(1 - p[label])),
+        "confidence": float(p[label]),
+        "log_confidence": float(log(p[label])),
+        "negative_entropy": float(mpmath.fsum(value * log(value) for value in p)),
+        "negative_modified_entropy": float(-modified),
+    }
+
+
+def signals():
+    cases = []
+    for classes in (2, 3, 10, 100):
+        for spread in (0.3, 3.0, 30.0):
+            logits = np.round(np.clip(RNG.normal(0, spread, classes), -80, 80), 3).astype(np.float32)
+            for label in (int(logits.argmax()), int(logits.argmin()), classes // 2):
+                cases.append({"logits": [round(float(z), 3) for z in logits], "label": label, **exact_signals(logits, label)})
+    for logits in ([80, -80, -80], [-80, 80, -80], [80, 79.5, -80], [0, 0, 0]):
+        cases.append({"logits": logits, "label": 0, **exact_signals(logits, 0)})
+    return cases
+
+
+def plain_signals(logits, labels):
+    """Song & Mittal's definitions as they stand in a paper, in double precision; logits are small here."""
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    rows = np.arange(len(labels))
+    of_label = p[rows, labels]
+    wrong = p * np.log(1 - p)
+    wrong[rows, labels] = 0
+    return {
+        "conf": of_label,
+        "entr": (p * np.log(p)).sum(axis=1),
+        "mentr": (1 - of_label) * np.log(of_label) + wrong.sum(axis=1),
+        "hconf": of_label,
+    }
+
+
+def best_threshold(scores, member):
+    """Every value tried against every record; the highest of equally good ones."""
+    tried = [(round(balanced_accuracy_score(member, scores >= value), 12), value) for value in scores]
+    return max(tried)[1]
+
+
+def network(records, lift, classes, drawn):
+    """Logits with three decimals, labels below `drawn`; the last fifth repeats earlier records, so that scores tie exactly."""
+    labels = RNG.integers(0, drawn, records)
+    logits = RNG.normal(0, 1.5, (records, classes))
+    logits[np.arange(records), labels] += lift
+    logits = np.round(logits, 3)
+    copies = RNG.integers(0, records * 4 // 5, records - records * 4 // 5)
+    logits[records * 4 // 5 :], labels[records * 4 // 5 :] = logits[copies], labels[copies]
+    return logits, labels
+
+
+def attacks():
+    classes = 5
+    # No shadow has a non-member of the last class, so that class has no threshold of its own.
+    shadows = [(network(60, 2.0, classes, classes), network(50, 1.0, classes, classes - 1)) for _ in range(3)]
+    target = network(120, 1.5, classes, classes)
+    # As the networks give them: single precision.
+    single = lambda logits: logits.astype(np.float32).astype(np.float64)
+    known_logits = np.concatenate([single(side[0]) for shadow in shadows for side in shadow])
+    known_labels = np.concatenate([side[1] for shadow in shadows for side in shadow])
+    member = np.concatenate([np.full(len(side[1]), k == 0) for shadow in shadows for k, side in enumerate(shadow)])
+    known = plain_signals(known_logits, known_labels)
+    asked = plain_signals(single(target[0]), target[1])
+    decisions, fallbacks = {}, 0
+    for name in ("conf", "entr", "mentr", "hconf"):
+        overall = best_threshold(known[name], member)
+        thresholds = [overall] * classes
+        for label in range(classes) if name != "hconf" else ():
+            own = known_labels == label
+            if member[own].any() and not member[own].all():
+                thresholds[label] = best_threshold(known[name][own], member[own])
+            else:
+                fallbacks += 1
+        limits = np.array(thresholds)[target[1]]
+        # No decision may hang on the last digits.
+        assert np.abs(asked[name] - limits)[asked[name] != limits].min() > 1e-9
+        decisions[name] = [bool(said) for said in asked[name] >= limits]
+    assert fallbacks > 0, "the example must hold a class without a threshold of its own"
+    plain = lambda side: {"logits": [float(z) for z in side[0].ravel()], "labels": [int(y) for y in side[1]]}
+    return {
+        "classes": classes,
+        "shadows": [{"members": plain(members), "non_members": plain(others)} for members, others in shadows],
+        "target": plain(target),
+        "decisions": decisions,
+        "mentr": [float(score) for score in asked["mentr"]],
+    }
+
+
+print(json.dumps({"rates": rates(), "rocs": rocs(), "signals": signals(), "attacks": attacks()}, separators=(",", ":")))

@@ -1,0 +1,203 @@
+//! A made-up report of plausible shape: for looking at figures and testing them. Nothing in it was measured.
+
+use wemem_lab::{
+    config::{ARMS, Arm, Config},
+    experiment::report::*,
+};
+
+const MEMBERS: u32 = 600;
+const ATTACKS: [(&str, f64); 5] = [("conf", 0.0), ("entr", -0.07), ("mentr", 0.004), ("hconf", -0.012), ("gap", -0.06)];
+
+/// What an arm ends with: accuracy and AUC; mean steps a record and how far its window reaches.
+struct Ending {
+    arm: Arm,
+    accuracy: f64,
+    auc: f64,
+    steps: f64,
+    reach: f64,
+}
+
+const fn ending(arm: Arm, accuracy: f64, auc: f64, steps: f64, reach: f64) -> Ending {
+    Ending { arm, accuracy, auc, steps, reach }
+}
+
+const ENDINGS: &[Ending] = &[
+    ending(Arm::Base, 0.643, 0.741, 28.0, 1.0),
+    ending(Arm::RswLowToHigh, 0.661, 0.633, 7.0, 0.58),
+    ending(Arm::RswHighToLow, 0.611, 0.702, 7.0, 1.0),
+    ending(Arm::Rmr, 0.668, 0.681, 28.0, 1.0),
+    ending(Arm::SwmrLowToHigh, 0.672, 0.607, 7.0, 0.58),
+    ending(Arm::SwmrHighToLow, 0.574, 0.598, 7.0, 1.0),
+    ending(Arm::FineTuneOnly, 0.639, 0.756, 28.0, 1.0),
+    ending(Arm::RandomWindow, 0.648, 0.662, 7.0, 0.8),
+    ending(Arm::EarlyStopped, 0.657, 0.655, 8.0, 1.0),
+    ending(Arm::OneShot, 0.651, 0.689, 7.0, 1.0),
+    ending(Arm::OneShotEqual, 0.641, 0.727, 28.0, 1.0),
+    ending(Arm::KeepLow, 0.664, 0.624, 28.0, 0.58),
+    ending(Arm::FreshSubset, 0.655, 0.711, 7.0, 1.0),
+    ending(Arm::RandomRisk, 0.663, 0.688, 28.0, 1.0),
+];
+
+/// The report of a finished run of the default configuration.
+pub fn report() -> Report {
+    report_of(&Config::default().arms)
+}
+
+/// The report of a finished run of these arms.
+pub fn report_of(arms: &[Arm]) -> Report {
+    let dense = ArmReport { rounds: vec![round(0, 0.0, 0.662, 0.668)], seconds: 0.9, ..ArmReport::new(None) };
+    let of_arm = |arm: &Arm| finished(ENDINGS.iter().find(|ending| ending.arm == *arm).unwrap());
+    Report {
+        version: 1,
+        software: "0.1.0".into(),
+        config: Config { arms: arms.to_vec(), ..Config::default() },
+        device: "cpu".into(),
+        data: DataSummary {
+            name: "Fashion-MNIST (made up)".into(),
+            features: 784,
+            classes: 10,
+            members: MEMBERS,
+            development: 133,
+            non_members: MEMBERS,
+            image: Some((28, 28)),
+        },
+        arms: std::iter::once(dense).chain(arms.iter().map(of_arm)).collect(),
+        first_losses: vec![2.31, 2.22, 2.1],
+        seconds: 6.2,
+    }
+}
+
+/// Every arm of the registry.
+pub fn all_arms() -> Vec<Arm> {
+    ARMS.iter().map(|row| row.arm).collect()
+}
+
+fn finished(ending: &Ending) -> ArmReport {
+    let at_once = matches!(ending.arm, Arm::OneShot | Arm::OneShotEqual);
+    let rounds = if at_once { 1 } else { 4 };
+    let sparsity = |round: u32| match ending.arm {
+        Arm::FineTuneOnly => 0.0,
+        _ if at_once => 0.6,
+        _ => 1.0 - 0.4f64.powf(f64::from(round) / 3.0),
+    };
+    let way = |round: u32| ((f64::from(round) + 1.0) / f64::from(rounds)).sqrt();
+    let at = |round: u32| {
+        let (accuracy, auc) =
+            (0.662 + (ending.accuracy - 0.662) * way(round), 0.668 + (ending.auc - 0.668) * way(round));
+        self::round(round, sparsity(round), accuracy, auc)
+    };
+    ArmReport {
+        rounds: (0..rounds).map(at).collect(),
+        seconds: 0.7,
+        detail: Some(detail(ending)),
+        ..ArmReport::new(Some(ending.arm))
+    }
+}
+
+fn round(round: u32, sparsity: f64, accuracy: f64, auc: f64) -> RoundReport {
+    RoundReport {
+        round,
+        sparsity: thousandths(sparsity),
+        epochs: 7,
+        steps: 70,
+        train_accuracy: thousandths((accuracy + 0.2 + (auc - 0.6)).min(0.99)),
+        test_accuracy: thousandths(accuracy),
+        test_accuracy_interval: (thousandths(accuracy - 0.038), thousandths(accuracy + 0.036)),
+        worst_attack: 2,
+        attacks: ATTACKS.iter().map(|&(id, shift)| attack(id, auc + shift)).collect(),
+    }
+}
+
+fn attack(id: &str, auc: f64) -> AttackReport {
+    let balanced = 0.5 + (auc - 0.5) * 0.78;
+    let measured = |fpr: f64| TprAtFpr::Measured {
+        fpr,
+        tpr: thousandths(fpr * (1.0 + 6.0 * (auc - 0.5))),
+        interval: (thousandths(fpr * 0.7), thousandths(fpr * 3.0)),
+    };
+    AttackReport {
+        attack: id.into(),
+        adaptive: true,
+        auc: thousandths(auc),
+        auc_interval: (thousandths(auc - 0.03), thousandths(auc + 0.028)),
+        balanced_accuracy: thousandths(balanced),
+        balanced_accuracy_interval: (thousandths(balanced - 0.034), thousandths(balanced + 0.034)),
+        tpr_at_fpr: vec![measured(0.1), measured(0.01), TprAtFpr::NotResolvable { fpr: 0.001, resolvable: false }],
+    }
+}
+
+fn detail(ending: &Ending) -> Detail {
+    Detail {
+        roc: ATTACKS.iter().map(|&(id, shift)| roc(id, ending.auc + shift)).collect(),
+        histogram: histogram(ending.auc),
+        deciles: (0..10).map(|i| decile(ending, i)).collect(),
+        masks: vec![mask(784, 64, true), mask(64, 32, false)],
+        most_exposed: (0..3).map(|i| exposed(ending, i)).collect(),
+    }
+}
+
+/// tpr = fpr^((1−auc)/auc) has the area `auc`. The gap attack has one threshold, so one corner.
+fn roc(id: &str, auc: f64) -> RocCurve {
+    let power = (1.0 - auc) / auc;
+    let curve = |fpr: f64| (rounded(fpr, 5), rounded(fpr.powf(power), 4));
+    let inner: Vec<(f64, f64)> = match id {
+        "gap" => vec![(0.3, thousandths(0.3 + 2.0 * (auc - 0.5)))],
+        _ => (0..28).map(|i| curve(10f64.powf(-2.778 + 2.778 * f64::from(i) / 28.0))).collect(),
+    };
+    let ends = [(0.0, 0.0), (1.0, 1.0)];
+    RocCurve { attack: id.into(), points: [&ends[..1], &inner, &ends[1..]].concat() }
+}
+
+fn histogram(auc: f64) -> Histogram {
+    let bell = |x: f64, middle: f64| (-0.5 * ((x - middle) / 2.2).powi(2)).exp() * 600.0 / 2.2 / 2.507 * 0.75;
+    let bins: Vec<f64> = (0..20).map(|i| -5.0 + 0.75 * (f64::from(i) + 0.5)).collect();
+    let apart = (auc - 0.5) * 12.0;
+    Histogram {
+        attack: "conf".into(),
+        axis: "confidence in the label: log p / (1 − p)".into(),
+        edges: (0..=20).map(|i| -5.0 + 0.75 * f64::from(i)).collect(),
+        members: bins.iter().map(|&x| bell(x, 1.0 + apart).round() as u32).collect(),
+        non_members: bins.iter().map(|&x| bell(x, 1.0).round() as u32).collect(),
+        threshold: 2.1,
+    }
+}
+
+fn decile(ending: &Ending, i: u32) -> Decile {
+    let place = (f64::from(i) + 0.5) / 10.0;
+    let seen = ((ending.reach - f64::from(i) / 10.0) * 10.0).clamp(0.0, 1.0);
+    let leak = 0.04 + (ending.auc - 0.6).max(0.0) * 3.4 * place * place;
+    Decile {
+        records: 60,
+        exposures: thousandths(ending.steps * seen * if ending.steps < 10.0 { 0.7 + 0.6 * place } else { 1.0 }),
+        never_used: thousandths(1.0 - seen),
+        leak: thousandths(leak),
+        leak_interval: (thousandths(leak - 0.035), thousandths(leak + 0.035)),
+    }
+}
+
+fn mask(inputs: u32, outputs: u32, picture: bool) -> LayerMask {
+    let pixel = |i: u32| {
+        let (x, y) = (f64::from(i % 28) - 13.5, f64::from(i / 28) - 13.5);
+        (0.72 - (x * x + y * y) / 420.0).clamp(0.02, 1.0)
+    };
+    let input = |i: u32| if picture { pixel(i) } else { 0.25 + 0.05 * f64::from(i * 13 % 7) };
+    LayerMask {
+        inputs,
+        outputs,
+        kept_by_input: (0..inputs).map(|i| rounded(input(i), 2) as f32).collect(),
+        kept_by_output: (0..outputs).map(|i| rounded(0.28 + 0.04 * f64::from(i * 11 % 7), 2) as f32).collect(),
+    }
+}
+
+fn exposed(ending: &Ending, i: u32) -> ExposedRecord {
+    let target = thousandths(0.99 - 0.01 * f64::from(i));
+    ExposedRecord { record: 17 * i + 3, label: i, clean_label: i + 1, target, shadows: thousandths(1.0 - ending.auc) }
+}
+
+fn thousandths(value: f64) -> f64 {
+    rounded(value, 3)
+}
+
+fn rounded(value: f64, digits: i32) -> f64 {
+    (value * 10f64.powi(digits)).round() / 10f64.powi(digits)
+}

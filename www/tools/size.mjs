@@ -1,0 +1,65 @@
+// Prints what a visitor has to load, and fails where the published page is above its budget.
+//
+//   node size.mjs FOLDER PROFILE
+//
+// A bundle counts with its JavaScript; the page counts without bundles and without data, which are loaded later.
+// Budgets bind the profile `web` alone; the page's own budget binds every profile, because no compiler makes it smaller.
+
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const KB = 1000;
+
+const BUDGETS = [
+  { name: "figures", folder: "wasm/figures", measure: "brotli", limit: 200 * KB, profiles: ["web"] },
+  { name: "engine-cpu", folder: "wasm/engine-cpu", measure: "brotli", limit: 400 * KB, profiles: ["web"] },
+  { name: "engine-gpu", folder: "wasm/engine-gpu", measure: "brotli", limit: 2000 * KB, profiles: ["web"] },
+  { name: "page", folder: ".", except: ["wasm", "data"], measure: "gzip", limit: 150 * KB, profiles: ["web", "quick"] },
+];
+
+function files(folder, except = []) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !except.includes(entry.name))
+    .flatMap((entry) => {
+      const name = path.join(folder, entry.name);
+      return entry.isDirectory() ? files(name) : [name];
+    });
+}
+
+function brotli(bytes) {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  return brotliCompressSync(bytes, { params }).length;
+}
+
+/** Sizes in bytes; each file is compressed by itself, as a server does. */
+function measure(names) {
+  const sizes = { raw: 0, gzip: 0, brotli: 0 };
+  for (const name of names) {
+    const bytes = readFileSync(name);
+    sizes.raw += bytes.length;
+    sizes.gzip += gzipSync(bytes, { level: 9 }).length;
+    sizes.brotli += brotli(bytes);
+  }
+  return sizes;
+}
+
+const kilobytes = (bytes) => `${(bytes / KB).toFixed(1).padStart(9)} KB`;
+
+function row(site, profile, budget) {
+  const folder = path.join(site, budget.folder);
+  const sizes = measure(files(folder, budget.except));
+  const within = sizes[budget.measure] <= budget.limit;
+  const binding = budget.profiles.includes(profile);
+  const verdict = !binding ? "" : `${within ? "within" : "ABOVE"} ${budget.limit / KB} KB ${budget.measure}`;
+  console.log(budget.name.padEnd(11), kilobytes(sizes.raw), kilobytes(sizes.gzip), kilobytes(sizes.brotli), "", verdict);
+  return within || !binding;
+}
+
+const [site, profile] = process.argv.slice(2);
+if (!["quick", "web"].includes(profile) || !statSync(site).isDirectory()) {
+  throw new Error("usage: size.mjs FOLDER quick|web");
+}
+console.log(`${"".padEnd(11)} ${"raw".padStart(12)} ${"gzip -9".padStart(12)} ${"brotli -9".padStart(12)}`);
+const passed = BUDGETS.map((budget) => row(site, profile, budget));
+if (passed.includes(false)) process.exitCode = 1;
