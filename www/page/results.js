@@ -7,6 +7,7 @@ import { strings } from "../strings/en.js";
 import { showArms } from "./arms-table.js";
 import { byId, element } from "./dom.js";
 import { showExposed } from "./exposed.js";
+import { Figure } from "./figure.js";
 import { applyHighlight } from "./highlight.js";
 import { showCloser } from "./stage.js";
 import { showVerdict } from "./verdict.js";
@@ -40,13 +41,22 @@ export class Results {
   /** Before any wasm is there. @param {import("./recorded.js").Recorded} recorded */
   showRecorded(recorded) {
     this.#recorded = recorded;
-    const { tradeoff, report, sentences } = recorded;
+    const { report, sentences } = recorded;
     this.#stage.source = "recorded";
-    if (!this.#client && tradeoff) this.#stage.tradeoff.showSvg(tradeoff);
-    if (!tradeoff) this.#stage.tradeoff.say(strings.stage.noRecorded);
+    if (!this.#client) this.#showStored(recorded);
     this.#shown = report ? { report: JSON.parse(report), sentences } : undefined;
     this.#show();
     showVerdict(sentences, "recorded");
+  }
+
+  /** The stored pictures, until the laboratory can draw them to measure. @param {import("./recorded.js").Recorded} recorded */
+  #showStored({ tradeoff, leak }) {
+    if (tradeoff) this.#stage.tradeoff.showSvg(tradeoff);
+    else this.#stage.tradeoff.say(strings.stage.noRecorded);
+    if (!leak) return;
+    const figure = new Figure("leak-by-round", strings.stage.leak);
+    figure.showSvg(leak);
+    byId("attacker").replaceChildren(element("h2", {}, strings.stage.leak), figure.root);
   }
 
   /** @param {import("./client.js").LabClient} client @param {import("../bundles.js").Catalog} catalog */
@@ -93,9 +103,9 @@ export class Results {
     this.#showSource();
     if (!this.#shown) return byId("arms").replaceChildren();
     const { report } = this.#shown;
+    showCloser(this.#stage, report.arms.map((/** @type {any} */ { id }) => id));
     const choose = (/** @type {string} */ arm) => {
       this.#stage.arm = arm;
-      showCloser(this.#stage);
       this.#stage.redraw();
       this.#show();
     };

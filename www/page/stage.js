@@ -114,14 +114,21 @@ export function chooseCloser(root, catalog, stage) {
     stage.dispatchEvent(new Event("closer"));
     stage.redraw();
   });
-  showCloser(stage);
+  stage.dispatchEvent(new Event("closer"));
 }
 
-/** Shows what is chosen. @param {Stage} stage */
-export function showCloser({ arm, attack }) {
-  const values = { "closer-arm": arm, "closer-attack": attack };
+/**
+ * Shows what is chosen, and offers only arms that there are.
+ * @param {Stage} stage
+ * @param {string[]} arms of the report in sight
+ */
+export function showCloser(stage, arms) {
+  if (!arms.includes(stage.arm)) stage.arm = arms[arms.length - 1];
+  const values = { "closer-arm": stage.arm, "closer-attack": stage.attack };
   for (const [id, value] of Object.entries(values)) {
     const select = document.getElementById(id);
-    if (select instanceof HTMLSelectElement) select.value = value;
+    if (!(select instanceof HTMLSelectElement)) continue;
+    for (const option of select.options) option.hidden = id === "closer-arm" && !arms.includes(option.value);
+    select.value = value;
   }
 }

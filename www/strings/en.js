@@ -149,6 +149,7 @@ export const strings = {
     /** @param {string} figure */
     svgOf: (figure) => `Save as SVG: ${figure}`,
     tradeoff: "Privacy against utility",
+    leak: "Leak by round",
   },
 
   arms: {
