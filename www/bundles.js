@@ -7,16 +7,17 @@
 
 /**
  * @typedef {object} LabRun the owner of one run, in `src/web`
- * @property {(workers: number) => { id: number, bytes: Uint8Array, what: string } | undefined} deal
+ * @property {() => { id: number, bytes: Uint8Array } | undefined} deal
  * @property {(id: number, bytes: Uint8Array) => RunEvent[]} receive
  * @property {(id: number, reason: string) => RunEvent[]} fail
  * @property {() => { done: number, total: number, unit: string, what: string }} progress
  * @property {() => boolean} finished
+ * @property {(seconds: number) => void} set_seconds
  * @property {() => string} report
+ * @property {(request: object) => import("./protocol.js").Picture} draw
  * @property {() => string[]} sentences
  * @property {() => Record<string, any>} summary
  * @property {(record: number) => { width: number, height: number, pixels: Uint8Array } | undefined} thumbnail
- * @property {(name: string) => void} set_device
  * @property {() => void} free
  */
 
@@ -35,7 +36,7 @@
  * @property {(config: Config) => string[]} data_files
  * @property {(report: string, request: object) => import("./protocol.js").Picture} draw
  * @property {(cpu: Uint8Array, gpu: Uint8Array) => { agrees: boolean, difference: number, tolerance: number }} compare_self_checks
- * @property {new (config: Config, files: Uint8Array[]) => LabRun} Lab
+ * @property {new (config: Config, files: Uint8Array[], device: string, workers: number) => LabRun} Lab
  */
 
 /**
@@ -55,9 +56,9 @@
 
 /**
  * @typedef {{ id: string, name: string, help: string }} Choice
+ * @typedef {{ min: number, max: number, step: number }} Range
  * @typedef {{ key: string, group: string, label: string, unit: string, help: string,
- *   kind: "integer" | "real" | "boolean" | "choice", min?: number, max?: number, step?: number,
- *   choices: Choice[] }} Field
+ *   kind: "boolean" | { integer: Range } | { real: Range } | { choice: Choice[] } }} Field
  * @typedef {{ arm: string, id: string, defense: string, order?: string, name: string, control: boolean,
  *   help: string, source: string }} ArmInfo
  * @typedef {Choice & { formula: string, source: string }} AttackInfo

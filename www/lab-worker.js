@@ -56,7 +56,7 @@ const obey = {
 
 /** @param {import("./protocol.js").Config} config @param {Uint8Array} file */
 function inspect(config, file) {
-  const lab = new bundle.Lab(config, [file]);
+  const lab = new bundle.Lab(config, [file], "cpu", 1);
   const summary = lab.summary();
   lab.free();
   return summary;
@@ -81,10 +81,8 @@ function drop() {
 
 /** @param {import("./protocol.js").DrawRequest} request */
 function draw({ source, ...request }) {
-  const report = source === "run" ? run?.report : recorded?.report;
-  if (report === undefined) return undefined;
-  const under = source === "run" && isRecordedUnderneath() ? { recorded: recorded?.report } : {};
-  return bundle.draw(report, { ...request, ...under });
+  if (source === "recorded") return recorded && bundle.draw(recorded.report, request);
+  return run?.draw(isRecordedUnderneath() ? { ...request, recorded: recorded?.report } : request);
 }
 
 /** The recorded run is a preview of this one only if all but the device is the same, and only until it ends. */

@@ -78,7 +78,7 @@ test("tabs and the table of arms can be worked with the keyboard", async () => {
   assert.notEqual(first, second);
   assert.equal(await page.getAttribute(`#${second}`, "aria-selected"), "true");
   await page.focus("#arms [data-arm=base] button");
-  await page.waitForSelector("#tradeoff svg .is-dim");
+  await page.waitForSelector("#tradeoff svg .is-dim", { state: "attached" });
   assert.equal(await page.locator("#tradeoff svg .arm-base.is-dim").count(), 0);
   await page.context().close();
 });

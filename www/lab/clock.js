@@ -17,10 +17,13 @@ export class Clock {
     this.#since = running ? now : undefined;
   }
 
+  get seconds() {
+    const running = this.#since === undefined ? 0 : performance.now() - this.#since;
+    return (this.#spent + running) / 1000;
+  }
+
   /** @param {number} share of the work that is done, 0..1 */
   secondsLeft(share) {
-    if (!(share > ENOUGH)) return undefined;
-    const running = this.#since === undefined ? 0 : performance.now() - this.#since;
-    return ((this.#spent + running) / 1000) * (1 / share - 1);
+    return share > ENOUGH ? this.seconds * (1 / share - 1) : undefined;
   }
 }

@@ -41,7 +41,7 @@ export class Run {
     this.#files = files;
     this.#emit = emit;
     this.#stepping = order.step;
-    this.#lab = new bundle.Lab(order.config, files);
+    this.#lab = this.#newLab({ device: "cpu", workers: order.workers });
   }
 
   get config() {
@@ -59,6 +59,11 @@ export class Run {
 
   get sentences() {
     return this.#lab.sentences();
+  }
+
+  /** @param {object} request */
+  draw(request) {
+    return this.#lab.draw(request);
   }
 
   /** @param {number} record */
@@ -111,9 +116,9 @@ export class Run {
   async #compute(choice) {
     if (this.#over) return;
     this.#emit({ kind: "device", choice });
-    this.#lab.set_device(choice.device);
+    if (choice.device === "webgpu") this.#restart(choice);
     const pool = new Pool(choice.device, this.#work, {
-      deal: () => this.#lab.deal(choice.workers),
+      deal: () => this.#lab.deal(),
       messages: (id, messages) => this.#receive(id, messages),
       broken: (id, error) => (choice.device === "webgpu" ? this.#moveToCpu(error) : this.#lose(id, error)),
       empty: (error) => this.#fail(error),
@@ -145,13 +150,25 @@ export class Run {
   /** A GPU that failed once is not believed in what it had computed before. @param {Error} error */
   #moveToCpu(error) {
     this.#pool?.close();
-    this.#lab.free();
-    this.#lab = new this.#bundle.Lab(this.#order.config, this.#files);
-    this.#report = undefined;
     this.#clock = new Clock();
-    const details = { message: error.message };
-    this.#compute({ device: "cpu", workers: this.#order.workers, reason: "gpu-failed", details })
-      .catch((again) => this.#fail(again));
+    /** @type {import("../protocol.js").DeviceChoice} */
+    const choice = {
+      device: "cpu", workers: this.#order.workers, reason: "gpu-failed", details: { message: error.message },
+    };
+    this.#restart(choice);
+    this.#compute(choice).catch((again) => this.#fail(again));
+  }
+
+  /** How work is stacked depends on the device. @param {{ device: string, workers: number }} choice */
+  #restart(choice) {
+    this.#lab.free();
+    this.#lab = this.#newLab(choice);
+    this.#report = undefined;
+  }
+
+  /** @param {{ device: string, workers: number }} choice */
+  #newLab({ device, workers }) {
+    return new this.#bundle.Lab(this.#order.config, this.#files, device, workers);
   }
 
   /** @param {RunEvent[]} events */
@@ -201,6 +218,8 @@ export class Run {
   #end(phase) {
     this.#over = true;
     this.#pool?.close();
+    this.#lab.set_seconds(this.#clock.seconds);
+    this.#report = undefined;
     this.#emit({ kind: "phase", phase });
   }
 }

@@ -11,7 +11,6 @@ import { element } from "./dom.js";
 export const fieldId = (key) => `field-${key.replaceAll(".", "-").replaceAll("_", "-")}`;
 
 export class Field {
-  #info;
   #control;
   #error;
   root;
@@ -22,14 +21,13 @@ export class Field {
    */
   constructor(info, changed) {
     const id = fieldId(info.key);
-    this.#info = info;
     this.#control = controlOf(info, id);
     this.#control.addEventListener("change", () => changed(this.#text));
     this.#error = element("p", { class: "field-error", id: `${id}-error`, "aria-live": "polite" });
     const unit = info.unit ? [element("span", { class: "field-unit" }, info.unit)] : [];
     this.root = element(
       "div",
-      { class: `field field-${info.kind}`, "data-key": info.key },
+      { class: "field", "data-key": info.key },
       element("label", { for: id }, info.label),
       element("span", { class: "field-control" }, this.#control, ...unit),
       element("p", { class: "field-help", id: `${id}-help` }, info.help),
@@ -39,7 +37,7 @@ export class Field {
 
   /** @param {unknown} value */
   show(value) {
-    if (this.#control instanceof HTMLInputElement && this.#info.kind === "boolean") this.#control.checked = Boolean(value);
+    if (this.#control instanceof HTMLInputElement && this.#control.type === "checkbox") this.#control.checked = Boolean(value);
     else this.#control.value = String(value);
     this.fault("");
   }
@@ -58,19 +56,20 @@ export class Field {
   }
 
   get #text() {
-    const { kind } = this.#info;
-    return kind === "boolean" ? String(/** @type {HTMLInputElement} */ (this.#control).checked) : this.#control.value;
+    const control = this.#control;
+    return control instanceof HTMLInputElement && control.type === "checkbox" ? String(control.checked) : control.value;
   }
 }
 
 /** @param {FieldInfo} info @param {string} id */
 function controlOf(info, id) {
   const common = { id, name: info.key, "aria-describedby": `${id}-error ${id}-help` };
-  if (info.kind === "choice") {
-    const options = info.choices.map(({ id: value, name }) => element("option", { value }, name));
+  const { kind } = info;
+  if (kind === "boolean") return element("input", { ...common, type: "checkbox" });
+  if ("choice" in kind) {
+    const options = kind.choice.map(({ id: value, name }) => element("option", { value }, name));
     return element("select", common, ...options);
   }
-  if (info.kind === "boolean") return element("input", { ...common, type: "checkbox" });
-  const inputmode = info.kind === "integer" ? "numeric" : "decimal";
+  const inputmode = "integer" in kind ? "numeric" : "decimal";
   return element("input", { ...common, type: "text", inputmode, autocomplete: "off", spellcheck: "false" });
 }

@@ -85,12 +85,12 @@ export class Form {
 
   /** @param {string} key @param {string} text */
   async #set(key, text) {
-    const field = this.#fields.get(key);
     try {
       await this.#settings.set(key, text);
-      field?.fault("");
+      this.#fields.get(key)?.fault("");
     } catch (error) {
-      field?.fault(/** @type {Error} */ (error).message);
+      const { field = key, message } = /** @type {Error & { field?: string }} */ (error);
+      (this.#fields.get(field) ?? this.#fields.get(key))?.fault(message);
     }
   }
 
