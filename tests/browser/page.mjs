@@ -1,0 +1,118 @@
+// The page in a real Chromium, for the tests: a server, a browser, and what the page did that it should not have.
+//
+// WEMEM_LAB_SITE is the folder of the assembled page, CHROME the browser.
+
+import { chromium } from "playwright-core";
+
+import { serve } from "../../www/tools/serve.mjs";
+
+/** Nothing but the page may speak to the network, and WebGPU must work without a GPU. */
+const FLAGS = [
+  "--headless=new",
+  "--no-sandbox",
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A run of some seconds in which everything still happens. */
+export const TINY = {
+  preset: "quick",
+  "data.source": "mini-bits",
+  "data.members": "160",
+  "network.hidden1": "16",
+  "network.hidden2": "8",
+  "train.epochs": "2",
+  "prune.rounds": "2",
+  "prune.epochs": "3",
+  "memory.epochs": "2",
+  "attack.shadows": "2",
+  arms: "base,rsw-low-to-high,random-window",
+  device: "cpu",
+};
+
+/** @param {Record<string, string>} choice */
+export const query = (choice) => `?${new URLSearchParams(choice)}`.replaceAll("%2C", ",");
+
+/** The folder of the page. @returns {string} */
+export const site = () => {
+  const folder = process.env.WEMEM_LAB_SITE;
+  if (!folder) throw new Error("WEMEM_LAB_SITE must be the folder of the assembled page: use ./build.sh browser");
+  return folder;
+};
+
+/**
+ * A browser and a served page; `close` ends both.
+ * @param {string} [folder]
+ */
+export async function laboratory(folder = site()) {
+  const server = await serve(folder, 0);
+  const browser = await chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args: FLAGS });
+  return {
+    url: server.url,
+    /** @param {string} [search] @param {import("playwright-core").BrowserContextOptions} [options] */
+    visit: (search = "", options = {}) => visit(browser, server.url + search, options),
+    close: async () => {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/** @param {import("playwright-core").Browser} browser @param {string} url @param {object} options */
+async function visit(browser, url, options) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const complaints = [];
+  /** @type {{ url: string, phase: string | undefined }[]} */
+  const requests = [];
+  let phase;
+  await page.exposeFunction("sayPhase", (now) => (phase = now));
+  await page.addInitScript(watch);
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  context.on("request", (request) => requests.push({ url: request.url(), phase }));
+  await page.goto(url);
+  return { page, complaints, requests };
+}
+
+/** Runs in the page: notes policy violations, long tasks and phases. */
+function watch() {
+  globalThis.violations = [];
+  globalThis.longTasks = [];
+  addEventListener("securitypolicyviolation", (event) => globalThis.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+  new PerformanceObserver((list) => globalThis.longTasks.push(...list.getEntries().map(({ duration, startTime }) => ({ duration, startTime }))))
+    .observe({ type: "longtask", buffered: true });
+  addEventListener("DOMContentLoaded", () => {
+    const tell = () => globalThis.sayPhase(document.body.dataset.phase);
+    new MutationObserver(tell).observe(document.body, { attributeFilter: ["data-phase"] });
+  });
+}
+
+/** @param {import("playwright-core").Page} page @param {string} phase @param {number} [timeout] */
+export const reaches = (page, phase, timeout = 60_000) =>
+  page.waitForSelector(`body[data-phase="${phase}"]`, { timeout });
+
+/** Presses Run and waits for the end. @param {import("playwright-core").Page} page */
+export async function runToTheEnd(page) {
+  await reaches(page, "idle");
+  await page.click("#button-run");
+  await reaches(page, "finished", 120_000);
+}
+
+/** The report, as a visitor downloads it. @param {import("playwright-core").Page} page */
+export async function downloadReport(page) {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("#report")]);
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+}
+
+/** Timings are the only part of a report that may differ. @template T @param {T} value @returns {T} */
+export function withoutSeconds(value) {
+  return JSON.parse(JSON.stringify(value, (key, part) => (key === "seconds" ? 0 : part)));
+}

@@ -1,0 +1,82 @@
+// A whole run in the page: the quick preset on the CPU, the same on any number of workers, a tiny one on WebGPU.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { after, before, test } from "node:test";
+
+import { downloadReport, laboratory, query, runToTheEnd, site, TINY, withoutSeconds } from "./page.mjs";
+
+/** A main thread that answers within this many milliseconds feels immediate. */
+const LONGEST_TASK_MS = 50;
+
+/** Mean training losses of about 2 on two devices that round differently, after 20 steps. */
+const LOSS_TOLERANCE = 1e-3;
+
+/** @type {Awaited<ReturnType<typeof laboratory>>} */
+let lab;
+before(async () => (lab = await laboratory()));
+after(() => lab.close());
+
+test("the quick preset ends on the CPU as recorded, with every figure filled and an idle main thread", async () => {
+  const { page, requests, complaints } = await lab.visit(query({ preset: "quick", device: "cpu", workers: "2" }));
+  await page.waitForSelector('body[data-phase="idle"]');
+  const begun = await page.evaluate(() => performance.now());
+  await runToTheEnd(page);
+  const tasks = await page.evaluate((since) => globalThis.longTasks.filter(({ startTime }) => startTime > since), begun);
+  assert.deepEqual(tasks.filter(({ duration }) => duration > LONGEST_TASK_MS), []);
+  assert.deepEqual(requests.filter(({ phase }) => phase === "running"), [], "no request while it runs");
+  assert.deepEqual(complaints, []);
+
+  for (const tab of await page.locator("[role=tab]").all()) {
+    await tab.click();
+    const sheet = await tab.getAttribute("aria-controls");
+    await page.waitForSelector(`#${sheet} svg`);
+    await page.click(`#${sheet} summary`);
+    await page.waitForSelector(`#${sheet} tbody td`);
+  }
+  assert.equal(await page.locator("#exposed canvas").count(), 12);
+  assert.ok((await page.locator("#verdict p").count()) >= 2);
+
+  const recorded = JSON.parse(await readFile(path.join(site(), "recorded", "quick.json"), "utf8"));
+  assert.deepEqual(withoutSeconds(await downloadReport(page)), recorded);
+  await page.context().close();
+});
+
+test("one worker and two give the same report", async () => {
+  const reports = [];
+  for (const workers of ["1", "2"]) {
+    const { page } = await lab.visit(query({ ...TINY, workers }));
+    await runToTheEnd(page);
+    reports.push(withoutSeconds(await downloadReport(page)));
+    await page.context().close();
+  }
+  assert.ok(reports[0].arms.length >= 4 && reports[0].arms.every(({ rounds }) => rounds.length > 0));
+  assert.deepEqual(reports[0], reports[1]);
+});
+
+test("WebGPU ends, says what it is, and agrees with the CPU in the first losses", async () => {
+  const reports = [];
+  for (const device of ["webgpu", "cpu"]) {
+    const { page } = await lab.visit(query({ ...TINY, device }));
+    await runToTheEnd(page);
+    assert.equal(await page.getAttribute("#device", "data-device"), device, (await page.textContent("#device")) ?? "");
+    reports.push(await downloadReport(page));
+    await page.context().close();
+  }
+  const [gpu, cpu] = reports;
+  assert.equal(gpu.device, "webgpu");
+  assert.ok(cpu.first_losses.length > 0 && gpu.first_losses.length === cpu.first_losses.length);
+  cpu.first_losses.forEach((loss, step) => {
+    assert.ok(Math.abs(loss - gpu.first_losses[step]) < LOSS_TOLERANCE, `step ${step}: ${loss}, ${gpu.first_losses[step]}`);
+  });
+  assert.equal(gpu.arms.length, cpu.arms.length);
+});
+
+test("with only a software adapter, auto takes the CPU and says why", async () => {
+  const { page } = await lab.visit(query({ ...TINY, device: "auto" }));
+  await runToTheEnd(page);
+  assert.equal(await page.getAttribute("#device", "data-device"), "cpu");
+  assert.match((await page.getAttribute("#device", "data-reason")) ?? "", /^(fallback-adapter|no-adapter)$/);
+  await page.context().close();
+});

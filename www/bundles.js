@@ -1,0 +1,93 @@
+/**
+ * Loads the wasm bundles and says what is in them. The glue is wasm-bindgen's (`--target web`).
+ * A module is compiled once and shared: engine workers get it by message and only instantiate it.
+ */
+
+/** @typedef {import("./protocol.js").Config} Config */
+
+/**
+ * @typedef {object} LabRun the owner of one run, in `src/web`
+ * @property {() => { id: number, bytes: Uint8Array } | undefined} deal
+ * @property {(id: number, bytes: Uint8Array) => RunEvent[]} receive
+ * @property {(id: number, reason: string) => RunEvent[]} fail
+ * @property {() => { done: number, total: number, unit: string, what: string }} progress
+ * @property {() => boolean} finished
+ * @property {(seconds: number) => void} set_seconds
+ * @property {() => string} report
+ * @property {(request: object) => import("./protocol.js").Picture} draw
+ * @property {() => string[]} sentences
+ * @property {() => Record<string, any>} summary
+ * @property {(record: number) => { width: number, height: number, pixels: Uint8Array } | undefined} thumbnail
+ * @property {() => void} free
+ */
+
+/**
+ * As `src/experiment/event.rs` writes it: `round`, `stage`, `arm-failed` or `dealt-again`.
+ * @typedef {{ kind: string, arm?: string, round?: number, what?: string, reason?: string }} RunEvent
+ */
+
+/**
+ * @typedef {object} FiguresBundle
+ * @property {(input?: object) => Promise<unknown>} default
+ * @property {() => Catalog} catalog
+ * @property {(query: string) => { preset: string, config: Config, notices: string[] }} resolve
+ * @property {(preset: string, config: Config) => string} query_of
+ * @property {(config: Config, key: string, text: string) => Config} set_field
+ * @property {(config: Config) => string[]} data_files
+ * @property {(report: string, request: object) => import("./protocol.js").Picture} draw
+ * @property {(cpu: Uint8Array, gpu: Uint8Array) => { agrees: boolean, difference: number, tolerance: number }} compare_self_checks
+ * @property {new (config: Config, files: Uint8Array[], device: string, workers: number) => LabRun} Lab
+ */
+
+/**
+ * @typedef {object} EngineRun one engine, in `src/web`
+ * @property {(job: Uint8Array) => void} start
+ * @property {() => Promise<Uint8Array[]>} next
+ * @property {() => boolean} finished
+ * @property {() => Promise<Uint8Array>} self_check
+ * @property {() => Promise<number>} calibrate
+ */
+
+/**
+ * @typedef {object} EngineBundle
+ * @property {(input?: object) => Promise<unknown>} default
+ * @property {{ create(config: Config, files: Uint8Array[], device: string): Promise<EngineRun> }} Engine
+ */
+
+/**
+ * @typedef {{ id: string, name: string, help: string }} Choice
+ * @typedef {{ min: number, max: number, step: number }} Range
+ * @typedef {{ key: string, group: string, label: string, unit: string, help: string,
+ *   kind: "boolean" | { integer: Range } | { real: Range } | { choice: Choice[] } }} Field
+ * @typedef {{ arm: string, id: string, defense: string, order?: string, name: string, control: boolean,
+ *   help: string, source: string }} ArmInfo
+ * @typedef {Choice & { formula: string, source: string }} AttackInfo
+ * @typedef {{ version: string, fields: Field[], presets: Choice[], arms: ArmInfo[], attacks: AttackInfo[],
+ *   figures: Choice[] }} Catalog
+ */
+
+/** @type {Map<string, Promise<WebAssembly.Module>>} */
+const modules = new Map();
+
+/** @param {"figures" | "engine-cpu" | "engine-gpu"} name */
+export const glueUrl = (name) => new URL(`./wasm/${name}/wemem_lab.js`, import.meta.url).href;
+
+/**
+ * The compiled module of a bundle, fetched at most once.
+ * @param {"figures" | "engine-cpu" | "engine-gpu"} name
+ */
+export function moduleOf(name) {
+  const known = modules.get(name);
+  if (known) return known;
+  const made = compile(new URL(`./wasm/${name}/wemem_lab_bg.wasm`, import.meta.url));
+  modules.set(name, made);
+  made.catch(() => modules.delete(name));
+  return made;
+}
+
+/** @param {URL} url */
+async function compile(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.pathname}: ${response.status} ${response.statusText}`);
+  return WebAssembly.compile(await response.arrayBuffer());
+}

@@ -1,0 +1,112 @@
+/**
+ * The laboratory behind the page: all wasm of the page's side lives here, so that no figure and no statistic ever
+ * holds up the page. Answers commands, owns the run.
+ */
+
+import { glueUrl, moduleOf } from "./bundles.js";
+import { dataFiles } from "./lab/files.js";
+import { Run } from "./lab/run.js";
+import { troubleOf } from "./trouble.js";
+
+/** @typedef {import("./protocol.js").Command} Command */
+
+/** @type {import("./bundles.js").FiguresBundle} */
+let bundle;
+/** @type {Run | undefined} */
+let run;
+/** @type {{ report: string, choice: string } | undefined} */
+let recorded;
+/** Orders are numbered: what an overtaken one was waiting for is dropped. */
+let orders = 0;
+
+/** @param {import("./protocol.js").LabEvent} event */
+const emit = (event) => postMessage(event);
+
+const opened = open();
+opened.catch(() => {});
+
+async function open() {
+  bundle = await import(glueUrl("figures"));
+  await bundle.default({ module_or_path: await moduleOf("figures") });
+}
+
+/** @type {{ [K in Command["kind"]]: (command: Extract<Command, { kind: K }>) => unknown }} */
+const obey = {
+  open: () => bundle.catalog(),
+  resolve: ({ query }) => bundle.resolve(query),
+  "set-field": ({ config, key, text }) => bundle.set_field(config, key, text),
+  "query-of": ({ preset, config }) => bundle.query_of(preset, config),
+  inspect: ({ config, file }) => inspect(config, file),
+  recorded: ({ report }) => void (recorded = { report, choice: choiceOf(JSON.parse(report).config) }),
+  start: ({ order }) => start(order),
+  pause: () => run?.pause(),
+  resume: () => run?.resume(),
+  step: () => run?.step(),
+  stop: () => run?.stop(),
+  reset: () => {
+    orders += 1;
+    drop();
+    emit({ kind: "phase", phase: "idle" });
+  },
+  draw: ({ request }) => draw(request),
+  results: () => results(),
+  report: () => run?.report ?? recorded?.report,
+  thumbnail: ({ record }) => run?.thumbnail(record),
+};
+
+/** @param {import("./protocol.js").Config} config @param {Uint8Array} file */
+function inspect(config, file) {
+  const lab = new bundle.Lab(config, [file], "cpu", 1);
+  const summary = lab.summary();
+  lab.free();
+  return summary;
+}
+
+/** @param {import("./protocol.js").StartOrder} order */
+async function start(order) {
+  const number = ++orders;
+  const files = order.file ? [order.file] : await dataFiles(bundle.data_files(order.config));
+  if (number !== orders) return;
+  const next = new Run(bundle, order, files, (event) => run === next && emit(event));
+  drop();
+  run = next;
+  emit({ kind: "phase", phase: "preparing" });
+  void next.begin();
+}
+
+function drop() {
+  run?.close();
+  run = undefined;
+}
+
+/** @param {import("./protocol.js").DrawRequest} request */
+function draw({ source, ...request }) {
+  if (source === "recorded") return recorded && bundle.draw(recorded.report, request);
+  return run?.draw(isRecordedUnderneath() ? { ...request, recorded: recorded?.report } : request);
+}
+
+/** The recorded run is a preview of this one only if all but the device is the same, and only until it ends. */
+const isRecordedUnderneath = () => run && !run.finished && recorded?.choice === choiceOf(run.config);
+
+/** @param {import("./protocol.js").Config} config */
+function choiceOf(config) {
+  return JSON.stringify({ ...config, device: "" });
+}
+
+/** What the page's words need; the figures' data stay here. */
+function results() {
+  if (!run) return undefined;
+  const report = JSON.parse(run.report);
+  for (const arm of report.arms) arm.detail = arm.detail && { most_exposed: arm.detail.most_exposed };
+  return { report, sentences: run.sentences };
+}
+
+onmessage = async ({ data: { id, ...command } }) => {
+  try {
+    await opened;
+    // @ts-expect-error the table pairs each kind with its own command, which the checker cannot follow
+    emit({ kind: "reply", id, value: await obey[command.kind](command) });
+  } catch (error) {
+    emit({ kind: "reply", id, trouble: troubleOf(error) });
+  }
+};

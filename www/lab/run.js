@@ -1,0 +1,225 @@
+/**
+ * One run: jobs from the Lab to the engines, messages from the engines to the Lab, news to the page.
+ * The Lab (wasm) knows what is to be done and what came of it; this file knows only workers and time.
+ */
+
+import { troubleOf } from "../trouble.js";
+import { Clock } from "./clock.js";
+import { chooseDevice } from "./device.js";
+import { Pool } from "./pool.js";
+
+/** @typedef {import("../protocol.js").LabEvent} LabEvent */
+/** @typedef {import("../bundles.js").RunEvent} RunEvent */
+
+const PROGRESS_EVERY_MS = 100;
+
+export class Run {
+  #bundle;
+  #order;
+  #files;
+  #emit;
+  #lab;
+  /** @type {Pool | undefined} */
+  #pool;
+  #clock = new Clock();
+  #told = 0;
+  #paused = false;
+  #stepping;
+  #over = false;
+  /** @type {string | undefined} */
+  #report;
+
+  /**
+   * @param {import("../bundles.js").FiguresBundle} bundle
+   * @param {import("../protocol.js").StartOrder} order
+   * @param {Uint8Array[]} files
+   * @param {(event: LabEvent) => void} emit
+   */
+  constructor(bundle, order, files, emit) {
+    this.#bundle = bundle;
+    this.#order = order;
+    this.#files = files;
+    this.#emit = emit;
+    this.#stepping = order.step;
+    this.#lab = this.#newLab({ device: "cpu", workers: order.workers });
+  }
+
+  get config() {
+    return this.#order.config;
+  }
+
+  get finished() {
+    return this.#lab.finished();
+  }
+
+  /** Made anew only when something has happened since: it is asked for by every figure. */
+  get report() {
+    return (this.#report ??= this.#lab.report());
+  }
+
+  get sentences() {
+    return this.#lab.sentences();
+  }
+
+  /** @param {object} request */
+  draw(request) {
+    return this.#lab.draw(request);
+  }
+
+  /** @param {number} record */
+  thumbnail(record) {
+    return this.#lab.thumbnail(record);
+  }
+
+  /** Goes on until the run is over; errors become news. */
+  async begin() {
+    try {
+      const choice = await chooseDevice(this.#work, this.#order.workers, this.#bundle);
+      await this.#compute(choice);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  pause() {
+    this.#setPaused(true);
+  }
+
+  resume() {
+    this.#stepping = false;
+    this.#setPaused(false);
+  }
+
+  /** On to the end of the next round of any arm. */
+  step() {
+    this.#stepping = true;
+    this.#setPaused(false);
+  }
+
+  stop() {
+    if (this.#over) return;
+    this.#end("stopped");
+  }
+
+  /** Frees what the wasm holds; nothing may be asked afterwards. */
+  close() {
+    this.#over = true;
+    this.#pool?.close();
+    this.#lab.free();
+  }
+
+  get #work() {
+    return { config: this.#order.config, files: this.#files };
+  }
+
+  /** @param {import("../protocol.js").DeviceChoice} choice */
+  async #compute(choice) {
+    if (this.#over) return;
+    this.#emit({ kind: "device", choice });
+    if (choice.device === "webgpu") this.#restart(choice);
+    const pool = new Pool(choice.device, this.#work, {
+      deal: () => this.#lab.deal(),
+      messages: (id, messages) => this.#receive(id, messages),
+      broken: (id, error) => (choice.device === "webgpu" ? this.#moveToCpu(error) : this.#lose(id, error)),
+      empty: (error) => this.#fail(error),
+    });
+    this.#pool = pool;
+    pool.pause(this.#paused);
+    await pool.open(choice.workers);
+    if (this.#over) return pool.close();
+    this.#clock.run(!this.#paused);
+    this.#emit({ kind: "phase", phase: this.#paused ? "paused" : "running" });
+    pool.feed();
+  }
+
+  /** @param {number} id @param {Uint8Array[]} messages */
+  #receive(id, messages) {
+    try {
+      this.#tell(messages.flatMap((bytes) => this.#lab.receive(id, bytes)));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** @param {number | undefined} id @param {Error} error */
+  #lose(id, error) {
+    this.#emit({ kind: "trouble", trouble: { ...troubleOf(error), code: "worker-replaced" } });
+    if (id !== undefined) this.#tell(this.#lab.fail(id, error.message));
+  }
+
+  /** A GPU that failed once is not believed in what it had computed before. @param {Error} error */
+  #moveToCpu(error) {
+    this.#pool?.close();
+    this.#clock = new Clock();
+    /** @type {import("../protocol.js").DeviceChoice} */
+    const choice = {
+      device: "cpu", workers: this.#order.workers, reason: "gpu-failed", details: { message: error.message },
+    };
+    this.#restart(choice);
+    this.#compute(choice).catch((again) => this.#fail(again));
+  }
+
+  /** How work is stacked depends on the device. @param {{ device: string, workers: number }} choice */
+  #restart(choice) {
+    this.#lab.free();
+    this.#lab = this.#newLab(choice);
+    this.#report = undefined;
+  }
+
+  /** @param {{ device: string, workers: number }} choice */
+  #newLab({ device, workers }) {
+    return new this.#bundle.Lab(this.#order.config, this.#files, device, workers);
+  }
+
+  /** @param {RunEvent[]} events */
+  #tell(events) {
+    if (events.length > 0) this.#report = undefined;
+    for (const event of events) this.#pass(event);
+    this.#tellProgress();
+    if (events.length > 0) this.#emit({ kind: "results" });
+    if (this.#lab.finished()) return this.#end("finished");
+    this.#pool?.feed();
+  }
+
+  /** @param {RunEvent} event */
+  #pass({ kind, arm = "", round = 0, reason = "" }) {
+    if (kind === "arm-failed") this.#emit({ kind: "trouble", trouble: { name: kind, code: kind, message: reason, field: arm } });
+    if (kind !== "round") return;
+    this.#emit({ kind: "round", arm, round });
+    if (this.#stepping) this.pause();
+  }
+
+  #tellProgress() {
+    const now = performance.now();
+    if (now - this.#told < PROGRESS_EVERY_MS && !this.#lab.finished()) return;
+    this.#told = now;
+    const { done, total, what } = this.#lab.progress();
+    this.#emit({ kind: "progress", done, total, what, secondsLeft: this.#clock.secondsLeft(done / total) });
+  }
+
+  /** @param {boolean} paused */
+  #setPaused(paused) {
+    if (this.#over || this.#paused === paused) return;
+    this.#paused = paused;
+    this.#clock.run(!paused);
+    if (!this.#pool?.size) return;
+    this.#pool.pause(paused);
+    this.#emit({ kind: "phase", phase: paused ? "paused" : "running" });
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    if (this.#over) return;
+    this.#emit({ kind: "trouble", trouble: troubleOf(error) });
+    this.#end("failed");
+  }
+
+  /** @param {"finished" | "stopped" | "failed"} phase */
+  #end(phase) {
+    this.#over = true;
+    this.#pool?.close();
+    this.#lab.set_seconds(this.#clock.seconds);
+    this.#report = undefined;
+    this.#emit({ kind: "phase", phase });
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * The page: shows the recorded run at once, then opens the laboratory, then lets the visitor work.
+ */
+
+import { Bar } from "./page/bar.js";
+import { LabClient } from "./page/client.js";
+import { byId } from "./page/dom.js";
+import { Figure } from "./page/figure.js";
+import { Form } from "./page/form.js";
+import { OwnFile } from "./page/own-file.js";
+import { loadRecorded } from "./page/recorded.js";
+import { Results } from "./page/results.js";
+import { Settings } from "./page/settings.js";
+import { showSources, showTryLinks } from "./page/notes.js";
+import { chooseCloser, Stage } from "./page/stage.js";
+import { clearTroubles, showTrouble, wordsOf } from "./page/troubles.js";
+import { Share, workersOf } from "./page/share.js";
+import { fillWords } from "./page/words.js";
+import { strings } from "./strings/en.js";
+
+fillWords();
+const stage = new Stage(byId("tradeoff"), new Figure("tradeoff", strings.stage.tradeoff));
+const results = new Results(stage);
+const bar = new Bar((action) => void act(action));
+const recorded = await loadRecorded();
+results.showRecorded(recorded);
+
+const client = new LabClient();
+const settings = new Settings(client);
+/** @type {Form} */
+let form;
+/** @type {OwnFile} */
+let ownFile;
+
+try {
+  await open();
+} catch (error) {
+  byId("waiting").textContent = strings.run.broken;
+  byId("phase").textContent = strings.run.broken;
+  showTrouble(/** @type {Error} */ (error).message);
+}
+
+async function open() {
+  const catalog = await client.ask({ kind: "open" });
+  if (recorded.report) await client.ask({ kind: "recorded", report: recorded.report });
+  ownFile = new OwnFile(settings, client, () => form.choose("data.source", "own"));
+  form = new Form(byId("form"), catalog, settings, ownFile.root);
+  const share = new Share(byId("run"), settings, client);
+  share.show(await resolve(share.query));
+  results.open(client, catalog);
+  stage.open(client, catalog, { attacker: byId("attacker"), network: byId("network") });
+  chooseCloser(byId("closer"), catalog, stage);
+  showTryLinks(byId("try"), (query) => settings.resolve(query));
+  showSources(byId("sources"), catalog);
+  client.addEventListener("news", (event) => hear(/** @type {import("./page/client.js").News} */ (event).detail));
+  bar.open();
+}
+
+/** A broken address is no reason not to begin. @param {string} query */
+async function resolve(query) {
+  try {
+    return await settings.resolve(query);
+  } catch (error) {
+    showTrouble(strings.trouble.address(/** @type {Error} */ (error).message));
+    return settings.resolve("");
+  }
+}
+
+/** @param {import("./page/bar.js").Action} action */
+async function act(action) {
+  if (byId(`button-${["pause", "resume"].includes(action) ? "run" : action}`).ariaDisabled === "true") return;
+  const isNew = ["idle", "stopped", "finished", "failed"].includes(bar.phase);
+  if (action === "run" || (action === "step" && isNew)) await start(action === "step");
+  else await client.ask({ kind: action });
+}
+
+/** @param {boolean} step */
+async function start(step) {
+  await settings.settled();
+  clearTroubles();
+  if (!settings.isValid) {
+    showTrouble(strings.run.invalid);
+    return form.focusInvalid();
+  }
+  const isOwn = settings.config.data.source === "own";
+  if (isOwn && !settings.file) return ownFile.fault(strings.file.missing);
+  const { config } = settings;
+  const order = { config, workers: workersOf(location.search), file: isOwn ? settings.file : undefined, step };
+  try {
+    await client.ask({ kind: "start", order });
+    results.follow();
+    byId("tradeoff").scrollIntoView({ block: "nearest" });
+  } catch (error) {
+    refuse(/** @type {Error & { code?: string, field?: string }} */ (error));
+  }
+}
+
+/** An error goes beside what it is about; only one without a place goes to the corner. @param {Error & { code?: string, field?: string }} error */
+function refuse({ code, field, message }) {
+  if (code === "config" && field && form.fault(field, message)) return;
+  if (code === "data" && settings.config.data.source === "own") return ownFile.fault(message);
+  showTrouble(message);
+}
+
+/** @param {import("./protocol.js").LabEvent} event */
+function hear(event) {
+  if (event.kind === "phase") {
+    bar.show(event.phase);
+    results.phase(event.phase);
+  } else if (event.kind === "device") bar.device(event.choice);
+  else if (event.kind === "progress") bar.progress(event);
+  else if (event.kind === "results") results.refresh();
+  else if (event.kind === "trouble") showTrouble(wordsOf(event.trouble, results.names));
+}

@@ -1,0 +1,100 @@
+/** One figure: the picture with its description, its numbers as a table, and a file to take away. */
+
+import { strings } from "../strings/en.js";
+import { element, save } from "./dom.js";
+
+/** @typedef {import("../protocol.js").Picture} Picture */
+
+export class Figure {
+  #id;
+  #frame = element("div", { class: "figure-frame" });
+  #save;
+  #details;
+  /** @type {Picture["table"] | undefined} */
+  #table;
+  root;
+
+  /** @param {string} id @param {string} name */
+  constructor(id, name) {
+    this.#id = id;
+    this.#save = element(
+      "button",
+      { type: "button", class: "plain", "aria-label": strings.stage.svgOf(name), hidden: true, onclick: () => this.#saveSvg() },
+      strings.stage.svg,
+    );
+    this.#details = element(
+      "details",
+      { class: "data", hidden: true, ontoggle: () => this.#fillTable() },
+      element("summary", {}, strings.stage.table),
+    );
+    this.root = element(
+      "figure",
+      { class: `chart chart-${id}`, "data-figure": id },
+      this.#frame,
+      element("div", { class: "figure-foot" }, this.#details, this.#save),
+    );
+  }
+
+  /** CSS pixels that a picture can have. */
+  get size() {
+    const { clientWidth, clientHeight } = this.#frame;
+    return { width: Math.max(clientWidth, 240), height: Math.max(clientHeight, 180) };
+  }
+
+  /** @param {Picture} picture */
+  show({ svg, alt, table }) {
+    this.showSvg(svg, alt);
+    this.#table = table;
+    this.#details.hidden = false;
+    this.#fillTable();
+  }
+
+  /** @param {string} svg @param {string} [alt] else the one that the picture carries */
+  showSvg(svg, alt) {
+    const parsed = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+    if (parsed.nodeName !== "svg") return this.say(parsed.textContent ?? "");
+    const picture = document.importNode(parsed, true);
+    picture.setAttribute("role", "img");
+    if (alt) picture.setAttribute("aria-label", alt);
+    this.#frame.replaceChildren(picture);
+    this.#save.hidden = false;
+  }
+
+  /** Words in place of the picture. @param {string} words */
+  say(words) {
+    this.#frame.replaceChildren(element("p", { class: "quiet" }, words));
+    this.#save.hidden = true;
+    this.#details.hidden = true;
+  }
+
+  #fillTable() {
+    if (!this.#details.open || !this.#table) return;
+    const { columns, rows } = this.#table;
+    const cells = (/** @type {"th" | "td"} */ tag, /** @type {string[]} */ texts) =>
+      element("tr", {}, ...texts.map((text) => element(tag, tag === "th" ? { scope: "col" } : {}, text)));
+    const table = element(
+      "table",
+      {},
+      element("thead", {}, cells("th", columns)),
+      element("tbody", {}, ...rows.map((row) => cells("td", row))),
+    );
+    const scroll = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": strings.stage.table }, table);
+    this.#details.replaceChildren(/** @type {Element} */ (this.#details.firstElementChild), scroll);
+  }
+
+  /** The file carries the style sheet of the figures, so that it looks the same without this page. */
+  #saveSvg() {
+    const picture = this.#frame.querySelector("svg");
+    if (!picture) return;
+    const copy = /** @type {SVGElement} */ (picture.cloneNode(true));
+    const style = document.createElementNS("http://www.w3.org/2000/svg", "style");
+    style.textContent = figureRules();
+    copy.prepend(style);
+    save(`${this.#id}.svg`, new XMLSerializer().serializeToString(copy), "image/svg+xml");
+  }
+}
+
+function figureRules() {
+  const sheet = [...document.styleSheets].find(({ href }) => href?.endsWith("/figures.css"));
+  return [...(sheet?.cssRules ?? [])].map(({ cssText }) => cssText).join("\n");
+}

@@ -1,0 +1,126 @@
+/**
+ * Everything that shows results and the two sources that they come from: the recorded run until a live one has
+ * something to show, then the live one.
+ */
+
+import { strings } from "../strings/en.js";
+import { showArms } from "./arms-table.js";
+import { byId, element } from "./dom.js";
+import { showExposed } from "./exposed.js";
+import { Figure } from "./figure.js";
+import { applyHighlight } from "./highlight.js";
+import { showCloser } from "./stage.js";
+import { showVerdict } from "./verdict.js";
+
+const REFRESH_EVERY_MS = 250;
+
+export class Results {
+  /** Names of the arms by id. @type {Map<string, string>} */
+  names = new Map([["dense", strings.arms.dense]]);
+  /** Names of the attacks by id. @type {Map<string, string>} */
+  #attacks = new Map();
+  #stage;
+  /** @type {import("./client.js").LabClient | undefined} */
+  #client;
+  /** @type {import("./recorded.js").Recorded} */
+  #recorded = { sentences: [] };
+  /** @type {{ report: any, sentences: string[] } | undefined} */
+  #shown;
+  /** @type {number | undefined} */
+  #timer;
+  #isStopped = false;
+
+  /** @param {import("./stage.js").Stage} stage */
+  constructor(stage) {
+    this.#stage = stage;
+    stage.addEventListener("drawn", applyHighlight);
+    stage.addEventListener("closer", () => this.#show());
+    document.addEventListener("visibilitychange", () => this.refresh());
+  }
+
+  /** Before any wasm is there. @param {import("./recorded.js").Recorded} recorded */
+  showRecorded(recorded) {
+    this.#recorded = recorded;
+    const { report, sentences } = recorded;
+    this.#stage.source = "recorded";
+    if (!this.#client) this.#showStored(recorded);
+    this.#shown = report ? { report: JSON.parse(report), sentences } : undefined;
+    this.#show();
+    showVerdict(sentences, "recorded");
+  }
+
+  /** The stored pictures, until the laboratory can draw them to measure. @param {import("./recorded.js").Recorded} recorded */
+  #showStored({ tradeoff, leak }) {
+    if (tradeoff) this.#stage.tradeoff.showSvg(tradeoff);
+    else this.#stage.tradeoff.say(strings.stage.noRecorded);
+    if (!leak) return;
+    const figure = new Figure("leak-by-round", strings.stage.leak);
+    figure.showSvg(leak);
+    byId("attacker").replaceChildren(element("h2", {}, strings.stage.leak), figure.root);
+  }
+
+  /** @param {import("./client.js").LabClient} client @param {import("../bundles.js").Catalog} catalog */
+  open(client, catalog) {
+    this.#client = client;
+    for (const { id, name } of catalog.arms) this.names.set(id, name);
+    for (const { id, name } of catalog.attacks) this.#attacks.set(id, name);
+    this.#show();
+  }
+
+  /** A new run has begun: show it as soon as it has a round. */
+  follow() {
+    this.#isStopped = false;
+    this.refresh();
+  }
+
+  /** @param {import("../protocol.js").Phase} phase */
+  phase(phase) {
+    this.#isStopped = phase === "stopped" || phase === "failed";
+    if (phase === "idle") this.showRecorded(this.#recorded);
+    else this.refresh();
+    this.#showSource();
+    this.#stage.redraw();
+  }
+
+  /** Soon, and once for many calls. */
+  refresh() {
+    if (this.#timer !== undefined || document.hidden || !this.#client) return;
+    this.#timer = setTimeout(() => void this.#pull(), REFRESH_EVERY_MS);
+  }
+
+  async #pull() {
+    this.#timer = undefined;
+    const results = await this.#client?.ask({ kind: "results" });
+    if (!results || results.report.arms.every((/** @type {any} */ { rounds }) => rounds.length === 0)) return;
+    this.#shown = results;
+    this.#stage.source = "run";
+    this.#show();
+    showVerdict(results.sentences, "run");
+    this.#stage.redraw();
+  }
+
+  #show() {
+    this.#showSource();
+    if (!this.#shown) return byId("arms").replaceChildren();
+    const { report } = this.#shown;
+    showCloser(this.#stage, report.arms.map((/** @type {any} */ { id }) => id));
+    const choose = (/** @type {string} */ arm) => {
+      this.#stage.arm = arm;
+      this.#stage.redraw();
+      this.#show();
+    };
+    showArms(byId("arms"), report, { names: this.names, attacks: this.#attacks, chosen: this.#stage.arm, choose });
+    const isLive = this.#stage.source === "run";
+    const thumbnail = (/** @type {number} */ record) => this.#client?.ask({ kind: "thumbnail", record });
+    void showExposed(byId("exposed"), report, this.#stage.arm, isLive ? /** @type {any} */ (thumbnail) : undefined);
+  }
+
+  #showSource() {
+    const words = strings.stage;
+    const isLive = this.#stage.source === "run";
+    const name = isLive ? (this.#isStopped ? words.partial : words.live) : words.recorded;
+    const help = isLive || !this.#shown ? "" : `: ${words.recordedHelp}`;
+    byId("source").replaceChildren(element("strong", {}, isLive || this.#shown ? name : words.noRecorded), help);
+    byId("stage").dataset.source = this.#stage.source;
+  }
+}

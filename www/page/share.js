@@ -1,0 +1,70 @@
+/** The address holds the settings, as far as they differ from the preset; the report can be taken away. */
+
+import { strings } from "../strings/en.js";
+import { element, save } from "./dom.js";
+
+/** At most this many engines: more cores gain little and cost memory. */
+const MOST_WORKERS = 8;
+
+/** CPU engines wanted. @param {string} search for example `?workers=2` */
+export function workersOf(search) {
+  const wanted = Number(new URLSearchParams(search).get("workers"));
+  const cores = Number.isInteger(wanted) && wanted > 0 ? wanted : navigator.hardwareConcurrency;
+  return Math.min(Math.max(cores || 1, 1), MOST_WORKERS);
+}
+
+export class Share {
+  #settings;
+  #notices = element("div", { class: "notices", "aria-live": "polite" });
+
+  /**
+   * @param {HTMLElement} root
+   * @param {import("./settings.js").Settings} settings
+   * @param {import("./client.js").LabClient} client
+   */
+  constructor(root, settings, client) {
+    this.#settings = settings;
+    const said = element("span", { class: "quiet", "aria-live": "polite" });
+    const share = async () => {
+      await navigator.clipboard.writeText(location.href).then(
+        () => (said.textContent = strings.run.shared),
+        () => (said.textContent = strings.run.address),
+      );
+    };
+    const report = async () => {
+      const text = await client.ask({ kind: "report" });
+      if (text) save("wemem-lab-report.json", text, "application/json");
+    };
+    root.append(
+      this.#notices,
+      element(
+        "p",
+        { class: "take-away" },
+        element("button", { type: "button", id: "share", onclick: share }, strings.run.share),
+        element("button", { type: "button", id: "report", onclick: report }, strings.run.report),
+        said,
+      ),
+    );
+    settings.addEventListener("change", () => void this.#write());
+  }
+
+  /** What the address says of the settings. */
+  get query() {
+    const query = new URLSearchParams(location.search);
+    query.delete("workers");
+    return query.toString();
+  }
+
+  /** @param {string[]} notices */
+  show(notices) {
+    const lines = notices.map((notice) => element("li", {}, notice));
+    this.#notices.replaceChildren(...(lines.length ? [strings.run.notices, element("ul", {}, ...lines)] : []));
+  }
+
+  async #write() {
+    const query = await this.#settings.query();
+    const workers = new URLSearchParams(location.search).get("workers");
+    const parts = [query.replace(/^\?/, ""), workers ? `workers=${workers}` : ""].filter(Boolean);
+    history.replaceState(null, "", parts.length ? `?${parts.join("&")}` : location.pathname);
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * The stage: asks the laboratory for the figures in sight, never more often than a person can follow, and not at all
+ * while nobody looks.
+ */
+
+import { strings } from "../strings/en.js";
+import { element } from "./dom.js";
+import { Figure } from "./figure.js";
+import { Panel } from "./panel.js";
+
+const REDRAW_EVERY_MS = 250;
+
+/** Figures that say what an attacker sees; the others say what happened inside. */
+const ATTACKER = ["leak-by-round", "roc", "histogram", "attacks"];
+
+export class Stage extends EventTarget {
+  /** @type {"run" | "recorded"} */
+  source = "recorded";
+  arm = "base";
+  attack = "conf";
+  tradeoff;
+  /** @type {import("./client.js").LabClient | undefined} */
+  #client;
+  /** @type {Panel[]} */
+  #panels = [];
+  #isBusy = false;
+  #isStale = false;
+  #last = 0;
+  /** @type {number | undefined} */
+  #timer;
+
+  /** @param {HTMLElement} root holds the trade-off @param {Figure} tradeoff */
+  constructor(root, tradeoff) {
+    super();
+    this.tradeoff = tradeoff;
+    root.replaceChildren(tradeoff.root);
+    new ResizeObserver(() => this.redraw()).observe(tradeoff.root);
+    document.addEventListener("visibilitychange", () => this.redraw());
+  }
+
+  /**
+   * From now on figures can be drawn.
+   * @param {import("./client.js").LabClient} client
+   * @param {import("../bundles.js").Catalog} catalog
+   * @param {{ attacker: HTMLElement, network: HTMLElement }} places
+   */
+  open(client, catalog, { attacker, network }) {
+    this.#client = client;
+    const figures = catalog.figures.filter(({ id }) => id !== "tradeoff");
+    const redraw = () => this.redraw();
+    this.#panels = [
+      new Panel(attacker, strings.stage.attacker, figures.filter(({ id }) => ATTACKER.includes(id)), redraw),
+      new Panel(network, strings.stage.network, figures.filter(({ id }) => !ATTACKER.includes(id)), redraw),
+    ];
+    this.redraw();
+  }
+
+  /** Soon, and once for many calls. */
+  redraw() {
+    this.#isStale = true;
+    if (this.#isBusy || this.#timer !== undefined || document.hidden || !this.#client) return;
+    const wait = Math.max(0, this.#last + REDRAW_EVERY_MS - performance.now());
+    this.#timer = setTimeout(() => void this.#drawAll(), wait);
+  }
+
+  async #drawAll() {
+    this.#timer = undefined;
+    this.#isBusy = true;
+    this.#isStale = false;
+    await this.#draw("tradeoff", this.tradeoff);
+    for (const panel of this.#panels) await this.#draw(panel.current.id, panel.current.figure);
+    this.#last = performance.now();
+    this.#isBusy = false;
+    this.dispatchEvent(new Event("drawn"));
+    if (this.#isStale) this.redraw();
+  }
+
+  /** @param {string} id @param {Figure} figure */
+  async #draw(id, figure) {
+    const { source, arm, attack } = this;
+    try {
+      const request = { source, figure: id, arm, attack, ...figure.size };
+      const picture = await this.#client?.ask({ kind: "draw", request });
+      if (picture) figure.show(picture);
+      else figure.say(strings.stage.noRecorded);
+    } catch (error) {
+      figure.say(/** @type {Error} */ (error).message);
+    }
+  }
+}
+
+/**
+ * The two choices above the panels: which arm, which attack.
+ * @param {HTMLElement} root
+ * @param {import("../bundles.js").Catalog} catalog
+ * @param {Stage} stage
+ */
+export function chooseCloser(root, catalog, stage) {
+  const choice = (/** @type {string} */ id, /** @type {string} */ label, /** @type {{ id: string, name: string }[]} */ options) =>
+    element(
+      "span",
+      { class: "closer-choice" },
+      element("label", { for: id }, label),
+      element("select", { id }, ...options.map((option) => element("option", { value: option.id }, option.name))),
+    );
+  root.replaceChildren(
+    choice("closer-arm", strings.stage.arm, [{ id: "dense", name: strings.arms.dense }, ...catalog.arms]),
+    choice("closer-attack", strings.stage.attack, catalog.attacks),
+  );
+  root.hidden = false;
+  root.addEventListener("change", ({ target }) => {
+    const { id, value } = /** @type {HTMLSelectElement} */ (target);
+    stage[id === "closer-arm" ? "arm" : "attack"] = value;
+    stage.dispatchEvent(new Event("closer"));
+    stage.redraw();
+  });
+  stage.dispatchEvent(new Event("closer"));
+}
+
+/**
+ * Shows what is chosen, and offers only arms that there are.
+ * @param {Stage} stage
+ * @param {string[]} arms of the report in sight
+ */
+export function showCloser(stage, arms) {
+  if (!arms.includes(stage.arm)) stage.arm = arms[arms.length - 1];
+  const values = { "closer-arm": stage.arm, "closer-attack": stage.attack };
+  for (const [id, value] of Object.entries(values)) {
+    const select = document.getElementById(id);
+    if (!(select instanceof HTMLSelectElement)) continue;
+    for (const option of select.options) option.hidden = id === "closer-arm" && !arms.includes(option.value);
+    select.value = value;
+  }
+}

@@ -1,0 +1,29 @@
+/** Errors in words, kept until they are read. */
+
+import { strings } from "../strings/en.js";
+import { byId, element } from "./dom.js";
+
+/** More at once would hide the page; the newest say most. */
+const KEPT = 3;
+
+/** @param {string} message */
+export function showTrouble(message) {
+  const note = element(
+    "div",
+    { class: "trouble" },
+    element("p", {}, element("strong", {}, strings.trouble.title), ` ${message}`),
+    element("button", { type: "button", onclick: () => note.remove() }, strings.trouble.dismiss),
+  );
+  const place = byId("troubles");
+  place.append(note);
+  while (place.children.length > KEPT) place.firstChild.remove();
+}
+
+export const clearTroubles = () => byId("troubles").replaceChildren();
+
+/** @param {import("../protocol.js").Trouble} trouble @param {Map<string, string>} names of the arms */
+export function wordsOf({ code, message, field = "" }, names) {
+  if (code === "worker-replaced") return strings.trouble.workerReplaced(message);
+  if (code === "arm-failed") return strings.trouble.arm(names.get(field) ?? field, message);
+  return message;
+}

@@ -1,0 +1,139 @@
+/**
+ * What the page, the lab worker and the engine workers say to each other. Types only; nothing runs here.
+ *
+ * page ⇄ lab worker: the page sends a `Command` with an id and gets one `reply` with that id; everything else that
+ * the lab worker says is news about the run.
+ * lab worker ⇄ engine worker: an `EngineCommand` out, `EngineEvent`s back. Jobs and messages are packed bytes that
+ * only the wasm on either side can read.
+ */
+
+/**
+ * A whole configuration, as `src/config/mod.rs` writes it. The page looks up values by dotted key and never edits it
+ * itself: `set-field` does.
+ * @typedef {{ arms: string[], data: { source: string }, device: string, [section: string]: any }} Config
+ */
+
+/**
+ * An error that has crossed a worker's border.
+ * @typedef {object} Trouble
+ * @property {string} name for example `ConfigError`
+ * @property {string} message rule and value in words
+ * @property {string} [code] `config`, `data`, `device` or `message`
+ * @property {string} [field] configuration key or place in a file
+ *
+ * @example
+ * { name: "ConfigError", code: "config", field: "prune.sparsity", message: "prune.sparsity must be …, but is 1" }
+ */
+
+/**
+ * A picture asked for. `source` says from which report; sizes are CSS pixels.
+ * @typedef {object} DrawRequest
+ * @property {"run" | "recorded"} source
+ * @property {string} figure id from the catalog
+ * @property {string} [arm]
+ * @property {string} [attack]
+ * @property {number} width
+ * @property {number} height
+ *
+ * @example
+ * { source: "run", figure: "roc", arm: "base", attack: "conf", width: 420, height: 320 }
+ */
+
+/**
+ * A picture, its words and its numbers.
+ * @typedef {{ svg: string, alt: string, table: { columns: string[], rows: string[][] } }} Picture
+ */
+
+/**
+ * @typedef {object} StartOrder
+ * @property {Config} config
+ * @property {number} workers CPU engines wanted
+ * @property {Uint8Array} [file] the user's own data, for source `own`
+ * @property {boolean} step pause after the first round
+ */
+
+/**
+ * @typedef {(
+ *   | { kind: "open" }
+ *   | { kind: "resolve", query: string }
+ *   | { kind: "set-field", config: Config, key: string, text: string }
+ *   | { kind: "query-of", preset: string, config: Config }
+ *   | { kind: "inspect", config: Config, file: Uint8Array }
+ *   | { kind: "recorded", report: string }
+ *   | { kind: "start", order: StartOrder }
+ *   | { kind: "pause" } | { kind: "resume" } | { kind: "step" } | { kind: "stop" } | { kind: "reset" }
+ *   | { kind: "draw", request: DrawRequest }
+ *   | { kind: "results" }
+ *   | { kind: "report" }
+ *   | { kind: "thumbnail", record: number }
+ * )} Command
+ *
+ * @example
+ * { id: 12, kind: "set-field", config, key: "prune.sparsity", text: "0.7" }
+ */
+
+/**
+ * `idle` before a run, `preparing` while bundles, data and device are made ready.
+ * @typedef {"idle" | "preparing" | "running" | "paused" | "stopped" | "finished" | "failed"} Phase
+ */
+
+/**
+ * Why a device was taken. The page has a sentence for each.
+ * @typedef {"chosen" | "chosen-software" | "no-adapter" | "fallback-adapter" | "cpu-faster" | "gpu-faster"
+ *   | "self-check-failed" | "gpu-error" | "gpu-failed"} DeviceReason
+ */
+
+/**
+ * @typedef {object} DeviceChoice
+ * @property {"cpu" | "webgpu"} device
+ * @property {number} workers
+ * @property {DeviceReason} reason
+ * @property {Record<string, string | number>} [details] numbers and texts for the sentence
+ *
+ * @example
+ * { device: "webgpu", workers: 1, reason: "gpu-faster", details: { cpu: 3.1, gpu: 0.8 } }
+ */
+
+/**
+ * @typedef {(
+ *   | { kind: "reply", id: number, value?: any, trouble?: Trouble }
+ *   | { kind: "phase", phase: Phase }
+ *   | { kind: "device", choice: DeviceChoice }
+ *   | { kind: "progress", done: number, total: number, what: string, secondsLeft?: number }
+ *   | { kind: "round", arm: string, round: number }
+ *   | { kind: "results" }
+ *   | { kind: "trouble", trouble: Trouble }
+ * )} LabEvent
+ *
+ * @example
+ * { kind: "progress", done: 1200, total: 3100, what: "arms", secondsLeft: 3.2 }
+ */
+
+/**
+ * @typedef {(
+ *   | { kind: "open", glue: string, module: WebAssembly.Module, config: Config, files: Uint8Array[],
+ *       device: "cpu" | "webgpu" }
+ *   | { kind: "self-check" }
+ *   | { kind: "calibrate" }
+ *   | { kind: "job", id: number, bytes: Uint8Array }
+ *   | { kind: "pause" } | { kind: "resume" }
+ * )} EngineCommand
+ *
+ * @example
+ * { kind: "job", id: 3, bytes }
+ */
+
+/**
+ * `answer` belongs to `open`, `self-check` and `calibrate`; after `broken` the worker is of no more use.
+ * @typedef {(
+ *   | { kind: "answer", value?: any }
+ *   | { kind: "messages", id: number, messages: Uint8Array[] }
+ *   | { kind: "done", id: number }
+ *   | { kind: "broken", trouble: Trouble }
+ * )} EngineEvent
+ *
+ * @example
+ * { kind: "messages", id: 3, messages: [bytes] }
+ */
+
+export {};

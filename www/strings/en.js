@@ -1,0 +1,276 @@
+/**
+ * Every visible word of the page that the laboratory itself does not supply. `*…*` marks a term where it is explained.
+ */
+
+const count = new Intl.NumberFormat("en");
+/** @param {number | string} value */
+const short = (value) => Number(value).toLocaleString("en", { maximumSignificantDigits: 2 });
+
+export const strings = {
+  title: "Does pruning make a network remember too much?",
+  lede:
+    "And what does it cost to make it forget? Here small networks are trained, pruned, attacked and defended while "
+    + "you watch, on real records and on your own machine. Nothing leaves it.",
+  skip: "Skip to the figures",
+
+  story: {
+    question: "The question",
+    question1:
+      "A *neural network* is a table of numbers, its weights, adjusted until its answers fit a set of examples. The "
+      + "examples that it was shown are its *members*; others like them, which it never saw, are *non-members*.",
+    question2:
+      "To make a network small, one removes the weights closest to zero. This is *pruning*; the share removed is the "
+      + "*sparsity*. It is done in *rounds*: remove a little, then train the rest again on the same members to "
+      + "repair the damage (*fine-tuning*). Every repair shows the members to the network once more.",
+    question3:
+      "Somebody who may only query the finished network can then try a *membership inference attack*: decide for a "
+      + "given record whether it was a member. If the records are patients or places, this alone can be a breach.",
+    defense: "The defenses",
+    defense1:
+      "Some records are learnt as a type, others by heart. A *mem-score* ranks the members by how much the network "
+      + "had to memorize each of them. WeMem (Shang and others, NDSS 2025) uses this ranking while it prunes:",
+    defense2:
+      "*RSW*, the ranked sliding window, fine-tunes each epoch on only a part of every class, sliding along the "
+      + "ranking. An *epoch* is one pass over the records in use. L→H slides from low to high scores, H→L back.",
+    defense3:
+      "*RMR*, risk memory regularization, gives the records at risk a pass of their own, with a much stronger pull of "
+      + "all weights towards zero. *SWMR* does both.",
+    controls:
+      "A defense that also trains less, or on fewer records, would protect a little anyhow. So each claim has "
+      + "*controls* beside it: the same steps with a random order, without pruning, or simply stopped earlier.",
+    attack: "The attacker",
+    attack1:
+      "The attacker trains *shadow networks* on records of their own, prunes and defends them in the same way, learns "
+      + "from them which scores betray a member, and applies the thresholds found to the target. What is counted is "
+      + "how often that works on the target.",
+    attack2:
+      "*AUC* is the chance that a member scores higher than a non-member: 0.5 is guessing, 1 is certainty. *Balanced "
+      + "accuracy* is the share of right answers when members and non-members count the same. *TPR at 1 % FPR* is the "
+      + "share of members found by an attacker who accuses at most one non-member in a hundred.",
+  },
+
+  run: {
+    title: "Run it yourself",
+    intro: "Choose what to compare and press Run. Every figure moves as the networks do.",
+    presets: "Preset",
+    arms: "What to compare",
+    defenses: "Pruning and its defenses",
+    controls: "Controls",
+    main: "Settings",
+    more: "More settings",
+    invalid: "Correct the marked settings first.",
+    notices: "From the address of this page:",
+    waiting: "The controls appear when the laboratory has loaded.",
+    broken: "The laboratory could not be loaded, so nothing can be computed here. The recorded run stays readable.",
+    share: "Copy link to these settings",
+    shared: "Link copied.",
+    address: "The address of this page holds these settings.",
+    report: "Download report (JSON)",
+  },
+
+  file: {
+    title: "Your own data",
+    help:
+      "A CSV file, gzipped or not, with numbers in every column and the class in the first or last one. It is read "
+      + "here and goes nowhere.",
+    choose: "Choose a file",
+    drop: "or drop it anywhere on this page",
+    reading: "Reading…",
+    /** @param {Record<string, any>} data */
+    read: (data) =>
+      `${data.name}: ${count.format(data.features)} features, ${count.format(data.classes)} classes, `
+      + `${count.format(data.members)} members and ${count.format(data.non_members)} non-members of the target.`,
+    missing: "Choose a file first, or another source of data.",
+    /** @param {string} name @param {number} bytes @param {number} limit */
+    tooBig: (name, bytes, limit) =>
+      `${name}: a file must have at most ${limit} MB, but this has ${count.format(Math.round(bytes / 1e6))} MB.`,
+  },
+
+  verdict: {
+    title: "What this run says",
+    titleRecorded: "What the recorded run says",
+    waiting: "The sentences come from the run's own numbers, as soon as there are any.",
+  },
+
+  try: {
+    title: "Worth trying",
+    intro: "Each link sets the controls; press Run afterwards.",
+    items: [
+      {
+        query: "defense.window_coverage=1",
+        name: "Let the window reach every record.",
+        text: "RSW protects mostly by never showing again what is memorized most. Shown everything, it loses its effect.",
+      },
+      {
+        query: "data.label_noise=0",
+        name: "Use no wrong labels.",
+        text: "In the quick preset one label in five is wrong. The window excludes mostly those, which flatters it.",
+      },
+      {
+        query: "arms=base,rmr,random-risk",
+        name: "Draw the risk set by lot.",
+        text: "How much of RMR is the choice of records, and how much plain weight decay?",
+      },
+      {
+        query: "arms=base,rsw-low-to-high,keep-low,fresh-subset",
+        name: "Do not slide the window.",
+        text: "Always the same low part of the ranking, or a new random part each epoch: which one forgets?",
+      },
+    ],
+  },
+
+  notes: {
+    title: "How far to trust it",
+    intervals:
+      "Bars and brackets are 95 % intervals over the records of one target. A repeated run with another seed moves "
+      + "every figure by about a point, so differences below two points are no finding.",
+    resolve:
+      "With n non-members no false-positive rate below 1/n can be measured. What cannot be resolved says so instead of "
+      + "showing a number.",
+    worst:
+      "The worst attack is chosen on the shadows, never on the target: an attacker has no target to choose on.",
+    repeat: "The same settings on the processor give the same report, digit for digit, in every browser.",
+    sources: "Methods and sources",
+  },
+
+  stage: {
+    label: "Figures",
+    recorded: "Recorded run",
+    recordedHelp: "computed earlier with these very programs; press Run for your own",
+    live: "Your run",
+    partial: "Your run, stopped early",
+    noRecorded: "No run is recorded. Press Run to make one.",
+    attacker: "What the attacker sees",
+    network: "What happened inside",
+    arm: "Look closely at",
+    attack: "Attack",
+    table: "The data as a table",
+    svg: "Save as SVG",
+    /** @param {string} figure */
+    svgOf: (figure) => `Save as SVG: ${figure}`,
+    tradeoff: "Privacy against utility",
+    leak: "Leak by round",
+  },
+
+  arms: {
+    title: "The arms, and the legend",
+    help: "Point at an arm to see it in every figure; press its name to look at it closely.",
+    arm: "Arm",
+    sparsity: "Sparsity",
+    train: "Train acc.",
+    test: "Test acc.",
+    auc: "Worst attack, AUC",
+    conf: "Conf, bal. acc.",
+    tpr: "TPR at 1 % FPR",
+    seconds: "Seconds",
+    dense: "Dense",
+    unresolved: "not resolvable",
+    none: "–",
+    /** @param {string} reason */
+    failed: (reason) => `ended early: ${reason}`,
+  },
+
+  exposed: {
+    title: "Most exposed records",
+    help:
+      "The members that the attack is surest about. Bars: how sure the target is of the label it was shown, and how "
+      + "sure the shadows are, which never saw this record.",
+    none: "Appear when this arm's last round is done.",
+    pictures: "Pictures need the records themselves: they appear with your own run.",
+    target: "target",
+    shadows: "shadows",
+    /** @param {string} label */
+    seen: (label) => `shown as ${label}`,
+    /** @param {string} seen @param {string} clean */
+    wrong: (seen, clean) => `shown as ${seen}, truly ${clean}`,
+    /** @param {number} record */
+    record: (record) => `Record ${record}`,
+    /** @param {number} label */
+    label: (label) => `class ${label}`,
+    /** @type {Record<string, string[]>} */
+    labels: {
+      fashion: ["T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"],
+      "fashion-tops": ["T-shirt", "pullover", "coat", "shirt"],
+    },
+  },
+
+  bar: {
+    label: "The run",
+    run: "Run",
+    again: "Run again",
+    pause: "Pause",
+    resume: "Resume",
+    step: "Step",
+    stop: "Stop",
+    reset: "Reset",
+    stepHelp: "Compute to the end of the next round, then pause",
+    progress: "Progress",
+    loading: "Loading the laboratory",
+    /** @type {Record<import("../protocol.js").Phase, string>} */
+    phase: {
+      idle: "Ready",
+      preparing: "Preparing data and engines",
+      running: "Running",
+      paused: "Paused",
+      stopped: "Stopped; what was finished is kept",
+      finished: "Finished",
+      failed: "Ended by an error; what was finished is kept",
+    },
+    /** What is being done, by stage. @type {Record<string, string>} */
+    what: {
+      dense: "Training dense networks",
+      memory: "Scoring what each network memorizes",
+      arms: "Pruning, fine-tuning and attacking",
+      finished: "",
+    },
+    /** @param {number} seconds */
+    left: (seconds) =>
+      seconds < 1 ? "under a second left" : seconds < 90 ? `about ${Math.round(seconds)} s left`
+        : `about ${Math.round(seconds / 60)} min left`,
+    /** @param {number} percent */
+    percent: (percent) => `${percent} %`,
+    noDevice: "Nothing is being computed.",
+  },
+
+  /** @type {Record<import("../protocol.js").DeviceReason, (details: Record<string, any>, workers: number) => string>} */
+  device: {
+    chosen: (details, workers) =>
+      details.tolerance === undefined ? `Processor, ${engines(workers)}, as chosen.`
+        : `GPU, as chosen; its self-check agrees with the processor to ${short(details.difference)}.`,
+    "chosen-software": (details) =>
+      `WebGPU as chosen, but on a software adapter, not a real GPU; its self-check agrees to ${short(details.difference)}.`,
+    "no-adapter": (_, workers) => `Processor, ${engines(workers)}: this browser offers no GPU.`,
+    "fallback-adapter": (_, workers) => `Processor, ${engines(workers)}: the browser only imitates a GPU here.`,
+    "cpu-faster": ({ cpu, gpu }, workers) =>
+      `Processor, ${engines(workers)}: faster here (${short(cpu)} against ${short(gpu)} ms a step on the GPU).`,
+    "gpu-faster": ({ cpu, gpu }) =>
+      `GPU: faster here (${short(gpu)} against ${short(cpu)} ms a step) and checked against the processor.`,
+    "self-check-failed": ({ difference, tolerance }, workers) =>
+      `Processor, ${engines(workers)}: the GPU's self-check differs by ${short(difference)} `
+      + `(allowed: ${short(tolerance)}), so its results would not be believed.`,
+    "gpu-error": ({ message }, workers) => `Processor, ${engines(workers)}: the GPU could not be used (${message}).`,
+    "gpu-failed": ({ message }, workers) =>
+      `Processor, ${engines(workers)}: the GPU failed during the run (${message}). What it had computed is `
+      + "discarded; the run has started again.",
+  },
+
+  trouble: {
+    title: "Something went wrong",
+    dismiss: "Dismiss",
+    /** @param {string} message */
+    address: (message) => `The settings in the address of this page cannot be used: ${message}.`,
+    /** @param {string} message */
+    workerReplaced: (message) => `An engine failed and was replaced; its work is done again. (${message})`,
+    /** @param {string} arm @param {string} message */
+    arm: (arm, message) => `${arm}: ${message}. The other arms go on.`,
+  },
+
+  foot:
+    "Built on the papers' methods and the authors' files; differences are stated where they are made. Source and "
+    + "licence: see the repository.",
+};
+
+/** @param {number} workers */
+function engines(workers) {
+  return workers === 1 ? "one engine" : `${workers} engines`;
+}
