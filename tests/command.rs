@@ -1,0 +1,59 @@
+//! The command as a shell sees it: exit codes, words, the report.
+#![cfg(feature = "engine-cpu")]
+
+use std::process::{Command, Output};
+
+fn wemem_lab(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_wemem-lab")).args(arguments).output().expect("the program runs")
+}
+
+fn refused(arguments: &[&str]) -> String {
+    let output = wemem_lab(arguments);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn bad_values_name_field_rule_and_value() {
+    let out_of_range = refused(&["run", "quick-bits", "--set", "prune.sparsity=1"]);
+    assert!(out_of_range.contains("prune.sparsity") && out_of_range.contains("0.99"), "{out_of_range}");
+    assert!(refused(&["run", "nonsense"]).contains("nonsense"));
+    assert!(refused(&["run", "quick-bits", "--set", "no.such.key=1"]).contains("no.such.key"));
+    assert!(refused(&["run", "quick-bits", "--set", "attack.shadows=0"]).contains("attack.shadows"));
+    let window = refused(&["run", "quick-bits", "--set", "defense.window_width_records=5000"]);
+    assert!(window.contains("defense.window_width_records"), "{window}");
+    let coverage = refused(&["run", "quick-bits", "--set", "defense.window_coverage=0.1"]);
+    assert!(coverage.contains("defense.window_coverage must be at least"), "{coverage}");
+}
+
+#[test]
+fn a_malformed_file_is_named_with_row_and_column() {
+    let folder = std::env::temp_dir().join(format!("wemem-lab-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, text, said) in [
+        ("ragged.csv", "1,0,0\n2,1\n", "2"),
+        ("text.csv", "1,0,0\n2,x,1\n", "x"),
+        ("empty.csv", "", "empty"),
+        ("one-class.csv", "1,0,0\n1,0,1\n", "class"),
+    ] {
+        let path = folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        let words = refused(&["run", "quick-bits", "--data", path.to_str().unwrap()]);
+        assert!(words.contains(said), "{name}: {words}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+    assert!(refused(&["run", "quick-bits", "--data", "/no/such/file.csv"]).contains("/no/such/file.csv"));
+}
+
+#[test]
+fn a_run_ends_with_a_report() {
+    let set = ["data.members=240", "prune.rounds=2", "prune.epochs=2", "train.epochs=2", "memory.epochs=2", "arms=base"];
+    let mut arguments = vec!["run", "quick-bits", "--workers", "2"];
+    set.iter().for_each(|pair| arguments.extend(["--set", pair]));
+    let output = wemem_lab(&arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["version"], 1);
+    assert_eq!(report["arms"][1]["defense"], "base");
+    assert_eq!(report["arms"][1]["rounds"].as_array().unwrap().len(), 2);
+}

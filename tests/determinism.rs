@@ -1,0 +1,116 @@
+//! The same configuration gives the same report, however its networks are stacked and dealt.
+#![cfg(feature = "engine-cpu")]
+
+mod common;
+
+use common::{complete, tiny};
+use wemem_lab::{
+    config::{Arm, Config},
+    experiment::{
+        Plan, Run, Stacking,
+        message::{Job, Message, Role, pack, unpack},
+    },
+    nn::{DeviceKind, Engine},
+};
+
+fn config() -> Config {
+    tiny(vec![Arm::Base, Arm::RswLowToHigh, Arm::SwmrLowToHigh, Arm::OneShot, Arm::EarlyStopped])
+}
+
+#[test]
+fn stacks_and_workers_change_nothing() {
+    let one = complete(&config(), Stacking::Workers(1)).unwrap();
+    assert_eq!(one, complete(&config(), Stacking::Workers(2)).unwrap());
+    assert_eq!(one, complete(&config(), Stacking::Workers(7)).unwrap());
+    // Arms with different numbers of steps, slots and rounds in one stack.
+    assert_eq!(one, complete(&config(), Stacking::Together).unwrap());
+}
+
+#[test]
+fn early_stopping_in_company_is_the_same_as_alone() {
+    let mut config = config();
+    (config.train.early_stopping, config.train.patience, config.train.epochs) = (true, 1, 12);
+    let one = complete(&config, Stacking::Workers(7)).unwrap();
+    assert_eq!(one, complete(&config, Stacking::Together).unwrap());
+}
+
+#[test]
+fn another_seed_gives_another_report() {
+    let mut other = config();
+    other.seed += 1;
+    let (one, other) = (complete(&config(), Stacking::Workers(1)), complete(&other, Stacking::Workers(1)));
+    assert_ne!(one.unwrap().arms, other.unwrap().arms);
+}
+
+#[test]
+fn a_diverged_network_ends_its_arm_and_no_other() {
+    let plan = Plan::new(tiny(vec![Arm::Base, Arm::Rmr]), &[]).unwrap();
+    let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu)).unwrap();
+    let mut run = Run::new(plan, Stacking::Together, "cpu");
+    while let Some(mut assignment) = run.deal() {
+        if let Job::Arms { items } = &mut assignment.job {
+            let item = items.iter_mut().find(|item| item.arm == Arm::Rmr && item.role == Role::Shadow(1)).unwrap();
+            item.weights[0] = f32::NAN;
+        }
+        let mut work = engine.begin(&assignment.job);
+        while !work.is_finished() {
+            for message in pollster::block_on(work.next()).unwrap() {
+                run.receive(assignment.id, message).unwrap();
+            }
+        }
+        run.receive(assignment.id, Message::Finished { seconds: 0.0 }).unwrap();
+    }
+    let report = run.report();
+    assert!(report.arms[2].failure.as_ref().unwrap().contains("shadow/1"), "{:?}", report.arms[2].failure);
+    assert_eq!(report.arms[1], complete(&tiny(vec![Arm::Base, Arm::Rmr]), Stacking::Workers(1)).unwrap().arms[1]);
+}
+
+#[test]
+fn a_job_that_is_dealt_again_leaves_the_report_as_it_would_have_been() {
+    let config = tiny(vec![Arm::Base]);
+    let plan = Plan::new(config.clone(), &[]).unwrap();
+    let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu)).unwrap();
+    let mut run = Run::new(plan, Stacking::Workers(1), "cpu");
+    let mut crashes = 0;
+    while let Some(assignment) = run.deal() {
+        let mut work = engine.begin(&assignment.job);
+        let mut crashed = false;
+        while !work.is_finished() && !crashed {
+            for message in pollster::block_on(work.next()).unwrap() {
+                crashed |= matches!(message, Message::Observed(_)) && assignment.id == 1 && crashes == 0;
+                run.receive(assignment.id, message).unwrap();
+            }
+        }
+        if crashed {
+            crashes += 1;
+            run.fail(assignment.id, "crashed");
+        } else {
+            run.receive(assignment.id, Message::Finished { seconds: 0.0 }).unwrap();
+        }
+    }
+    assert_eq!(crashes, 1);
+    assert_eq!(run.report(), &complete(&config, Stacking::Workers(1)).unwrap());
+    assert!((run.progress().done - run.progress().total).abs() < 0.5);
+}
+
+#[test]
+fn jobs_survive_packing() {
+    let plan = Plan::new(config(), &[]).unwrap();
+    let mut run = Run::new(plan, Stacking::Workers(1), "cpu");
+    let job = run.deal().unwrap().job;
+    assert_eq!(unpack::<Job>(&pack(&job).unwrap()).unwrap(), job);
+    assert!(unpack::<Job>(&[9, 9, 9]).is_err());
+}
+
+#[test]
+fn the_self_check_notices_another_configuration() {
+    let check = |edit: fn(&mut Config)| {
+        let mut config = config();
+        edit(&mut config);
+        let engine = pollster::block_on(Engine::new(Plan::new(config, &[]).unwrap(), DeviceKind::Cpu)).unwrap();
+        pollster::block_on(engine.self_check()).unwrap()
+    };
+    let (a, b, other) = (check(|_| ()), check(|_| ()), check(|config| config.train.learning_rate = 0.05));
+    assert!(wemem_lab::self_check::compare(&a, &b).agrees);
+    assert!(!wemem_lab::self_check::compare(&a, &other).agrees);
+}

@@ -1,0 +1,88 @@
+//! Every arm × every attack × every mem-score, end to end and tiny, on the CPU.
+#![cfg(feature = "engine-cpu")]
+
+mod common;
+
+use common::{complete, tiny};
+use wemem_lab::{
+    attack::ATTACKS,
+    config::{ARMS, Arm, Config, MemoryScore, SplitRule},
+    defense,
+    experiment::{
+        Stacking,
+        report::{Report, TprAtFpr},
+    },
+};
+
+fn all_arms() -> Vec<Arm> {
+    ARMS.iter().map(|row| row.arm).collect()
+}
+
+fn check(report: &Report, config: &Config) {
+    assert_eq!(report.arms.len(), config.arms.len() + 1);
+    for arm in &report.arms {
+        assert_eq!(arm.failure, None, "{}", arm.id);
+        assert!(arm.detail.is_some(), "{}", arm.id);
+        for round in &arm.rounds {
+            let ids: Vec<&str> = round.attacks.iter().map(|attack| attack.attack.as_str()).collect();
+            assert_eq!(ids, ATTACKS.iter().map(|row| row.id).collect::<Vec<_>>());
+            for attack in &round.attacks {
+                let (low, high) = attack.auc_interval;
+                assert!(low <= attack.auc && attack.auc <= high && (0.0..=1.0).contains(&attack.auc), "{attack:?}");
+                let resolvable = |t: &TprAtFpr| matches!(t, TprAtFpr::Measured { .. });
+                let pattern: Vec<bool> = attack.tpr_at_fpr.iter().map(resolvable).collect();
+                assert_eq!(pattern, [true, true, false], "240 non-members resolve 10 % and 1 %, not 0.1 %");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_arm_and_every_attack_come_to_an_end() {
+    let config = tiny(all_arms());
+    let report = complete(&config, Stacking::Workers(2)).unwrap();
+    check(&report, &config);
+    for (arm, id) in report.arms[1..].iter().zip(&config.arms) {
+        assert_eq!(arm.rounds.len(), defense::rounds(*id, &config, 20).len(), "{}", arm.id);
+        let last = arm.rounds.last().unwrap();
+        let expected = if *id == Arm::FineTuneOnly { 0.0 } else { 0.5 };
+        assert!((last.sparsity - expected).abs() < 1e-3, "{} has sparsity {}", arm.id, last.sparsity);
+    }
+}
+
+#[test]
+fn every_memorization_score_ranks_wrong_labels_high() {
+    for score in [MemoryScore::EarlyLoss, MemoryScore::HalfSplits, MemoryScore::KFold] {
+        let mut config = tiny(vec![Arm::Base]);
+        (config.memory.score, config.memory.epochs, config.train.epochs) = (score, 20, 20);
+        if score == MemoryScore::KFold {
+            (config.memory.submodels, config.memory.epochs) = (3, 40);
+        }
+        let report = complete(&config, Stacking::Workers(1)).unwrap();
+        check(&report, &config);
+        // Members whose label was replaced leak more, and a score that means anything puts them into high tenths.
+        let deciles = &report.arms[1].detail.as_ref().unwrap().deciles;
+        let half = |range: std::ops::Range<usize>| deciles[range].iter().map(|decile| decile.leak).sum::<f64>();
+        assert!(half(5..10) > half(0..5), "{score:?}: {deciles:?}");
+    }
+}
+
+#[test]
+fn early_stopping_and_the_papers_split_work_together() {
+    let mut config = tiny(vec![Arm::Base, Arm::RswLowToHigh]);
+    (config.data.split, config.data.members) = (SplitRule::Wemem, 0);
+    (config.train.early_stopping, config.train.patience, config.train.epochs) = (true, 1, 30);
+    let report = complete(&config, Stacking::Workers(1)).unwrap();
+    let dense = &report.arms[0].rounds[0];
+    assert!(dense.epochs < 30, "patience 1 stops before epoch 30");
+    assert!(report.arms.iter().all(|arm| arm.failure.is_none()));
+}
+
+#[test]
+fn the_window_leaves_the_most_memorized_members_out() {
+    let report = complete(&tiny(vec![Arm::Base, Arm::RswLowToHigh]), Stacking::Workers(1)).unwrap();
+    let deciles = |arm: usize| report.arms[arm].detail.as_ref().unwrap().deciles.clone();
+    assert!(deciles(1).iter().all(|decile| decile.never_used == 0.0 && decile.exposures == 6.0), "2 rounds of 3 epochs");
+    assert!(deciles(2)[9].never_used > 0.9, "coverage 0.58 never reaches the top tenth");
+    assert!(deciles(2)[0].exposures > 1.0);
+}
