@@ -125,7 +125,12 @@ export class Run {
     });
     this.#pool = pool;
     pool.pause(this.#paused);
-    await pool.open(choice.workers);
+    try {
+      await pool.open(choice.workers);
+    } catch (error) {
+      if (choice.device === "cpu" || this.#over) throw error;
+      return this.#moveToCpu(/** @type {Error} */ (error));
+    }
     if (this.#over) return pool.close();
     this.#clock.run(!this.#paused);
     this.#emit({ kind: "phase", phase: this.#paused ? "paused" : "running" });
