@@ -31,15 +31,15 @@ fn a_malformed_file_is_named_with_row_and_column() {
     let folder = std::env::temp_dir().join(format!("wemem-lab-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     for (name, text, said) in [
-        ("ragged.csv", "1,0,0\n2,1\n", "2"),
+        ("ragged.csv", "1,0,0\n2,1\n", "row 2"),
         ("text.csv", "1,0,0\n2,x,1\n", "x"),
-        ("empty.csv", "", "empty"),
+        ("empty.csv", "", "must have records"),
         ("one-class.csv", "1,0,0\n1,0,1\n", "class"),
     ] {
         let path = folder.join(name);
         std::fs::write(&path, text).unwrap();
         let words = refused(&["run", "quick-bits", "--data", path.to_str().unwrap()]);
-        assert!(words.contains(said), "{name}: {words}");
+        assert!(words.contains(said) && words.contains(name), "{name}: {words}");
     }
     std::fs::remove_dir_all(folder).unwrap();
     assert!(refused(&["run", "quick-bits", "--data", "/no/such/file.csv"]).contains("/no/such/file.csv"));
@@ -47,7 +47,8 @@ fn a_malformed_file_is_named_with_row_and_column() {
 
 #[test]
 fn a_run_ends_with_a_report() {
-    let set = ["data.members=240", "prune.rounds=2", "prune.epochs=2", "train.epochs=2", "memory.epochs=2", "arms=base"];
+    let set =
+        ["data.members=240", "prune.rounds=2", "prune.epochs=2", "train.epochs=2", "memory.epochs=2", "arms=base"];
     let mut arguments = vec!["run", "quick-bits", "--workers", "2"];
     set.iter().for_each(|pair| arguments.extend(["--set", pair]));
     let output = wemem_lab(&arguments);

@@ -52,6 +52,8 @@ pub struct Run {
     next_id: u32,
     dense: BTreeMap<Role, Dense>,
     posteriors: BTreeMap<(Role, u32), Vec<f32>>,
+    /// The dense networks, kept until their mem-scores are known.
+    dense_seen: Option<(Observation, Vec<Observation>)>,
     /// Observations of rounds that not all networks have reached.
     pending: BTreeMap<(usize, u32), BTreeMap<Role, Observation>>,
     report: Report,
@@ -108,6 +110,7 @@ impl Run {
             next_id: 0,
             dense: BTreeMap::new(),
             posteriors: BTreeMap::new(),
+            dense_seen: None,
             pending: BTreeMap::new(),
             report,
             done: 0,
@@ -271,6 +274,9 @@ impl Run {
             }
             Stage::Arms => {
                 self.score_by_submodels();
+                if let Some((target, shadows)) = self.dense_seen.take() {
+                    self.look_closely(0, &target, &shadows);
+                }
                 let items = self.arm_tasks();
                 self.queue(Job::Arms { items });
             }
@@ -282,16 +288,17 @@ impl Run {
     /// Replaces the early losses by in-minus-out scores where the configuration asks for sub-models.
     fn score_by_submodels(&mut self) {
         let memory = &self.plan.config.memory;
-        for (role, dense) in &mut self.dense {
-            let count = self.plan.part(*role).members.len();
-            let owner = role.to_string();
-            let trained_on = submodel_members(memory.score, count, memory.submodels, self.plan.seed(), &owner);
-            let posteriors: Vec<Vec<f32>> =
-                (0..trained_on.len() as u32).filter_map(|k| self.posteriors.remove(&(*role, k))).collect();
-            if !trained_on.is_empty() && posteriors.len() == trained_on.len() {
-                dense.scores = in_minus_out(&trained_on, &posteriors);
+        let (plan, all) = (&self.plan, &mut self.posteriors);
+        self.dense.retain(|&role, dense| {
+            let count = plan.part(role).members.len();
+            let chosen = submodel_members(memory.score, count, memory.submodels, plan.seed(), &role.to_string());
+            let posteriors: Vec<Vec<f32>> = (0..chosen.len() as u32).filter_map(|k| all.remove(&(role, k))).collect();
+            if !chosen.is_empty() {
+                dense.scores = in_minus_out(&chosen, &posteriors);
             }
-        }
+            // Without all of its sub-models a network has no scores, and its arms nothing to go by.
+            posteriors.len() == chosen.len()
+        });
     }
 
     /// Every network of every arm; none without a complete dense stage, which then has told why.
@@ -299,7 +306,11 @@ impl Run {
         let roles = self.plan.roles();
         if roles.iter().any(|role| !self.dense.contains_key(role)) {
             for arm in self.plan.config.arms.clone() {
-                self.give_up(Some(arm), 0, "the dense stage is not complete");
+                self.give_up(
+                    Some(arm),
+                    0,
+                    "a network of the dense stage, or a sub-model of its mem-scores, is missing",
+                );
             }
             return Vec::new();
         }
@@ -331,24 +342,34 @@ impl Run {
         }
         let Some(mut seen) = self.pending.remove(&(index, round)) else { return Vec::new() };
         let Some(target) = seen.remove(&Role::Target) else { return Vec::new() };
-        self.attack(index, &target, &seen.into_values().collect::<Vec<_>>());
+        self.attack(index, target, seen.into_values().collect());
         vec![Event::Round { arm: self.report.arms[index].id.clone(), round }]
     }
 
-    fn attack(&mut self, index: usize, target: &Observation, shadows: &[Observation]) {
-        let shadows: Vec<&Observation> = shadows.iter().collect();
-        let part = self.plan.part(Role::Target);
-        let clean =
-            |records: &[u32]| records.iter().map(|&r| self.plan.data.clean_labels[r as usize]).collect::<Vec<_>>();
-        let sparsity = sparsity_of(target);
-        let round = assess::assess(target, &shadows, sparsity, &clean(&part.non_members));
-        let scores = self.dense.get(&Role::Target).map_or(&[][..], |dense| &dense.scores);
-        let detail = (!scores.is_empty())
-            .then(|| assess::detail(target, &shadows, scores, &part.members, &clean(&part.members)));
+    fn attack(&mut self, index: usize, target: Observation, shadows: Vec<Observation>) {
+        let clean = self.clean_labels(&self.plan.part(Role::Target).non_members);
+        let round = assess::assess(&target, &shadows.iter().collect::<Vec<_>>(), sparsity_of(&target), &clean);
         let arm = &mut self.report.arms[index];
         arm.rounds.push(round);
         arm.rounds.sort_by_key(|round| round.round);
-        arm.detail = detail;
+        if target.arm.is_some() {
+            self.look_closely(index, &target, &shadows);
+        } else {
+            self.dense_seen = Some((target, shadows));
+        }
+    }
+
+    /// Fills in the detail of an arm, which needs the mem-scores.
+    fn look_closely(&mut self, index: usize, target: &Observation, shadows: &[Observation]) {
+        let Some(Dense { scores, .. }) = self.dense.get(&Role::Target) else { return };
+        let members = &self.plan.part(Role::Target).members;
+        let shadows: Vec<&Observation> = shadows.iter().collect();
+        let detail = assess::detail(target, &shadows, scores, members, &self.clean_labels(members));
+        self.report.arms[index].detail = Some(detail);
+    }
+
+    fn clean_labels(&self, records: &[u32]) -> Vec<u32> {
+        records.iter().map(|&record| self.plan.data.clean_labels[record as usize]).collect()
     }
 
     fn give_up(&mut self, arm: Option<Arm>, round: u32, reason: &str) -> Vec<Event> {
