@@ -25,7 +25,7 @@ pub struct Dataset {
     pub dim: usize,
     /// Number of classes; every label is below it.
     pub classes: u32,
-    /// `[n, d]`, row by row, each in 0..=1.
+    /// `[n, d]`, row by row: bits, columns scaled to 0..=1, or normalized pixels.
     pub features: Vec<f32>,
     /// `[n]`: the labels that networks see, some of them wrong on purpose. Membership is measured against these.
     pub labels: Vec<u32>,
@@ -89,6 +89,12 @@ impl Dataset {
     /// Features of record `i`, `[d]`.
     pub fn row(&self, i: usize) -> &[f32] {
         &self.features[i * self.dim..(i + 1) * self.dim]
+    }
+
+    /// Shades of gray of record `i`, row by row, where records are pictures.
+    pub fn picture(&self, i: usize) -> Option<Vec<u8>> {
+        self.image?;
+        (i < self.len()).then(|| self.row(i).iter().copied().map(fashion::pixel).collect())
     }
 }
 
