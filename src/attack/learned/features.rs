@@ -1,10 +1,10 @@
 //! What a learned attack reads of a record.
 //!
-//! The published code gives the three networks posteriors as they are. Posteriors of an over-fitted network are all
-//! near 0 or 1, where single precision and a network's first layer tell nothing apart, so we give log-odds
-//! log p_c − log(1 − p_c) instead; NN reads them sorted, because with the few records of a browser it is not worth
-//! learning each class anew. Both were stronger on held-out shadow records of our presets. SAMIA reads posteriors as
-//! published (its batch normalization scales them) and gets its resolution from the sensitivities.
+//! The published code gives the three networks posteriors in the order of the classes. NN and Top3-NN read log-odds
+//! log p_c − log(1 − p_c), the largest first: sorted they are much stronger on held-out shadow records than in the order
+//! of the classes, which NN cannot use without the label; log-odds and posteriors come to the same there, and log-odds
+//! still tell records apart whose posteriors all round to 1. Cl-NN knows the label, for which posteriors were stronger,
+//! as published. SAMIA reads posteriors as published and gets its resolution from the sensitivities.
 
 use super::super::Attack;
 use crate::signal::{Outputs, confidence, log_odds};
@@ -49,12 +49,11 @@ pub fn features(attack: Attack, outputs: &Outputs, sensitivity: &[f32]) -> Optio
         Attack::Top3Nn => &|i| sorted(outputs.record(i).0)[..TOP.min(classes)].to_vec(),
         Attack::ClNn => &|i| {
             let (logits, label) = outputs.record(i);
-            [single(log_odds(logits)), one_hot(label, classes)].concat()
+            [posterior(logits), one_hot(label, classes)].concat()
         },
         Attack::Samia => &|i| {
             let (logits, label) = outputs.record(i);
-            let posterior = single((0..classes).map(|class| confidence(logits, class)).collect());
-            [&posterior, &sensitivity[i * classes..(i + 1) * classes], &one_hot(label, classes)].concat()
+            [&posterior(logits), &sensitivity[i * classes..(i + 1) * classes], &one_hot(label, classes)].concat()
         },
         _ => return None,
     };
@@ -67,13 +66,13 @@ pub fn features(attack: Attack, outputs: &Outputs, sensitivity: &[f32]) -> Optio
     Some(Features { width: width as u32, values: (0..outputs.len()).flat_map(row).collect() })
 }
 
-fn single(values: Vec<f64>) -> Vec<f32> {
-    values.into_iter().map(|value| value as f32).collect()
+fn posterior(logits: &[f32]) -> Vec<f32> {
+    (0..logits.len()).map(|class| confidence(logits, class) as f32).collect()
 }
 
 /// Log-odds of all classes, the largest first.
 fn sorted(logits: &[f32]) -> Vec<f32> {
-    let mut values = single(log_odds(logits));
+    let mut values: Vec<f32> = log_odds(logits).into_iter().map(|odds| odds as f32).collect();
     values.sort_unstable_by(|a, b| b.total_cmp(a));
     values
 }
@@ -105,7 +104,7 @@ mod tests {
         let (third, seventh) = ((1.0f32 / 3.0).ln(), (1.0f32 / 7.0).ln());
         assert_near(&read(Attack::Nn), &[0.0, third, seventh, seventh]);
         assert_near(&read(Attack::Top3Nn), &[0.0, third, seventh]);
-        assert_near(&read(Attack::ClNn), &[third, 0.0, seventh, seventh, 0.0, 0.0, 1.0, 0.0]);
+        assert_near(&read(Attack::ClNn), &[0.25, 0.5, 0.125, 0.125, 0.0, 0.0, 1.0, 0.0]);
         let samia = [0.25, 0.5, 0.125, 0.125, 5.0, 6.0, 7.0, 8.0, 0.0, 0.0, 1.0, 0.0];
         assert_near(&read(Attack::Samia), &samia);
         assert_eq!(features(Attack::Conf, &outputs(), &[]), None);

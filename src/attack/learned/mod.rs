@@ -54,8 +54,8 @@ pub(super) const CL_NN: AttackInfo = AttackInfo {
     id: "cl-nn",
     name: "Cl-NN",
     help: "The same from all classes in their order, with the record's label.",
-    formula: "network(log-odds of all classes, label)",
-    source: "Yuan & Zhang's code (NN_cls), after Shokri et al. 2017; log-odds instead of posteriors",
+    formula: "network(posterior, label)",
+    source: "Yuan & Zhang's code (NN_cls), after Shokri et al. 2017",
     class_wise: false,
     learned: true,
 };

@@ -68,7 +68,7 @@ const SMALL_PERCEPTRON: Recipe = Recipe {
     architecture: Architecture::Perceptron { hidden: [64, 32, 16] },
     epochs: 30,
     batch: 64,
-    learning_rate: 1e-2,
+    learning_rate: 5e-2,
     pace: 24,
     ..PERCEPTRON
 };
@@ -82,6 +82,7 @@ const ATTENTION: Recipe = Recipe {
 const SMALL_ATTENTION: Recipe = Recipe {
     architecture: Architecture::Attention { width: 16, heads: 2, layers: 1, feed_forward: 32, head: 16 },
     epochs: 20,
+    learning_rate: 2e-2,
     pace: 4,
     ..SMALL_PERCEPTRON
 };
