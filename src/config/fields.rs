@@ -319,8 +319,9 @@ pub const FIELDS: &[Field] = &[
         "Attack",
         "Shadow networks",
         "networks",
-        integer(1, 20, 1),
-        "How many networks the attacker trains to learn what members look like.",
+        integer(2, 20, 1),
+        "How many networks the attacker trains to learn what members look like. At least two: the strongest attack is \
+         chosen by attacking each with thresholds fitted on the others.",
     ),
     field(
         "attack.learned",

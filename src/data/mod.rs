@@ -35,6 +35,9 @@ pub struct Dataset {
     pub image: Option<(u32, u32)>,
 }
 
+/// How errors call the user's own file, whose name only the shells know.
+pub const OWN: &str = "own data";
+
 /// Site-relative names of the packed files that a source needs, in the order in which [`Dataset::load`] takes them.
 /// Generators need none; for [`Source::Own`] the visitor brings the one file.
 pub fn files(source: Source) -> &'static [&'static str] {
@@ -60,7 +63,7 @@ impl Dataset {
             (Source::LocationLike, []) => bits::LOCATION_LIKE.generate(seed),
             (Source::PurchaseLike, []) => bits::PURCHASE_LIKE.generate(seed),
             (Source::MiniBits, []) => bits::MINI.generate(seed),
-            (Source::Own, [file]) => csv::parse("own data", file)?,
+            (Source::Own, [file]) => csv::parse(OWN, file)?,
             _ => return Err(wrong_number_of_files(source, files.len())),
         };
         noise::replace_labels(&mut data, config.data.label_noise, seed);
@@ -91,7 +94,7 @@ impl Dataset {
 
 fn wrong_number_of_files(source: Source, given: usize) -> Error {
     let (place, needed) = match source {
-        Source::Own => ("own data", 1),
+        Source::Own => (OWN, 1),
         _ => ("built-in data", files(source).len()),
     };
     Error::data(place, format!("a source must be given its {needed} files"), given)

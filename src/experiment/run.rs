@@ -58,12 +58,12 @@ pub struct Run {
     stage: Stage,
     /// Jobs of the stage that nobody has yet, the next one last.
     waiting: Vec<Assignment>,
-    /// Attacks on the dense stage, which wait for the arms.
-    later: Vec<LearnTask>,
     dealt: BTreeMap<u32, Dealt>,
     next_id: u32,
     dense: BTreeMap<Role, Dense>,
     posteriors: BTreeMap<(Role, u32), Vec<f32>>,
+    /// The dense networks, kept until their mem-scores are known.
+    dense_seen: Option<(Observation, Vec<Observation>)>,
     /// Observations of rounds that not all networks have reached.
     pending: BTreeMap<(usize, u32), BTreeMap<Role, Observation>>,
     report: Report,
@@ -116,11 +116,11 @@ impl Run {
             stacking,
             stage: Stage::Dense,
             waiting: Vec::new(),
-            later: Vec::new(),
             dealt: BTreeMap::new(),
             next_id: 0,
             dense: BTreeMap::new(),
             posteriors: BTreeMap::new(),
+            dense_seen: None,
             pending: BTreeMap::new(),
             report,
             done: 0,
@@ -293,7 +293,10 @@ impl Run {
                 self.score_by_submodels();
                 let items = self.arm_tasks();
                 self.queue(Job::Arms { items });
-                std::mem::take(&mut self.later).into_iter().for_each(|task| self.deal_last(task));
+                if let Some((target, shadows)) = self.dense_seen.take() {
+                    self.look_closely(0, &target, &shadows);
+                    self.learn(&target, &shadows);
+                }
             }
             Stage::Dense | Stage::Finished => {}
         }
@@ -303,16 +306,17 @@ impl Run {
     /// Replaces the early losses by in-minus-out scores where the configuration asks for sub-models.
     fn score_by_submodels(&mut self) {
         let memory = &self.plan.config.memory;
-        for (role, dense) in &mut self.dense {
-            let count = self.plan.part(*role).members.len();
-            let owner = role.to_string();
-            let trained_on = submodel_members(memory.score, count, memory.submodels, self.plan.seed(), &owner);
-            let posteriors: Vec<Vec<f32>> =
-                (0..trained_on.len() as u32).filter_map(|k| self.posteriors.remove(&(*role, k))).collect();
-            if !trained_on.is_empty() && posteriors.len() == trained_on.len() {
-                dense.scores = in_minus_out(&trained_on, &posteriors);
+        let (plan, all) = (&self.plan, &mut self.posteriors);
+        self.dense.retain(|&role, dense| {
+            let count = plan.part(role).members.len();
+            let chosen = submodel_members(memory.score, count, memory.submodels, plan.seed(), &role.to_string());
+            let posteriors: Vec<Vec<f32>> = (0..chosen.len() as u32).filter_map(|k| all.remove(&(role, k))).collect();
+            if !chosen.is_empty() {
+                dense.scores = in_minus_out(&chosen, &posteriors);
             }
-        }
+            // Without all of its sub-models a network has no scores, and its arms nothing to go by.
+            posteriors.len() == chosen.len()
+        });
     }
 
     /// Every network of every arm; none without a complete dense stage, which then has told why.
@@ -320,7 +324,11 @@ impl Run {
         let roles = self.plan.roles();
         if roles.iter().any(|role| !self.dense.contains_key(role)) {
             for arm in self.plan.config.arms.clone() {
-                self.give_up(Some(arm), 0, "the dense stage is not complete");
+                self.give_up(
+                    Some(arm),
+                    0,
+                    "a network of the dense stage, or a sub-model of its mem-scores, is missing",
+                );
             }
             return Vec::new();
         }
@@ -352,26 +360,35 @@ impl Run {
         }
         let Some(mut seen) = self.pending.remove(&(index, round)) else { return Vec::new() };
         let Some(target) = seen.remove(&Role::Target) else { return Vec::new() };
-        let shadows: Vec<Observation> = seen.into_values().collect();
-        self.attack(index, &target, &shadows);
-        self.learn(&target, &shadows);
+        self.attack(index, target, seen.into_values().collect());
         vec![Event::Round { arm: self.report.arms[index].id.clone(), round }]
     }
 
-    fn attack(&mut self, index: usize, target: &Observation, shadows: &[Observation]) {
-        let shadows: Vec<&Observation> = shadows.iter().collect();
-        let part = self.plan.part(Role::Target);
-        let clean =
-            |records: &[u32]| records.iter().map(|&r| self.plan.data.clean_labels[r as usize]).collect::<Vec<_>>();
-        let sparsity = sparsity_of(target);
-        let round = assess::assess(target, &shadows, sparsity, &clean(&part.non_members));
-        let scores = self.dense.get(&Role::Target).map_or(&[][..], |dense| &dense.scores);
-        let detail = (!scores.is_empty())
-            .then(|| assess::detail(target, &shadows, scores, &part.members, &clean(&part.members)));
+    fn attack(&mut self, index: usize, target: Observation, shadows: Vec<Observation>) {
+        let clean = self.clean_labels(&self.plan.part(Role::Target).non_members);
+        let round = assess::assess(&target, &shadows.iter().collect::<Vec<_>>(), sparsity_of(&target), &clean);
         let arm = &mut self.report.arms[index];
         arm.rounds.push(round);
         arm.rounds.sort_by_key(|round| round.round);
-        arm.detail = detail;
+        if target.arm.is_some() {
+            self.look_closely(index, &target, &shadows);
+            self.learn(&target, &shadows);
+        } else {
+            self.dense_seen = Some((target, shadows));
+        }
+    }
+
+    /// Fills in the detail of an arm, which needs the mem-scores.
+    fn look_closely(&mut self, index: usize, target: &Observation, shadows: &[Observation]) {
+        let Some(Dense { scores, .. }) = self.dense.get(&Role::Target) else { return };
+        let members = &self.plan.part(Role::Target).members;
+        let shadows: Vec<&Observation> = shadows.iter().collect();
+        let detail = assess::detail(target, &shadows, scores, members, &self.clean_labels(members));
+        self.report.arms[index].detail = Some(detail);
+    }
+
+    fn clean_labels(&self, records: &[u32]) -> Vec<u32> {
+        records.iter().map(|&record| self.plan.data.clean_labels[record as usize]).collect()
     }
 
     /// Prepares the learned attacks, if this is the round for them.
@@ -382,11 +399,7 @@ impl Run {
         }
         let attacks: Vec<Attack> = self.plan.learned_attacks().map(|(attack, _)| attack).collect();
         for task in attacks.into_iter().filter_map(|attack| learn_task(attack, target, shadows)) {
-            if self.stage == Stage::Arms {
-                self.deal_last(task);
-            } else {
-                self.later.push(task);
-            }
+            self.deal_last(task);
         }
     }
 
