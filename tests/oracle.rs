@@ -161,7 +161,7 @@ impl AttackCase {
             .collect();
         let views: Vec<ShadowView> =
             shadows.iter().map(|(members, non_members)| ShadowView { members, non_members }).collect();
-        attack.run(&AttackerView { target: &target, shadows: &views })
+        attack.run(&AttackerView { target: &target, shadows: &views }).expect("an attack that answers at once")
     }
 }
 

@@ -6,7 +6,7 @@ mod common;
 use common::{complete, tiny};
 use wemem_lab::{
     attack::ATTACKS,
-    config::{ARMS, Arm, Config, MemoryScore, SplitRule},
+    config::{ARMS, Arm, Config, LearnedSize, MemoryScore, SplitRule},
     defense,
     experiment::{
         Stacking,
@@ -22,10 +22,14 @@ fn check(report: &Report, config: &Config) {
     assert_eq!(report.arms.len(), config.arms.len() + 1);
     for arm in &report.arms {
         assert_eq!(arm.failure, None, "{}", arm.id);
-        assert!(arm.detail.is_some(), "{}", arm.id);
+        assert!(arm.detail.is_some() && arm.not_run.is_empty(), "{}", arm.id);
+        let curves = arm.detail.as_ref().unwrap().roc.len();
+        assert_eq!(curves, arm.rounds.last().unwrap().attacks.len(), "{}", arm.id);
         for round in &arm.rounds {
             let ids: Vec<&str> = round.attacks.iter().map(|attack| attack.attack.as_str()).collect();
-            assert_eq!(ids, ATTACKS.iter().map(|row| row.id).collect::<Vec<_>>());
+            let learned = config.attack.learned != LearnedSize::Off && round == arm.rounds.last().unwrap();
+            let expected = ATTACKS.iter().filter(|row| learned || !row.learned).map(|row| row.id);
+            assert_eq!(ids, expected.collect::<Vec<_>>(), "{}", arm.id);
             for attack in &round.attacks {
                 let (low, high) = attack.auc_interval;
                 assert!(low <= attack.auc && attack.auc <= high && (0.0..=1.0).contains(&attack.auc), "{attack:?}");
@@ -39,7 +43,8 @@ fn check(report: &Report, config: &Config) {
 
 #[test]
 fn every_arm_and_every_attack_come_to_an_end() {
-    let config = tiny(all_arms());
+    let mut config = tiny(all_arms());
+    config.attack.learned = LearnedSize::Small;
     let report = complete(&config, Stacking::Workers(2)).unwrap();
     check(&report, &config);
     for (arm, id) in report.arms[1..].iter().zip(&config.arms) {

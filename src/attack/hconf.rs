@@ -18,11 +18,13 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "log p_y − log(1 − p_y)",
     source: "the pruning papers' code (their text says max_c p_c); on a scale that does not saturate",
     class_wise: false,
+    learned: false,
 };
 
 const ATTACK: ThresholdAttack = ThresholdAttack { signal: signal::scaled_logit, scope: Scope::Global };
 
-pub(super) fn run(view: &AttackerView) -> Outcome {
+/// Attacks the records of the view.
+pub fn run(view: &AttackerView) -> Outcome {
     ATTACK.run(view)
 }
 

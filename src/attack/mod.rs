@@ -5,13 +5,17 @@
 //! the records of the target for ROC and AUC; a decision is what the attacker would really say, at a threshold fitted
 //! on the shadows. An attack with class-wise thresholds is nevertheless ranked by its raw signal, as in the published
 //! code: thresholds move its decisions, never its ROC.
+//!
+//! Most attacks answer at once. The learned ones ([`learned`]) first train a network of their own on the shadows, which
+//! is a job for an engine; [`Attack::run`] has no answer for them.
 
 mod conf;
 mod entr;
 mod gap;
 pub mod hconf;
+pub mod learned;
 mod mentr;
-mod threshold;
+pub mod threshold;
 mod view;
 
 use serde::{Deserialize, Serialize};
@@ -31,6 +35,14 @@ pub enum Attack {
     Hconf,
     /// Whether the prediction is right.
     Gap,
+    /// A network that reads the sorted posterior.
+    Nn,
+    /// A network that reads the three largest posteriors.
+    Top3Nn,
+    /// A network that reads posterior and label.
+    ClNn,
+    /// A network that attends to posterior, sensitivity and label, class by class.
+    Samia,
 }
 
 /// A row of the registry of attacks.
@@ -50,10 +62,22 @@ pub struct AttackInfo {
     pub source: &'static str,
     /// True if each class has a threshold of its own.
     pub class_wise: bool,
+    /// True if a network must be trained on the shadows first.
+    pub learned: bool,
 }
 
 /// Every attack once, in display order.
-pub const ATTACKS: &[AttackInfo] = &[conf::INFO, entr::INFO, mentr::INFO, hconf::INFO, gap::INFO];
+pub const ATTACKS: &[AttackInfo] = &[
+    conf::INFO,
+    entr::INFO,
+    mentr::INFO,
+    hconf::INFO,
+    gap::INFO,
+    learned::NN,
+    learned::TOP3_NN,
+    learned::CL_NN,
+    learned::SAMIA,
+];
 
 /// An attack's answer, one entry a record of the target.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,14 +94,15 @@ impl Attack {
         ATTACKS.iter().find(|row| row.attack == self).expect("every attack has a row; a test says so")
     }
 
-    /// Attacks the records of the view.
-    pub fn run(self, view: &AttackerView) -> Outcome {
+    /// Attacks the records of the view; none for an attack that must be trained.
+    pub fn run(self, view: &AttackerView) -> Option<Outcome> {
         match self {
-            Self::Conf => conf::run(view),
-            Self::Entr => entr::run(view),
-            Self::Mentr => mentr::run(view),
-            Self::Hconf => hconf::run(view),
-            Self::Gap => gap::run(view),
+            Self::Conf => Some(conf::run(view)),
+            Self::Entr => Some(entr::run(view)),
+            Self::Mentr => Some(mentr::run(view)),
+            Self::Hconf => Some(hconf::run(view)),
+            Self::Gap => Some(gap::run(view)),
+            Self::Nn | Self::Top3Nn | Self::ClNn | Self::Samia => None,
         }
     }
 }
@@ -99,8 +124,11 @@ mod tests {
             assert_eq!(ATTACKS.iter().filter(|other| other.id == row.id).count(), 1);
             assert_eq!(row.attack.info().id, row.id);
         }
-        let all = [Attack::Conf, Attack::Entr, Attack::Mentr, Attack::Hconf, Attack::Gap];
+        let at_once = [Attack::Conf, Attack::Entr, Attack::Mentr, Attack::Hconf, Attack::Gap];
+        let learned = [Attack::Nn, Attack::Top3Nn, Attack::ClNn, Attack::Samia];
+        let all = [&at_once[..], &learned].concat();
         assert_eq!(ATTACKS.iter().map(|row| row.attack).collect::<Vec<_>>(), all);
+        assert!(ATTACKS.iter().all(|row| row.learned == learned.contains(&row.attack)));
     }
 
     /// `records` records of four classes; the label's logit is raised by `lift`.
@@ -122,8 +150,8 @@ mod tests {
         let shadows = [ShadowView { members: &members, non_members: &non_members }];
         let (own, others) = (outputs(2, "in", 200, 3.0), outputs(2, "out", 200, 1.0));
         let target = own.followed_by(&others);
-        for row in ATTACKS {
-            let outcome = row.attack.run(&AttackerView { target: &target, shadows: &shadows });
+        for row in ATTACKS.iter().filter(|row| !row.learned) {
+            let outcome = row.attack.run(&AttackerView { target: &target, shadows: &shadows }).unwrap();
             let (low, _) = auc_interval(&Roc::new(&outcome.scores[..200], &outcome.scores[200..]));
             assert!(low > 0.5, "{}: {low}", row.id);
             let called = |part: &[bool]| part.iter().filter(|&&member| member).count();
@@ -136,8 +164,8 @@ mod tests {
         let (members, non_members) = (outputs(1, "in", 150, 3.0), outputs(1, "out", 150, 1.0));
         let shadows = [ShadowView { members: &members, non_members: &non_members }];
         let target = members.followed_by(&non_members);
-        for row in ATTACKS {
-            let scores = row.attack.run(&AttackerView { target: &target, shadows: &shadows }).scores;
+        for row in ATTACKS.iter().filter(|row| !row.learned) {
+            let scores = row.attack.run(&AttackerView { target: &target, shadows: &shadows }).unwrap().scores;
             let held = (0..200).filter(|&seed| {
                 let mut permuted = scores.clone();
                 permuted.shuffle(&mut Seed(seed).stream("test/permutation"));

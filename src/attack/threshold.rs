@@ -50,6 +50,14 @@ impl ThresholdAttack {
     }
 }
 
+/// The threshold that these scores of known members and non-members fit; infinite if there are none of a kind.
+pub fn fitted(members: &[f64], non_members: &[f64]) -> f64 {
+    let known = |(&score, member)| Known { score, label: 0, member };
+    let members = members.iter().map(|score| (score, true));
+    let records: Vec<Known> = members.chain(non_members.iter().map(|score| (score, false))).map(known).collect();
+    best(&records).unwrap_or(f64::INFINITY)
+}
+
 /// A shadow's record, whose membership the attacker knows.
 #[derive(Clone, Copy)]
 struct Known {

@@ -9,7 +9,7 @@ mod detail;
 
 use super::{
     message::Observation,
-    report::{AttackReport, RoundReport, TprAtFpr},
+    report::{AttackReport, RocCurve, RoundReport, TprAtFpr},
 };
 use crate::{
     attack::{ATTACKS, Attack, AttackerView, Outcome, ShadowView},
@@ -17,6 +17,7 @@ use crate::{
     signal::Outputs,
 };
 pub use detail::detail;
+use detail::roc_curve;
 
 /// False-positive rates at which a sensitivity is reported.
 const FALSE_POSITIVE_RATES: [f64; 3] = [0.1, 0.01, 0.001];
@@ -32,7 +33,8 @@ pub fn assess(
     clean_non_member_labels: &[u32],
 ) -> RoundReport {
     let test = accuracy(&target.non_members, clean_non_member_labels);
-    let views = views(shadows);
+    let attacks: Vec<AttackReport> =
+        ATTACKS.iter().filter_map(|row| attack_report(row.attack, target, shadows)).collect();
     RoundReport {
         round: target.round,
         sparsity,
@@ -41,9 +43,36 @@ pub fn assess(
         train_accuracy: accuracy(&target.members, &target.members.labels).value(),
         test_accuracy: test.value(),
         test_accuracy_interval: test.interval(LEVEL),
-        worst_attack: worst_attack(shadows),
-        attacks: ATTACKS.iter().map(|row| attack_report(row.attack, target, &views)).collect(),
+        worst_attack: worst_attack(&attacks),
+        attacks,
     }
+}
+
+/// What a learned attack answered: `scores` of the target's members and then its non-members.
+pub fn learned(
+    attack: Attack,
+    scores: &[f32],
+    members: usize,
+    threshold: f64,
+    shadow_auc: f64,
+) -> (AttackReport, RocCurve) {
+    let scores: Vec<f64> = scores.iter().map(|&score| f64::from(score)).collect();
+    let decisions = scores.iter().map(|&score| score >= threshold).collect();
+    let verdict = Verdict { outcome: Outcome { scores, decisions }, members };
+    (verdict.report(attack, shadow_auc), roc_curve(attack.info().id, &verdict))
+}
+
+/// Adds an attack to a round, in the order of the registry, and chooses the worst anew.
+pub fn add_attack(round: &mut RoundReport, attack: AttackReport) {
+    round.attacks.retain(|other| other.attack != attack.attack);
+    round.attacks.push(attack);
+    round.attacks.sort_by_key(|attack| position(&attack.attack));
+    round.worst_attack = worst_attack(&round.attacks);
+}
+
+/// Place of an attack in the registry.
+pub fn position(id: &str) -> Option<usize> {
+    ATTACKS.iter().position(|row| row.id == id)
 }
 
 fn accuracy(outputs: &Outputs, labels: &[u32]) -> Rate {
@@ -61,10 +90,27 @@ struct Verdict {
 }
 
 impl Verdict {
-    fn new(attack: Attack, attacked: &Observation, shadows: &[ShadowView]) -> Self {
+    /// None for an attack that must be trained.
+    fn new(attack: Attack, attacked: &Observation, shadows: &[ShadowView]) -> Option<Self> {
         let target = attacked.members.followed_by(&attacked.non_members);
-        let outcome = attack.run(&AttackerView { target: &target, shadows });
-        Self { outcome, members: attacked.members.len() }
+        let outcome = attack.run(&AttackerView { target: &target, shadows })?;
+        Some(Self { outcome, members: attacked.members.len() })
+    }
+
+    fn report(&self, attack: Attack, shadow_auc: f64) -> AttackReport {
+        let (members, non_members) = self.decisions();
+        let balanced = BalancedAccuracy::of(members, non_members);
+        let roc = self.roc();
+        AttackReport {
+            attack: attack.info().id.into(),
+            adaptive: true,
+            shadow_auc,
+            auc: roc.auc(),
+            auc_interval: auc_interval(&roc),
+            balanced_accuracy: balanced.value(),
+            balanced_accuracy_interval: balanced.interval(LEVEL),
+            tpr_at_fpr: FALSE_POSITIVE_RATES.iter().map(|&fpr| sensitivity(&roc, fpr)).collect(),
+        }
     }
 
     /// Scores of members and of non-members.
@@ -83,20 +129,11 @@ impl Verdict {
     }
 }
 
-fn attack_report(attack: Attack, target: &Observation, shadows: &[ShadowView]) -> AttackReport {
-    let verdict = Verdict::new(attack, target, shadows);
-    let (members, non_members) = verdict.decisions();
-    let balanced = BalancedAccuracy::of(members, non_members);
-    let roc = verdict.roc();
-    AttackReport {
-        attack: attack.info().id.into(),
-        adaptive: true,
-        auc: roc.auc(),
-        auc_interval: auc_interval(&roc),
-        balanced_accuracy: balanced.value(),
-        balanced_accuracy_interval: balanced.interval(LEVEL),
-        tpr_at_fpr: FALSE_POSITIVE_RATES.iter().map(|&fpr| sensitivity(&roc, fpr)).collect(),
-    }
+/// None for an attack that must be trained.
+fn attack_report(attack: Attack, target: &Observation, shadows: &[&Observation]) -> Option<AttackReport> {
+    let verdict = Verdict::new(attack, target, &views(shadows))?;
+    let on_shadows: f64 = (0..shadows.len()).filter_map(|k| auc_on_shadow(attack, shadows, k)).sum();
+    Some(verdict.report(attack, on_shadows / shadows.len() as f64))
 }
 
 fn sensitivity(roc: &Roc, fpr: f64) -> TprAtFpr {
@@ -107,18 +144,17 @@ fn sensitivity(roc: &Roc, fpr: f64) -> TprAtFpr {
     })
 }
 
-/// Index into [`ATTACKS`] of the attack with the highest AUC over the shadows, added up; the first of equal ones.
-fn worst_attack(shadows: &[&Observation]) -> usize {
-    let total = |attack: Attack| -> f64 { (0..shadows.len()).map(|k| auc_on_shadow(attack, shadows, k)).sum() };
-    let totals: Vec<f64> = ATTACKS.iter().map(|row| total(row.attack)).collect();
-    (1..totals.len()).fold(0, |worst, i| if totals[i] > totals[worst] { i } else { worst })
+/// Index of the attack with the highest AUC on the shadows; the first of equal ones.
+fn worst_attack(attacks: &[AttackReport]) -> usize {
+    let better = |worst: usize, i: usize| if attacks[i].shadow_auc > attacks[worst].shadow_auc { i } else { worst };
+    (1..attacks.len()).fold(0, better)
 }
 
 /// AUC of an attack on the k-th shadow, with the other shadows as its shadows.
-fn auc_on_shadow(attack: Attack, shadows: &[&Observation], k: usize) -> f64 {
+fn auc_on_shadow(attack: Attack, shadows: &[&Observation], k: usize) -> Option<f64> {
     let mut others = views(shadows);
     others.remove(k);
-    Verdict::new(attack, shadows[k], &others).roc().auc()
+    Some(Verdict::new(attack, shadows[k], &others)?.roc().auc())
 }
 
 #[cfg(test)]
@@ -141,6 +177,7 @@ pub(super) mod tests {
             steps: 70,
             members: outputs(members),
             non_members: outputs(non_members),
+            sensitivity: Vec::new(),
             on_target: Outputs::default(),
             exposures: Vec::new(),
             masks: Vec::new(),
@@ -179,6 +216,25 @@ pub(super) mod tests {
         let report = assess(&target, &[&shadow], 0.0, &[0, 0]);
         assert_eq!(report.attacks[report.worst_attack].attack, "entr");
         assert!(report.attacks[0].auc > report.attacks[1].auc);
+    }
+
+    #[test]
+    fn a_learned_attack_takes_its_place_and_may_become_the_worst() {
+        let target = observation(Role::Target, &[4.0, 3.0, -1.0], &[2.0, -2.0]);
+        let shadow = observation(Role::Shadow(0), &[3.0, 2.5], &[1.0, -1.0]);
+        let mut round = assess(&target, &[&shadow], 0.6, &[0, 1]);
+        let scores = [1.0, 0.5, -3.0, 0.5, -2.0];
+        for (attack, shadow_auc) in [(Attack::Samia, 1.5), (Attack::Nn, 0.5)] {
+            let (report, curve) = learned(attack, &scores, 3, 0.5, shadow_auc);
+            // 1 beats both others, 0.5 one and a half, −3 none: 3.5 of 6. Two of three found, one of two mistaken.
+            assert_eq!((report.auc, report.balanced_accuracy), (3.5 / 6.0, 0.5 * (2.0 / 3.0 + 0.5)));
+            assert_eq!(curve.attack, report.attack);
+            add_attack(&mut round, report.clone());
+            add_attack(&mut round, report);
+        }
+        let ids: Vec<&str> = round.attacks.iter().map(|attack| attack.attack.as_str()).collect();
+        assert_eq!(ids, ["conf", "entr", "mentr", "hconf", "gap", "nn", "samia"]);
+        assert_eq!(round.worst_attack, 6);
     }
 
     #[test]

@@ -6,18 +6,28 @@
 //!
 //! Stages: dense networks → sub-models for mem-scores (if the score needs them) → arms. A stage begins when the one
 //! before is complete. Which networks share a job changes nothing but speed.
+//!
+//! Learned attacks train networks of their own, so they are jobs as well: one an attack, for the dense stage and for the
+//! last round of each arm. Earlier rounds show how the other attacks develop; learning would cost as much again for
+//! each. These jobs are dealt when there is nothing else of the arms to deal, and their answers join the report when they
+//! come.
 
 use super::{
     assess,
     event::{Event, Progress},
-    message::{ArmTask, Job, Message, Observation, Role, Weights},
+    message::{ArmTask, Job, LearnTask, Message, Observation, Role, Weights},
     plan::Plan,
-    report::{ArmReport, DataSummary, Report},
+    report::{ArmReport, DataSummary, NotRun, Report},
     task::Task,
 };
 use crate::{
     Error, Result,
+    attack::{
+        Attack,
+        learned::{Features, features},
+    },
     config::Arm,
+    defense::rounds,
     memory::{in_minus_out, submodel_members},
 };
 use std::collections::BTreeMap;
@@ -152,6 +162,9 @@ impl Run {
                 Ok(Vec::new())
             }
             Message::Observed(observation) => Ok(self.observe(*observation)),
+            Message::Learned { arm, round, attack, scores, threshold, shadow_auc } => {
+                Ok(self.learned(arm, round, attack, &scores, (threshold, shadow_auc)))
+            }
             Message::Diverged { arm, role, round } => Ok(self.give_up(arm, round, &diverged(role))),
             Message::Finished { seconds } => Ok(self.finish(id, seconds)),
         }
@@ -166,6 +179,9 @@ impl Run {
         if dealt.failures < ATTEMPTS {
             self.waiting.push(Assignment { id, job });
             return vec![Event::DealtAgain { reason: reason.into() }];
+        }
+        if let Job::Learn(task) = &job {
+            self.not_run(task, reason);
         }
         let mut events: Vec<Event> = arms_of(&job).into_iter().flat_map(|arm| self.give_up(arm, 0, reason)).collect();
         events.extend(self.finish(id, 0.0));
@@ -220,6 +236,7 @@ impl Run {
                 parts(items, workers).into_iter().map(|items| Job::Submodels { items }).collect()
             }
             Job::Arms { items } => self.cut_arms(items, workers),
+            Job::Learn(_) => vec![stage],
         }
     }
 
@@ -274,11 +291,12 @@ impl Run {
             }
             Stage::Arms => {
                 self.score_by_submodels();
-                if let Some((target, shadows)) = self.dense_seen.take() {
-                    self.look_closely(0, &target, &shadows);
-                }
                 let items = self.arm_tasks();
                 self.queue(Job::Arms { items });
+                if let Some((target, shadows)) = self.dense_seen.take() {
+                    self.look_closely(0, &target, &shadows);
+                    self.learn(&target, &shadows);
+                }
             }
             Stage::Dense | Stage::Finished => {}
         }
@@ -354,6 +372,7 @@ impl Run {
         arm.rounds.sort_by_key(|round| round.round);
         if target.arm.is_some() {
             self.look_closely(index, &target, &shadows);
+            self.learn(&target, &shadows);
         } else {
             self.dense_seen = Some((target, shadows));
         }
@@ -372,6 +391,58 @@ impl Run {
         records.iter().map(|&record| self.plan.data.clean_labels[record as usize]).collect()
     }
 
+    /// Prepares the learned attacks, if this is the round for them.
+    fn learn(&mut self, target: &Observation, shadows: &[Observation]) {
+        let rounds = self.rounds(target.arm);
+        if !self.plan.is_attacked_by_learning(rounds, target.round) {
+            return;
+        }
+        let attacks: Vec<Attack> = self.plan.learned_attacks().map(|(attack, _)| attack).collect();
+        for task in attacks.into_iter().filter_map(|attack| learn_task(attack, target, shadows)) {
+            self.deal_last(task);
+        }
+    }
+
+    fn deal_last(&mut self, task: LearnTask) {
+        self.waiting.insert(0, Assignment { id: self.next_id, job: Job::Learn(task) });
+        self.next_id += 1;
+    }
+
+    /// Rounds of an arm; the dense stage has one.
+    fn rounds(&self, arm: Option<Arm>) -> usize {
+        let class_size = self.plan.class_size(Role::Target);
+        arm.map_or(1, |arm| rounds(arm, &self.plan.config, class_size).len())
+    }
+
+    /// Adds what a learned attack answered to its round. `fitted` is its threshold and its AUC on the shadows.
+    fn learned(
+        &mut self,
+        arm: Option<Arm>,
+        round: u32,
+        attack: Attack,
+        scores: &[f32],
+        (threshold, shadow_auc): (f64, f64),
+    ) -> Vec<Event> {
+        let members = self.plan.part(Role::Target).members.len();
+        let index = self.index(arm);
+        let arm = &mut self.report.arms[index];
+        let Some(found) = arm.rounds.iter_mut().find(|found| found.round == round) else { return Vec::new() };
+        let (report, curve) = assess::learned(attack, scores, members, threshold, shadow_auc);
+        assess::add_attack(found, report);
+        if let Some(detail) = &mut arm.detail {
+            detail.roc.retain(|other| other.attack != curve.attack);
+            detail.roc.push(curve);
+            detail.roc.sort_by_key(|curve| assess::position(&curve.attack));
+        }
+        vec![Event::Round { arm: arm.id.clone(), round }]
+    }
+
+    fn not_run(&mut self, task: &LearnTask, reason: &str) {
+        let index = self.index(task.arm);
+        let not_run = NotRun { attack: task.attack.info().id.into(), reason: reason.into() };
+        self.report.arms[index].not_run.push(not_run);
+    }
+
     fn give_up(&mut self, arm: Option<Arm>, round: u32, reason: &str) -> Vec<Event> {
         let index = self.index(arm);
         let report = &mut self.report.arms[index];
@@ -388,6 +459,23 @@ impl Run {
     }
 }
 
+/// The work of a learned attack; none for other attacks.
+fn learn_task(attack: Attack, target: &Observation, shadows: &[Observation]) -> Option<LearnTask> {
+    let read = |seen: &Observation| {
+        let outputs = seen.members.followed_by(&seen.non_members);
+        features(attack, &outputs, &seen.sensitivity)
+    };
+    let target_features = read(target)?;
+    let mut known = Features { width: target_features.width, values: Vec::new() };
+    let mut membership = Vec::new();
+    for shadow in shadows {
+        known.values.extend(read(shadow)?.values);
+        membership.extend(std::iter::repeat_n(true, shadow.members.len()));
+        membership.extend(std::iter::repeat_n(false, shadow.non_members.len()));
+    }
+    Some(LearnTask { arm: target.arm, round: target.round, attack, known, membership, target: target_features })
+}
+
 fn diverged(role: Role) -> String {
     format!("the loss of {role} is no longer a finite number; a smaller train.learning_rate may help")
 }
@@ -400,6 +488,8 @@ fn arms_of(job: &Job) -> Vec<Option<Arm>> {
             arms.dedup();
             arms
         }
+        // The arm is trained; it only lacks an attack.
+        Job::Learn(_) => Vec::new(),
     }
 }
 
@@ -440,5 +530,8 @@ fn total_steps(plan: &Plan) -> u64 {
     };
     let items = plan.config.arms.iter().flat_map(|&arm| roles.iter().map(move |&role| task(arm, role))).collect();
     let jobs = [Job::Dense { roles: roles.clone() }, Job::Submodels { items: submodels }, Job::Arms { items }];
-    jobs.iter().map(|job| u64::from(plan.steps(job))).sum()
+    let trained: u64 = jobs.iter().map(|job| u64::from(plan.steps(job))).sum();
+    let attacked = plan.config.arms.len() as u64 + 1;
+    let learned: u64 = plan.learned_attacks().map(|(_, recipe)| u64::from(plan.learning_steps(&recipe))).sum();
+    trained + attacked * learned
 }

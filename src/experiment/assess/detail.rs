@@ -5,7 +5,7 @@
 
 use super::{Verdict, views};
 use crate::{
-    attack::{ATTACKS, Attack, AttackerView, hconf},
+    attack::{ATTACKS, Attack, AttackInfo, AttackerView, ShadowView, hconf},
     experiment::{
         message::{Observation, PackedMask},
         report::{Decile, Detail, ExposedRecord, Histogram, LayerMask, RocCurve},
@@ -35,8 +35,8 @@ pub fn detail(
     clean_member_labels: &[u32],
 ) -> Detail {
     let views = views(shadows);
-    let verdicts: Vec<Verdict> = ATTACKS.iter().map(|row| Verdict::new(row.attack, target, &views)).collect();
-    let hconf = Verdict::new(Attack::Hconf, target, &views);
+    let curve = |row: &AttackInfo| Some(roc_curve(row.id, &Verdict::new(row.attack, target, &views)?));
+    let hconf = hconf_verdict(target, &views);
     let threshold = hconf::threshold(&AttackerView { target: &target.members, shadows: &views });
     let leaks = leaks(target, shadows);
     let called: Vec<usize> = (0..leaks.len()).filter(|&i| hconf.decisions().0[i]).collect();
@@ -48,7 +48,7 @@ pub fn detail(
         shadows: leaks[i].shadows,
     };
     Detail {
-        roc: ATTACKS.iter().zip(&verdicts).map(|(row, verdict)| roc_curve(row.id, verdict)).collect(),
+        roc: ATTACKS.iter().filter_map(curve).collect(),
         histogram: histogram(&hconf, threshold),
         deciles: deciles(scores, &target.exposures, &leaks),
         masks: target.masks.iter().map(layer_mask).collect(),
@@ -56,7 +56,13 @@ pub fn detail(
     }
 }
 
-fn roc_curve(id: &str, verdict: &Verdict) -> RocCurve {
+fn hconf_verdict(target: &Observation, views: &[ShadowView]) -> Verdict {
+    let attacked = target.members.followed_by(&target.non_members);
+    let outcome = hconf::run(&AttackerView { target: &attacked, shadows: views });
+    Verdict { outcome, members: target.members.len() }
+}
+
+pub(super) fn roc_curve(id: &str, verdict: &Verdict) -> RocCurve {
     RocCurve { attack: id.into(), points: verdict.roc().thinned(ROC_POINTS) }
 }
 
