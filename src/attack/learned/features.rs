@@ -1,10 +1,10 @@
 //! What a learned attack reads of a record.
 //!
-//! The published code gives the three networks posteriors in the order of the classes. NN and Top3-NN read log-odds
-//! log p_c − log(1 − p_c), the largest first: sorted they are much stronger on held-out shadow records than in the order
-//! of the classes, which NN cannot use without the label; log-odds and posteriors come to the same there, and log-odds
-//! still tell records apart whose posteriors all round to 1. Cl-NN knows the label, for which posteriors were stronger,
-//! as published. SAMIA reads posteriors as published and gets its resolution from the sensitivities.
+//! The published code gives posteriors in the order of the classes. NN, Top3-NN and SAMIA read log-odds
+//! log p_c − log(1 − p_c) here: where networks are sure of most records, posteriors all round to 0 or 1, and log-odds were
+//! much stronger on held-out shadow records (SAMIA hardly learned from posteriors there); elsewhere both came to the
+//! same. NN and Top3-NN read the largest first, which was much stronger for NN than the order of the classes. For Cl-NN
+//! neither was stronger throughout, so it reads posteriors, as published.
 
 use super::super::Attack;
 use crate::signal::{Outputs, confidence, log_odds};
@@ -53,7 +53,7 @@ pub fn features(attack: Attack, outputs: &Outputs, sensitivity: &[f32]) -> Optio
         },
         Attack::Samia => &|i| {
             let (logits, label) = outputs.record(i);
-            [&posterior(logits), &sensitivity[i * classes..(i + 1) * classes], &one_hot(label, classes)].concat()
+            [&single_log_odds(logits), &sensitivity[i * classes..(i + 1) * classes], &one_hot(label, classes)].concat()
         },
         _ => return None,
     };
@@ -70,9 +70,13 @@ fn posterior(logits: &[f32]) -> Vec<f32> {
     (0..logits.len()).map(|class| confidence(logits, class) as f32).collect()
 }
 
+fn single_log_odds(logits: &[f32]) -> Vec<f32> {
+    log_odds(logits).into_iter().map(|odds| odds as f32).collect()
+}
+
 /// Log-odds of all classes, the largest first.
 fn sorted(logits: &[f32]) -> Vec<f32> {
-    let mut values: Vec<f32> = log_odds(logits).into_iter().map(|odds| odds as f32).collect();
+    let mut values = single_log_odds(logits);
     values.sort_unstable_by(|a, b| b.total_cmp(a));
     values
 }
@@ -105,7 +109,7 @@ mod tests {
         assert_near(&read(Attack::Nn), &[0.0, third, seventh, seventh]);
         assert_near(&read(Attack::Top3Nn), &[0.0, third, seventh]);
         assert_near(&read(Attack::ClNn), &[0.25, 0.5, 0.125, 0.125, 0.0, 0.0, 1.0, 0.0]);
-        let samia = [0.25, 0.5, 0.125, 0.125, 5.0, 6.0, 7.0, 8.0, 0.0, 0.0, 1.0, 0.0];
+        let samia = [third, 0.0, seventh, seventh, 5.0, 6.0, 7.0, 8.0, 0.0, 0.0, 1.0, 0.0];
         assert_near(&read(Attack::Samia), &samia);
         assert_eq!(features(Attack::Conf, &outputs(), &[]), None);
     }

@@ -65,8 +65,8 @@ pub(super) const SAMIA: AttackInfo = AttackInfo {
     id: "samia",
     name: "SAMIA",
     help: "A network with attention compares the classes: how likely, how easily disturbed, which is the label.",
-    formula: "attention over classes c of (p_c, sensitivity of the log-odds of c, 1 if c is the label)",
-    source: "Yuan & Zhang 2022, §5; sensitivity of log-odds instead of posteriors, which does not vanish near p = 1",
+    formula: "attention over classes c of (log-odds of c, their sensitivity, 1 if c is the label)",
+    source: "Yuan & Zhang 2022, §5; log-odds and their sensitivity, which keep their digits where p is nearly 1",
     class_wise: false,
     learned: true,
 };

@@ -7,7 +7,7 @@
 //! S_c(x) = 1/(mε) Σ_j |φ_c(x + ε u_j) − φ_c(x)|, with the log-odds φ_c = log p_c − log(1 − p_c)
 //!
 //! from logits, with the same m and ε. As dφ_c = dp_c / (p_c (1 − p_c)), it is the published sensitivity divided by
-//! p_c (1 − p_c), the factor by which that one collapses; nothing is lost, because SAMIA reads p_c as well. For small ε
+//! p_c (1 − p_c), the factor by which that one collapses; nothing is lost, because SAMIA reads φ_c as well. For small ε
 //! it estimates √(2/π) ‖∇_x φ_c‖.
 //!
 //! The published noise is drawn anew for each record and is not seeded. Ours are the same directions for all records and

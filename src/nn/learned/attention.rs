@@ -1,6 +1,6 @@
 //! SAMIA's network (Yuan & Zhang, USENIX Security 2022, §5; `transformer.py`).
 //!
-//! 1. The 3c features (posterior, sensitivity, one-hot label) are batch-normalized; the statistics are applied before
+//! 1. The 3c features (log-odds for the published posterior, sensitivity, one-hot label) are batch-normalized; the statistics are applied before
 //!    ([`crate::attack::learned::Standardizer`]), scale and shift are learned here.
 //! 2. They become c tokens of three features, in the order of the classes.
 //! 3. Linear 3 → d, GELU.
