@@ -115,7 +115,11 @@ const SCORES: Kind = Kind::Choice(&[
 const LEARNED: Kind = Kind::Choice(&[
     choice("off", "Off", "Only attacks that answer at once."),
     choice("small", "Small", "Small networks, trained in seconds for each arm."),
-    choice("paper", "As in the papers", "The papers' networks: minutes for each arm, far more with many classes."),
+    choice(
+        "paper",
+        "As in the papers",
+        "The papers' networks: from minutes to an hour for each arm, the longer the more classes and shadows.",
+    ),
 ]);
 
 /// Every value except `version` and `arms`, in the order of a form.

@@ -59,6 +59,8 @@ pub struct LearnTask {
     pub known: Features,
     /// Which of `known` are members of their shadow.
     pub membership: Vec<bool>,
+    /// How many records, the last of `known`, are those of the shadow that judges the attack and is not trained on.
+    pub held_out: u32,
     /// Records of the target.
     pub target: Features,
 }

@@ -9,10 +9,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    attack::{
-        ATTACKS, Attack,
-        learned::{Recipe, trained_on},
-    },
+    attack::{ATTACKS, Attack, learned::Recipe},
     config::{Arm, Config, MemoryScore, fields},
     data::{Dataset, Part, Split},
     network::Shape,
@@ -100,8 +97,8 @@ impl Plan {
 
     /// Gradient steps of a learned attack on one arm.
     pub fn learning_steps(&self, recipe: &Recipe) -> u32 {
-        let all = |of: fn(&Part) -> usize| self.split.shadows.iter().map(of).sum();
-        let records = trained_on(all(|part| part.members.len()), all(|part| part.non_members.len()));
+        let trained_on = &self.split.shadows[..self.split.shadows.len() - 1];
+        let records = trained_on.iter().map(|part| part.members.len() + part.non_members.len()).sum();
         recipe.epochs * recipe.steps_an_epoch(records)
     }
 

@@ -473,7 +473,16 @@ fn learn_task(attack: Attack, target: &Observation, shadows: &[Observation]) -> 
         membership.extend(std::iter::repeat_n(true, shadow.members.len()));
         membership.extend(std::iter::repeat_n(false, shadow.non_members.len()));
     }
-    Some(LearnTask { arm: target.arm, round: target.round, attack, known, membership, target: target_features })
+    let held_out = shadows.last().map_or(0, |last| last.members.len() + last.non_members.len()) as u32;
+    Some(LearnTask {
+        arm: target.arm,
+        round: target.round,
+        attack,
+        known,
+        membership,
+        held_out,
+        target: target_features,
+    })
 }
 
 fn diverged(role: Role) -> String {

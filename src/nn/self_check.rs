@@ -55,7 +55,15 @@ impl Engine {
         let outputs = Outputs { classes, logits: random(), labels };
         let known = features(attack, &outputs, &random()).unwrap_or_default();
         let membership = (0..records).map(|i| i % 2 == 0).collect();
-        Job::Learn(LearnTask { arm: None, round: input, attack, target: known.clone(), known, membership })
+        Job::Learn(LearnTask {
+            arm: None,
+            round: input,
+            attack,
+            target: known.clone(),
+            known,
+            membership,
+            held_out: records as u32 / 4,
+        })
     }
 
     /// A job of all networks of `arms` with weights and scores that depend on `input`.

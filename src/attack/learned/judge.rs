@@ -1,30 +1,10 @@
-//! How an attack's network is judged while it learns: on shadow records that it does not train on.
+//! How an attack's network is judged while it learns: on the last shadow, none of whose answers it trains on.
+//!
+//! A whole shadow is held out, not some records of all: the same records of another network would flatter the attack,
+//! and the strongest attack is chosen by how well it does on a shadow that it has not seen.
 
 use super::super::threshold::fitted;
-use crate::{metric::Roc, rng::Seed};
-use rand::seq::SliceRandom;
-
-/// One record in so many is held out.
-const HELD_OUT: usize = 5;
-
-/// Records that are left to train on.
-pub fn trained_on(members: usize, others: usize) -> usize {
-    members + others - members.div_ceil(HELD_OUT) - others.div_ceil(HELD_OUT)
-}
-
-/// Indices of records to train on and of records held out, of members and of others in the same share.
-pub fn hold_out(membership: &[bool], seed: Seed, name: &str) -> (Vec<usize>, Vec<usize>) {
-    let mut stream = seed.stream(&format!("{name}/held-out"));
-    let (mut train, mut held_out) = (Vec::new(), Vec::new());
-    for kind in [true, false] {
-        let mut records: Vec<usize> = (0..membership.len()).filter(|&i| membership[i] == kind).collect();
-        records.shuffle(&mut stream);
-        let rest = records.split_off(records.len().div_ceil(HELD_OUT));
-        held_out.extend(records);
-        train.extend(rest);
-    }
-    (train, held_out)
-}
+use crate::metric::Roc;
 
 /// What held-out records say about a network.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,18 +43,6 @@ fn softplus(x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_fifth_of_each_kind_is_held_out_and_nothing_is_in_both() {
-        let membership: Vec<bool> = (0..100).map(|i| i < 30).collect();
-        let (train, held_out) = hold_out(&membership, Seed(1), "attack");
-        assert_eq!((train.len(), held_out.len(), trained_on(30, 70)), (80, 20, 80));
-        assert_eq!(held_out.iter().filter(|&&i| membership[i]).count(), 6);
-        let mut all = [train, held_out.clone()].concat();
-        all.sort_unstable();
-        assert_eq!(all, (0..100).collect::<Vec<_>>());
-        assert_ne!(hold_out(&membership, Seed(1), "other").1, held_out);
-    }
 
     #[test]
     fn a_judgement_is_that_counted_by_hand() {

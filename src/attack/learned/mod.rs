@@ -7,7 +7,7 @@
 //! long it is trained ([`Recipe`]), and how it is judged ([`Judgement`]); the engine trains it.
 //!
 //! Where we differ from the published code, in all four:
-//! - A fifth of the shadows' records is held out. The epoch with the lowest loss there is kept and the threshold is
+//! - The last shadow is held out whole. The epoch with the lowest loss there is kept and the threshold is
 //!   fitted there; the published code takes the last epoch and the larger logit, that is the threshold 0, which
 //!   misjudges where members are more frequent than others.
 //! - The last, incomplete batch of an epoch is left out, so that every step has the same shape; the order is new in each
@@ -20,7 +20,7 @@ mod sensitivity;
 mod standardize;
 
 pub use features::{Features, features};
-pub use judge::{Judgement, hold_out, trained_on};
+pub use judge::Judgement;
 pub use recipe::{Architecture, Recipe};
 pub use sensitivity::{DIRECTIONS, EPSILON, Sensitivity, directions};
 pub use standardize::Standardizer;

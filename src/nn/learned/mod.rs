@@ -12,7 +12,7 @@ mod perceptron;
 use super::{engine::Engine, read, stack::tensor};
 use crate::{
     Result,
-    attack::learned::{Architecture, Features, Judgement, Recipe, Standardizer, hold_out},
+    attack::learned::{Architecture, Features, Judgement, Recipe, Standardizer},
     experiment::message::{LearnTask, Message},
     rng::Seed,
 };
@@ -59,7 +59,9 @@ impl AttackWork {
     }
 
     fn with_recipe(task: LearnTask, recipe: Recipe, seed: Seed, name: String, device: Device) -> Self {
-        let (train, held_out) = hold_out(&task.membership, seed, &name);
+        let records = task.membership.len();
+        let (train, held_out): (Vec<usize>, Vec<usize>) =
+            (0..records).partition(|&record| record + (task.held_out as usize) < records);
         let width = task.known.width as usize;
         let scale = match recipe.architecture {
             Architecture::Perceptron { .. } => Standardizer::of(&rows(&task.known, &train)),
