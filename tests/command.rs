@@ -47,7 +47,8 @@ fn a_malformed_file_is_named_with_row_and_column() {
 
 #[test]
 fn a_run_ends_with_a_report() {
-    let set = ["data.members=240", "prune.rounds=2", "prune.epochs=2", "train.epochs=2", "memory.epochs=2", "arms=base"];
+    let set =
+        ["data.members=240", "prune.rounds=2", "prune.epochs=2", "train.epochs=2", "memory.epochs=2", "arms=base"];
     let mut arguments = vec!["run", "quick-bits", "--workers", "2"];
     set.iter().for_each(|pair| arguments.extend(["--set", pair]));
     let output = wemem_lab(&arguments);

@@ -82,7 +82,10 @@ fn early_stopping_and_the_papers_split_work_together() {
 fn the_window_leaves_the_most_memorized_members_out() {
     let report = complete(&tiny(vec![Arm::Base, Arm::RswLowToHigh]), Stacking::Workers(1)).unwrap();
     let deciles = |arm: usize| report.arms[arm].detail.as_ref().unwrap().deciles.clone();
-    assert!(deciles(1).iter().all(|decile| decile.never_used == 0.0 && decile.exposures == 6.0), "2 rounds of 3 epochs");
+    assert!(
+        deciles(1).iter().all(|decile| decile.never_used == 0.0 && decile.exposures == 6.0),
+        "2 rounds of 3 epochs"
+    );
     assert!(deciles(2)[9].never_used > 0.9, "coverage 0.58 never reaches the top tenth");
     assert!(deciles(2)[0].exposures > 1.0);
 }

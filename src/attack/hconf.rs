@@ -20,6 +20,9 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     class_wise: false,
 };
 
+/// What its score is, in words.
+pub const AXIS: &str = "log-odds of the label: how sure the network is of it";
+
 const ATTACK: ThresholdAttack = ThresholdAttack { signal: signal::scaled_logit, scope: Scope::Global };
 
 pub(super) fn run(view: &AttackerView) -> Outcome {

@@ -1,25 +1,19 @@
 //! What was observed of a target and its shadows, turned into the numbers of a report. Pure: no randomness, no clock, and
 //! every sum runs in a fixed order, so the same observations give the same report everywhere.
 //!
-//! The target's membership is used here to judge an attack, after the attack has answered. The strongest attack is
-//! chosen by attacking each shadow like a target, with the other shadows as its shadows: choosing it by the target's
-//! own AUC would report the luckiest of several attacks as the strength of one.
+//! The target's membership is used in [`judge`], after the attack has answered.
 
 mod detail;
+pub(crate) mod judge;
 
-use super::{
-    message::Observation,
-    report::{AttackReport, RoundReport, TprAtFpr},
-};
+use super::{message::Observation, report::RoundReport};
 use crate::{
-    attack::{ATTACKS, Attack, AttackerView, Outcome, ShadowView},
-    metric::{BalancedAccuracy, LEVEL, Rate, Roc, delong::auc_interval},
+    attack::{AttackerView, ReferenceView, References, ShadowView},
+    metric::{LEVEL, Rate},
     signal::Outputs,
 };
 pub use detail::detail;
-
-/// False-positive rates at which a sensitivity is reported.
-const FALSE_POSITIVE_RATES: [f64; 3] = [0.1, 0.01, 0.001];
+use judge::Judged;
 
 /// One round of one arm: accuracy of the target and every attack on it.
 ///
@@ -32,7 +26,7 @@ pub fn assess(
     clean_non_member_labels: &[u32],
 ) -> RoundReport {
     let test = accuracy(&target.non_members, clean_non_member_labels);
-    let views = views(shadows);
+    let judged = Seen::new(target, shadows).judge();
     RoundReport {
         round: target.round,
         sparsity,
@@ -41,8 +35,9 @@ pub fn assess(
         train_accuracy: accuracy(&target.members, &target.members.labels).value(),
         test_accuracy: test.value(),
         test_accuracy_interval: test.interval(LEVEL),
-        worst_attack: worst_attack(shadows),
-        attacks: ATTACKS.iter().map(|row| attack_report(row.attack, target, &views)).collect(),
+        worst_attack: judged.strongest,
+        attacks: judged.reports(),
+        not_run: judged.not_run,
     }
 }
 
@@ -50,81 +45,52 @@ fn accuracy(outputs: &Outputs, labels: &[u32]) -> Rate {
     Rate { hits: outputs.hits(labels), trials: outputs.len() }
 }
 
-fn views<'a>(shadows: &[&'a Observation]) -> Vec<ShadowView<'a>> {
-    shadows.iter().map(|shadow| ShadowView { members: &shadow.members, non_members: &shadow.non_members }).collect()
-}
-
-/// An attack's answer on one network, whose members were the first records of the attacked list.
-struct Verdict {
-    outcome: Outcome,
+/// What the attacker has seen, put together from observations.
+struct Seen<'a> {
+    target: Outputs,
     members: usize,
+    population: &'a Outputs,
+    shadows: Vec<ShadowView<'a>>,
+    /// Each shadow on the target's records and the population, and which of them it was trained on.
+    references: Vec<(Outputs, Vec<bool>)>,
 }
 
-impl Verdict {
-    fn new(attack: Attack, attacked: &Observation, shadows: &[ShadowView]) -> Self {
-        let target = attacked.members.followed_by(&attacked.non_members);
-        let outcome = attack.run(&AttackerView { target: &target, shadows });
-        Self { outcome, members: attacked.members.len() }
+impl<'a> Seen<'a> {
+    fn new(target: &'a Observation, shadows: &[&'a Observation]) -> Self {
+        let records = target.members.len() + target.non_members.len();
+        let asked = |shadow: &&&Observation| shadow.on_target.len() == records && !shadow.population.is_empty();
+        let reference = |shadow: &&Observation| {
+            let trained_on = [&vec![false; records][..], &shadow.trained_on].concat();
+            (shadow.on_target.followed_by(&shadow.population), trained_on)
+        };
+        Self {
+            target: target.members.followed_by(&target.non_members),
+            members: target.members.len(),
+            population: &target.population,
+            shadows: shadows
+                .iter()
+                .map(|shadow| ShadowView { members: &shadow.members, non_members: &shadow.non_members })
+                .collect(),
+            references: shadows.iter().filter(asked).map(reference).collect(),
+        }
     }
 
-    /// Scores of members and of non-members.
-    fn scores(&self) -> (&[f64], &[f64]) {
-        self.outcome.scores.split_at(self.members)
+    fn judge(&self) -> Judged {
+        self.view(|view| Judged::new(&view, self.members))
     }
 
-    /// Decisions on members and on non-members.
-    fn decisions(&self) -> (&[bool], &[bool]) {
-        self.outcome.decisions.split_at(self.members)
+    fn view<T>(&self, look: impl FnOnce(AttackerView) -> T) -> T {
+        let networks: Vec<ReferenceView> =
+            self.references.iter().map(|(outputs, trained_on)| ReferenceView { outputs, trained_on }).collect();
+        let references = References { population: Some(self.population), networks: &networks };
+        look(AttackerView { target: &self.target, shadows: &self.shadows, references })
     }
-
-    fn roc(&self) -> Roc {
-        let (members, non_members) = self.scores();
-        Roc::new(members, non_members)
-    }
-}
-
-fn attack_report(attack: Attack, target: &Observation, shadows: &[ShadowView]) -> AttackReport {
-    let verdict = Verdict::new(attack, target, shadows);
-    let (members, non_members) = verdict.decisions();
-    let balanced = BalancedAccuracy::of(members, non_members);
-    let roc = verdict.roc();
-    AttackReport {
-        attack: attack.info().id.into(),
-        adaptive: true,
-        auc: roc.auc(),
-        auc_interval: auc_interval(&roc),
-        balanced_accuracy: balanced.value(),
-        balanced_accuracy_interval: balanced.interval(LEVEL),
-        tpr_at_fpr: FALSE_POSITIVE_RATES.iter().map(|&fpr| sensitivity(&roc, fpr)).collect(),
-    }
-}
-
-fn sensitivity(roc: &Roc, fpr: f64) -> TprAtFpr {
-    roc.tpr_at(fpr).map_or(TprAtFpr::NotResolvable { fpr, resolvable: false }, |rate| TprAtFpr::Measured {
-        fpr,
-        tpr: rate.value(),
-        interval: rate.interval(LEVEL),
-    })
-}
-
-/// Index into [`ATTACKS`] of the attack with the highest AUC over the shadows, added up; the first of equal ones.
-fn worst_attack(shadows: &[&Observation]) -> usize {
-    let total = |attack: Attack| -> f64 { (0..shadows.len()).map(|k| auc_on_shadow(attack, shadows, k)).sum() };
-    let totals: Vec<f64> = ATTACKS.iter().map(|row| total(row.attack)).collect();
-    (1..totals.len()).fold(0, |worst, i| if totals[i] > totals[worst] { i } else { worst })
-}
-
-/// AUC of an attack on the k-th shadow, with the other shadows as its shadows.
-fn auc_on_shadow(attack: Attack, shadows: &[&Observation], k: usize) -> f64 {
-    let mut others = views(shadows);
-    others.remove(k);
-    Verdict::new(attack, shadows[k], &others).roc().auc()
 }
 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::experiment::message::Role;
+    use crate::experiment::{message::Role, report::TprAtFpr};
 
     /// Two classes, all labels 0: the logit of class 0 is the score φ.
     pub fn outputs(scores: &[f32]) -> Outputs {
@@ -142,6 +108,8 @@ pub(super) mod tests {
             members: outputs(members),
             non_members: outputs(non_members),
             on_target: Outputs::default(),
+            population: Outputs::default(),
+            trained_on: Vec::new(),
             exposures: Vec::new(),
             masks: Vec::new(),
         }
@@ -157,10 +125,37 @@ pub(super) mod tests {
         let conf = &report.attacks[0];
         // Pairs won: 4 and 3 beat both, −1 beats −2: 5 of 6. The shadow's threshold is 2.5: TPR ⅔, TNR 1.
         assert_eq!((conf.attack.as_str(), conf.adaptive, conf.auc), ("conf", true, 5.0 / 6.0));
-        assert_eq!(conf.balanced_accuracy, 0.5 * (2.0 / 3.0 + 1.0));
+        assert_eq!(conf.balanced_accuracy, Some(0.5 * (2.0 / 3.0 + 1.0)));
         assert!(conf.tpr_at_fpr.iter().all(|at| matches!(at, TprAtFpr::NotResolvable { .. })));
         let gap = &report.attacks[4];
-        assert_eq!((gap.attack.as_str(), gap.balanced_accuracy), ("gap", 0.5 * (2.0 / 3.0 + 0.5)));
+        assert_eq!((gap.attack.as_str(), gap.balanced_accuracy), ("gap", Some(0.5 * (2.0 / 3.0 + 0.5))));
+    }
+
+    #[test]
+    fn an_attack_without_what_it_needs_is_listed_with_the_reason() {
+        let target = observation(Role::Target, &[4.0], &[2.0]);
+        let report = assess(&target, &[&observation(Role::Shadow(0), &[3.0], &[1.0])], 0.6, &[0]);
+        let not_run: Vec<&str> = report.not_run.iter().map(|entry| entry.attack.as_str()).collect();
+        assert_eq!((report.attacks.len(), not_run), (5, vec!["lira", "rmia"]));
+        assert!(report.not_run[0].reason.contains("two reference networks"), "{:?}", report.not_run);
+    }
+
+    #[test]
+    fn shadows_are_references_for_the_records_of_the_target() {
+        let mut target = observation(Role::Target, &[4.0, 3.0], &[0.0, 1.0]);
+        target.population = outputs(&[0.5, 1.5]);
+        let shadow = |k: u32, trained_on: [bool; 2]| Observation {
+            on_target: outputs(&[0.0, 0.5 + k as f32, 0.0, 1.0]),
+            population: outputs(&[if trained_on[0] { 2.0 } else { 0.5 }, if trained_on[1] { 2.5 } else { 1.0 }]),
+            trained_on: trained_on.into(),
+            ..observation(Role::Shadow(k), &[3.0, 2.5], &[1.0, -1.0])
+        };
+        let report = assess(&target, &[&shadow(0, [true, false]), &shadow(1, [false, true])], 0.6, &[0, 0]);
+        let found: Vec<(&str, f64, Option<f64>)> =
+            report.attacks[5..].iter().map(|a| (a.attack.as_str(), a.auc, a.balanced_accuracy)).collect();
+        assert_eq!(found[0], ("lira", 1.0, Some(1.0)));
+        assert_eq!((found[1].0, found[1].1), ("rmia", 1.0));
+        assert!(report.not_run.is_empty());
     }
 
     #[test]
