@@ -205,9 +205,9 @@ fn repeated_records_and_zeros_are_counted_not_refused() {
 
 #[test]
 fn windows_line_ends_capitals_and_any_order_of_columns_are_read() {
-    let mut text = String::from("P1,Label,P0,Member\r\n");
+    let mut text = String::from("P1, Label, P0, Member\r\n");
     for (member, p) in [(1, 0.9), (0, 0.4)] {
-        write!(text, "{},0,{p},{member}\r\n", 1.0 - p).unwrap();
+        write!(text, "{}, 0, {p}, {member} \r\n", 1.0 - p).unwrap();
     }
     let report = audit(&sources(&text, &[])).unwrap();
     assert_eq!((found(&report, "conf").auc.to_bits(), report.classes), (1f64.to_bits(), Some(2)));

@@ -38,13 +38,12 @@ pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
     let phi = view.target.signals(signal::scaled_logit);
     let score = |(row, &phi): (usize, &f64)| lira.score(phi, row, None).ok_or_else(|| every_reference_knows(row));
     let scores = phi.iter().enumerate().map(score).collect::<Result<Vec<f64>, Lacking>>()?;
-    let rehearsals: Vec<Sides> = (0..lira.table.networks()).map(|k| lira.rehearse(k)).collect();
-    Ok(Outcome::at(reference::rehearsed_threshold(&rehearsals), scores))
+    Ok(Outcome::at(reference::rehearsed_threshold(&lira.rehearsals()), scores))
 }
 
-/// Scores of reference `k`'s members and non-members with the other references as references.
-pub(super) fn rehearse(view: &AttackerView, k: usize) -> Option<Sides> {
-    Lira::new(view).ok().map(|lira| lira.rehearse(k))
+/// Scores of each reference's members and non-members with the other references as references.
+pub(super) fn rehearse(view: &AttackerView) -> Vec<Sides> {
+    Lira::new(view).map_or_else(|_| Vec::new(), |lira| lira.rehearsals())
 }
 
 struct Lira<'a> {
@@ -80,6 +79,10 @@ impl<'a> Lira<'a> {
     fn own_deviation(&self, row: usize, except: Option<usize>, center: f64) -> Option<f64> {
         let (squares, count) = residuals(self.table.out(row, except), center);
         (count >= 2 && squares > 0.0).then(|| (squares / (count - 1) as f64).sqrt())
+    }
+
+    fn rehearsals(&self) -> Vec<Sides> {
+        (0..self.table.networks()).map(|k| self.rehearse(k)).collect()
     }
 
     fn rehearse(&self, k: usize) -> Sides {

@@ -108,15 +108,17 @@ impl Attack {
         }
     }
 
-    /// Scores that members and non-members of the attacker's k-th network get when it takes the target's place and the
-    /// other networks attack it; none if what is needed for that is not in the view.
-    pub fn on_own(self, view: &AttackerView, k: usize) -> Option<(Vec<f64>, Vec<f64>)> {
+    /// Scores that members and non-members of the attacker's own networks get when each takes the target's place and the
+    /// others attack it; no entry for a network without what is needed for that.
+    pub fn on_own(self, view: &AttackerView) -> Vec<(Vec<f64>, Vec<f64>)> {
         let rehearsed = match self {
-            Self::Lira => lira::rehearse(view, k),
-            Self::Rmia => rmia::rehearse(view, k),
-            Self::Conf | Self::Entr | Self::Mentr | Self::Hconf | Self::Gap => return self.on_shadow(view, k),
+            Self::Lira => lira::rehearse(view),
+            Self::Rmia => rmia::rehearse(view),
+            Self::Conf | Self::Entr | Self::Mentr | Self::Hconf | Self::Gap => {
+                return (0..view.shadows.len()).filter_map(|k| self.on_shadow(view, k)).collect();
+            }
         };
-        rehearsed.map(|sides| (sides.members, sides.non_members))
+        rehearsed.into_iter().map(|sides| (sides.members, sides.non_members)).collect()
     }
 
     /// For attacks whose scores do not depend on other networks.

@@ -52,11 +52,12 @@ pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
     Ok(Outcome { resolution: 1.0 / z.len() as f64, ..outcome })
 }
 
-/// Scores of reference `k`'s members and non-members with the other references as references.
-pub(super) fn rehearse(view: &AttackerView, k: usize) -> Option<Sides> {
-    let (table, _) = inputs(view).ok()?;
-    let a = best_a(&rehearsals(&table));
-    Some(Rehearsal::new(&table, k)?.sides(a))
+/// Scores of each reference's members and non-members with the other references as references.
+pub(super) fn rehearse(view: &AttackerView) -> Vec<Sides> {
+    let Ok((table, _)) = inputs(view) else { return Vec::new() };
+    let rehearsals = rehearsals(&table);
+    let a = best_a(&rehearsals);
+    rehearsals.iter().map(|rehearsal| rehearsal.sides(a)).collect()
 }
 
 /// log p_y of the references, and of the target on the population.

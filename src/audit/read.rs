@@ -10,7 +10,7 @@
 
 use super::Source;
 use crate::{Error, Result, data::gzip, signal::Outputs};
-use ::csv::{ByteRecord, ReaderBuilder, Trim};
+use ::csv::{ByteRecord, ReaderBuilder};
 
 /// Most numbers of a file, as for records.
 const MAX_VALUES: usize = 1 << 26;
@@ -38,7 +38,7 @@ pub(super) enum Content {
 pub(super) fn read(source: Source) -> Result<Table> {
     let bytes = gzip::inflate(source.name, source.bytes)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(bytes);
+    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
     let mut record = ByteRecord::new();
     let mut next = |record: &mut ByteRecord| {
         reader.read_byte_record(record).map_err(|error| Error::data(source.name, "a file must be CSV", error))
@@ -110,7 +110,7 @@ enum Answer {
 impl Columns {
     fn new(header: &Row) -> Result<Self> {
         let names: Vec<String> =
-            header.record.iter().map(|cell| String::from_utf8_lossy(cell).to_ascii_lowercase()).collect();
+            header.record.iter().map(|cell| String::from_utf8_lossy(cell.trim_ascii()).to_ascii_lowercase()).collect();
         let find = |name: &str| names.iter().position(|other| other == name);
         let need = |name: &str| {
             let rule = format!("a header must have a column {name}");
@@ -148,7 +148,7 @@ impl Columns {
     }
 
     fn member(&self, row: &Row) -> Result<bool> {
-        match &row.record[self.member] {
+        match row.record[self.member].trim_ascii() {
             b"1" => Ok(true),
             b"0" => Ok(false),
             other => Err(row.error("member", "a value must be 1 or 0", shown(other))),
@@ -156,7 +156,7 @@ impl Columns {
     }
 
     fn label(&self, row: &Row, column: usize, classes: usize) -> Result<u32> {
-        let cell = &row.record[column];
+        let cell = row.record[column].trim_ascii();
         let label = std::str::from_utf8(cell).ok().and_then(|text| text.parse::<u32>().ok());
         label.filter(|&label| (label as usize) < classes).ok_or_else(|| {
             row.error("label", format!("a label must be a whole number in 0..={}", classes - 1), shown(cell))
@@ -183,7 +183,7 @@ impl Columns {
     }
 
     fn number(&self, row: &Row, column: usize, what: &str) -> Result<f64> {
-        let cell = &row.record[column];
+        let cell = row.record[column].trim_ascii();
         let number = std::str::from_utf8(cell).ok().and_then(|text| text.parse::<f64>().ok());
         number
             .filter(|number| number.is_finite())

@@ -60,11 +60,10 @@ impl Judged {
 /// Index of the attack with the highest mean AUC over the networks of the attacker's that it can be tried on; the first of
 /// equal ones.
 fn strongest(view: &AttackerView, verdicts: &[Verdict]) -> usize {
-    let networks = view.shadows.len().max(view.references.networks.len());
-    let auc = |attack: Attack, k| attack.on_own(view, k).map(|(members, others)| Roc::new(&members, &others).auc());
+    let auc = |(members, others): &(Vec<f64>, Vec<f64>)| Roc::new(members, others).auc();
     let mean = |attack: Attack| {
-        let tried: Vec<f64> = (0..networks).filter_map(|k| auc(attack, k)).collect();
-        tried.iter().sum::<f64>() / tried.len().max(1) as f64
+        let tried = attack.on_own(view);
+        tried.iter().map(auc).sum::<f64>() / tried.len().max(1) as f64
     };
     let rows = ATTACKS.iter().filter(|row| verdicts.iter().any(|verdict| verdict.attack == row.id));
     let means: Vec<f64> = rows.map(|row| mean(row.attack)).collect();
