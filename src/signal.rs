@@ -95,6 +95,12 @@ pub fn scaled_logit(logits: &[f32], label: usize) -> f64 {
     posterior.log_p(label) - posterior.log_not_p(label)
 }
 
+/// log p_c − log(1 − p_c) of every class c: [`scaled_logit`] as if each were the label.
+pub fn log_odds(logits: &[f32]) -> Vec<f64> {
+    let posterior = LogPosterior::new(logits);
+    (0..logits.len()).map(|class| posterior.log_p(class) - posterior.log_not_p(class)).collect()
+}
+
 /// p_y, in 0..=1.
 pub fn confidence(logits: &[f32], label: usize) -> f64 {
     log_confidence(logits, label).exp()
@@ -195,6 +201,13 @@ mod tests {
         close(negative_entropy(&z, 2), 0.25f64.ln());
         // −[¾ log ¼ + 3 · ¼ log ¾]
         close(negative_modified_entropy(&z, 2), 0.75 * 0.25f64.ln() + 0.75 * 0.75f64.ln());
+    }
+
+    #[test]
+    fn log_odds_are_the_scaled_logit_of_each_class() {
+        let z = [40.0, -3.0, 0.5];
+        let expected: Vec<f64> = (0..3).map(|class| scaled_logit(&z, class)).collect();
+        assert_eq!(log_odds(&z), expected);
     }
 
     #[test]

@@ -31,15 +31,15 @@ fn a_malformed_file_is_named_with_row_and_column() {
     let folder = std::env::temp_dir().join(format!("wemem-lab-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     for (name, text, said) in [
-        ("ragged.csv", "1,0,0\n2,1\n", "2"),
+        ("ragged.csv", "1,0,0\n2,1\n", "row 2"),
         ("text.csv", "1,0,0\n2,x,1\n", "x"),
-        ("empty.csv", "", "empty"),
+        ("empty.csv", "", "must have records"),
         ("one-class.csv", "1,0,0\n1,0,1\n", "class"),
     ] {
         let path = folder.join(name);
         std::fs::write(&path, text).unwrap();
         let words = refused(&["run", "quick-bits", "--data", path.to_str().unwrap()]);
-        assert!(words.contains(said), "{name}: {words}");
+        assert!(words.contains(said) && words.contains(name), "{name}: {words}");
     }
     std::fs::remove_dir_all(folder).unwrap();
     assert!(refused(&["run", "quick-bits", "--data", "/no/such/file.csv"]).contains("/no/such/file.csv"));

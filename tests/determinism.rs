@@ -5,10 +5,12 @@ mod common;
 
 use common::{complete, tiny};
 use wemem_lab::{
-    config::{Arm, Config},
+    attack::Attack,
+    config::{Arm, Config, LearnedSize},
     experiment::{
         Plan, Run, Stacking,
         message::{Job, Message, Role, pack, unpack},
+        report::NotRun,
     },
     nn::{DeviceKind, Engine},
 };
@@ -24,6 +26,51 @@ fn stacks_and_workers_change_nothing() {
     assert_eq!(one, complete(&config(), Stacking::Workers(7)).unwrap());
     // Arms with different numbers of steps, slots and rounds in one stack.
     assert_eq!(one, complete(&config(), Stacking::Together).unwrap());
+}
+
+#[test]
+fn learned_attacks_answer_the_same_in_any_order() {
+    let mut config = tiny(vec![Arm::Base, Arm::OneShot]);
+    config.attack.learned = LearnedSize::Small;
+    let one = complete(&config, Stacking::Workers(1)).unwrap();
+    // Here jobs come one by one, so an attack follows upon another history of the engine.
+    assert_eq!(one, complete(&config, Stacking::Workers(2)).unwrap());
+    assert_eq!(one, complete(&config, Stacking::Together).unwrap());
+    // What the other attacks find does not depend on them.
+    config.attack.learned = LearnedSize::Off;
+    let without = complete(&config, Stacking::Workers(1)).unwrap();
+    let (a, b) = (&one.arms[1].rounds[1].attacks, &without.arms[1].rounds[1].attacks);
+    assert_eq!((&a[..b.len()], a.len()), (&b[..], b.len() + 4));
+}
+
+#[test]
+fn an_attack_whose_engine_dies_twice_is_named_and_nothing_else_is_lost() {
+    let mut config = tiny(vec![Arm::Base]);
+    config.attack.learned = LearnedSize::Small;
+    let plan = Plan::new(config.clone(), &[]).unwrap();
+    let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu)).unwrap();
+    let mut run = Run::new(plan, Stacking::Workers(1), "cpu");
+    while let Some(assignment) = run.deal() {
+        if matches!(&assignment.job, Job::Learn(task) if task.attack == Attack::Nn && task.arm.is_none()) {
+            run.fail(assignment.id, "crashed");
+            continue;
+        }
+        let mut work = engine.begin(&assignment.job);
+        while !work.is_finished() {
+            for message in pollster::block_on(work.next()).unwrap() {
+                run.receive(assignment.id, message).unwrap();
+            }
+        }
+        run.receive(assignment.id, Message::Finished { seconds: 0.0 }).unwrap();
+    }
+    assert!(run.is_finished());
+    let mut expected = complete(&config, Stacking::Workers(1)).unwrap();
+    let dense = &mut expected.arms[0];
+    let lost = NotRun { attack: "nn".into(), reason: "crashed".into() };
+    assert_eq!(run.report().arms[0].not_run, [lost]);
+    dense.rounds[0].attacks.retain(|attack| attack.attack != "nn");
+    assert_eq!(run.report().arms[0].rounds[0].attacks, dense.rounds[0].attacks);
+    assert_eq!(run.report().arms[1], expected.arms[1]);
 }
 
 #[test]

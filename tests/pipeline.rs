@@ -6,7 +6,7 @@ mod common;
 use common::{complete, tiny};
 use wemem_lab::{
     attack::ATTACKS,
-    config::{ARMS, Arm, Config, MemoryScore, SplitRule},
+    config::{ARMS, Arm, Config, LearnedSize, MemoryScore, SplitRule},
     defense,
     experiment::{
         Stacking,
@@ -22,10 +22,14 @@ fn check(report: &Report, config: &Config) {
     assert_eq!(report.arms.len(), config.arms.len() + 1);
     for arm in &report.arms {
         assert_eq!(arm.failure, None, "{}", arm.id);
-        assert!(arm.detail.is_some(), "{}", arm.id);
+        assert!(arm.detail.is_some() && arm.not_run.is_empty(), "{}", arm.id);
+        let curves = arm.detail.as_ref().unwrap().roc.len();
+        assert_eq!(curves, arm.rounds.last().unwrap().attacks.len(), "{}", arm.id);
         for round in &arm.rounds {
             let ids: Vec<&str> = round.attacks.iter().map(|attack| attack.attack.as_str()).collect();
-            assert_eq!(ids, ATTACKS.iter().map(|row| row.id).collect::<Vec<_>>());
+            let learned = config.attack.learned != LearnedSize::Off && round == arm.rounds.last().unwrap();
+            let expected = ATTACKS.iter().filter(|row| learned || !row.learned).map(|row| row.id);
+            assert_eq!(ids, expected.collect::<Vec<_>>(), "{}", arm.id);
             for attack in &round.attacks {
                 let (low, high) = attack.auc_interval;
                 assert!(low <= attack.auc && attack.auc <= high && (0.0..=1.0).contains(&attack.auc), "{attack:?}");
@@ -39,7 +43,8 @@ fn check(report: &Report, config: &Config) {
 
 #[test]
 fn every_arm_and_every_attack_come_to_an_end() {
-    let config = tiny(all_arms());
+    let mut config = tiny(all_arms());
+    config.attack.learned = LearnedSize::Small;
     let report = complete(&config, Stacking::Workers(2)).unwrap();
     check(&report, &config);
     for (arm, id) in report.arms[1..].iter().zip(&config.arms) {
@@ -51,16 +56,16 @@ fn every_arm_and_every_attack_come_to_an_end() {
 }
 
 #[test]
-fn every_memorization_score_ranks_wrong_labels_high() {
-    for score in [MemoryScore::EarlyLoss, MemoryScore::HalfSplits, MemoryScore::KFold] {
+fn every_memorization_score_ranks_what_leaks_most_high() {
+    for (score, submodels, epochs) in
+        [(MemoryScore::EarlyLoss, 8, 5), (MemoryScore::HalfSplits, 8, 40), (MemoryScore::KFold, 3, 40)]
+    {
+        // Wide and long enough to fit all members: what a network has not learnt at all does not leak.
         let mut config = tiny(vec![Arm::Base]);
-        (config.memory.score, config.memory.epochs, config.train.epochs) = (score, 20, 20);
-        if score == MemoryScore::KFold {
-            (config.memory.submodels, config.memory.epochs) = (3, 40);
-        }
+        (config.network.hidden1, config.network.hidden2, config.train.epochs) = (64, 32, 40);
+        (config.memory.score, config.memory.submodels, config.memory.epochs) = (score, submodels, epochs);
         let report = complete(&config, Stacking::Workers(1)).unwrap();
         check(&report, &config);
-        // Members whose label was replaced leak more, and a score that means anything puts them into high tenths.
         let deciles = &report.arms[1].detail.as_ref().unwrap().deciles;
         let half = |range: std::ops::Range<usize>| deciles[range].iter().map(|decile| decile.leak).sum::<f64>();
         assert!(half(5..10) > half(0..5), "{score:?}: {deciles:?}");

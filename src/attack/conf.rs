@@ -18,6 +18,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "log p_y − log(1 − p_y)",
     source: "Song & Mittal 2021; the order of p_y on a scale that does not saturate",
     class_wise: true,
+    learned: false,
 };
 
 pub(super) fn run(view: &AttackerView) -> Outcome {

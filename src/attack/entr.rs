@@ -18,6 +18,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "Σ_c p_c log p_c",
     source: "Song & Mittal 2021; computed from logits instead of clipped posteriors",
     class_wise: true,
+    learned: false,
 };
 
 pub(super) fn run(view: &AttackerView) -> Outcome {

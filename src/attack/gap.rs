@@ -14,6 +14,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "1 if the largest p_c is p_y, else 0",
     source: "Yeom et al. 2018",
     class_wise: false,
+    learned: false,
 };
 
 pub(super) fn run(view: &AttackerView) -> Outcome {

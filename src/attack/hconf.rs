@@ -18,6 +18,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "log p_y − log(1 − p_y)",
     source: "the pruning papers' code (their text says max_c p_c); on a scale that does not saturate",
     class_wise: false,
+    learned: false,
 };
 
 /// What its score is, in words.

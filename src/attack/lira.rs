@@ -28,6 +28,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "Φ((φ − μ_out)/σ_out), φ = log p_y − log(1 − p_y)",
     source: "Carlini et al. 2022, offline and one-sided; one σ_out for all records with fewer than 64 references",
     class_wise: false,
+    learned: false,
 };
 
 /// References from which on each record has a deviation of its own.

@@ -17,6 +17,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "(1 − p_y) log p_y + Σ_{c≠y} p_c log(1 − p_c)",
     source: "Song & Mittal 2021; computed from logits instead of clipped posteriors",
     class_wise: true,
+    learned: false,
 };
 
 pub(super) fn run(view: &AttackerView) -> Outcome {

@@ -28,6 +28,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "Pr_z[ratio(x) > ratio(z)], ratio = p_y / ½[(1 + a) p̄_out + 1 − a]",
     source: "Zarifzadeh et al. 2024, offline, γ = 1; a chosen on shadows in the target's place",
     class_wise: false,
+    learned: false,
 };
 
 /// log γ.

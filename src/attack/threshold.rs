@@ -58,7 +58,7 @@ struct Known {
 }
 
 /// The highest threshold with the best balanced accuracy on known scores, none of them NaN; none if a side is empty.
-pub(crate) fn fitted(members: &[f64], non_members: &[f64]) -> Option<f64> {
+pub fn fitted(members: &[f64], non_members: &[f64]) -> Option<f64> {
     let known =
         |scores: &[f64], member| scores.iter().map(move |&score| Known { score, label: 0, member }).collect::<Vec<_>>();
     best(&[known(members, true), known(non_members, false)].concat())

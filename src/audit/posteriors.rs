@@ -7,8 +7,11 @@ use super::{
 };
 use crate::{
     Error, Result,
-    attack::{Attack, AttackerView, ReferenceView, References, ShadowView, hconf},
-    experiment::{assess::judge::Judged, report::AttackReport},
+    attack::{ATTACKS, Attack, AttackerView, ReferenceView, References, ShadowView, hconf},
+    experiment::{
+        assess::judge::{Judged, strongest},
+        report::{AttackReport, NotRun},
+    },
     metric::Rate,
     signal::Outputs,
 };
@@ -181,8 +184,8 @@ impl Files {
             files: self.all().map(|file| AuditFile::new(&file.name, file.role, &file.member)).collect(),
             train_accuracy: Some(accuracy(&own)),
             test_accuracy: Some(accuracy(&others)),
-            worst_attack: tried.then_some(judged.strongest),
-            not_run: judged.not_run.clone(),
+            worst_attack: tried.then(|| strongest(&attacks)),
+            not_run: judged.not_run.iter().cloned().chain(untrained()).collect(),
             roc: judged.curves(),
             histogram: judged.of(Attack::Hconf).histogram(hconf::AXIS, threshold),
             remarks: self.remarks(&attacks, view.shadows),
@@ -208,6 +211,12 @@ impl Files {
         }
         remarks
     }
+}
+
+/// Attacks that learn.
+fn untrained() -> impl Iterator<Item = NotRun> {
+    let reason = "its network must be trained on shadows, which an audit does not do";
+    ATTACKS.iter().filter(|row| row.learned).map(move |row| NotRun { attack: row.id.into(), reason: reason.into() })
 }
 
 /// A reference's answers with the target's rows in `order`, and on which of them it was trained.

@@ -29,7 +29,7 @@ pub(super) fn audit(target: &Table, sources: &Sources) -> Result<AuditReport> {
     }
     let fitted = threshold::fitted(&known_members, &known_others);
     let (members, others) = sides(target)?;
-    let verdict = Verdict::new("score", Outcome::at(fitted, [&members[..], &others].concat()), members.len());
+    let verdict = Verdict::new("score", Outcome::at(fitted, [&members[..], &others].concat()), members.len(), None);
     let of_shadow = |shadow: &Table| AuditFile::new(&shadow.name, FileRole::Shadow, &shadow.member);
     let files = std::iter::once(AuditFile::new(&target.name, FileRole::Target, &target.member))
         .chain(shadows.iter().map(of_shadow))

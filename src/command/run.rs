@@ -39,7 +39,7 @@ pub fn run(options: Options) -> Result<ExitCode> {
     let kind = device(options.config.device);
     let workers = if kind == DeviceKind::Cpu { options.workers } else { 1 };
     let stacking = if kind == DeviceKind::Cpu { Stacking::Workers(workers) } else { Stacking::Together };
-    let plan = Plan::new(options.config.clone(), &files)?;
+    let plan = Plan::new(options.config.clone(), &files).map_err(|error| name_file(error, options.data.as_deref()))?;
     let mut run = Run::new(plan, stacking, kind.name());
     drive(&mut run, &options.config, &files, kind, workers)?;
     run.set_seconds(started.elapsed().as_secs_f64());
@@ -66,6 +66,16 @@ fn read_files(options: &Options) -> Result<Files> {
     }
     let packed = options.packed.clone().unwrap_or_else(packed_folder);
     data::files(options.config.data.source).iter().map(|name| read(packed.join(name))).collect()
+}
+
+/// The core knows own records by their bytes only; the user knows the file by its name.
+fn name_file(error: Error, file: Option<&Path>) -> Error {
+    match (error, file) {
+        (Error::Data { place, rule, value }, Some(file)) => {
+            Error::Data { place: place.replacen(data::OWN, &file.display().to_string(), 1), rule, value }
+        }
+        (error, _) => error,
+    }
 }
 
 /// Where `./build.sh` puts packed data: beside the folder of this program.

@@ -112,6 +112,12 @@ const SCORES: Kind = Kind::Choice(&[
     choice("k-fold", "Folds", "The same with disjoint folds, as other implementations of WeMem do."),
 ]);
 
+const LEARNED: Kind = Kind::Choice(&[
+    choice("off", "Off", "Only attacks that answer at once."),
+    choice("small", "Small", "Small networks, trained in seconds for each arm."),
+    choice("paper", "As in the papers", "The papers' networks: minutes for each arm, far more with many classes."),
+]);
+
 /// Every value except `version` and `arms`, in the order of a form.
 pub const FIELDS: &[Field] = &[
     field("data.source", "Data", "Data set", "", SOURCES, "The records that networks learn from."),
@@ -316,6 +322,14 @@ pub const FIELDS: &[Field] = &[
         integer(2, 20, 1),
         "How many networks the attacker trains to learn what members look like. At least two: the strongest attack is \
          chosen by attacking each with thresholds fitted on the others.",
+    ),
+    field(
+        "attack.learned",
+        "Attack",
+        "Learned attacks",
+        "",
+        LEARNED,
+        "Whether the attacker also trains networks to tell members from others (NN, Top3-NN, Cl-NN, SAMIA).",
     ),
     field(
         "seed",

@@ -184,6 +184,20 @@ pub struct DefenseConfig {
 pub struct AttackConfig {
     /// Shadow networks, each pruned and defended like the target.
     pub shadows: u32,
+    /// Attacks that train a network on the shadows: after the dense stage and after the last round of each arm.
+    pub learned: LearnedSize,
+}
+
+/// How large the networks are that learned attacks train.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LearnedSize {
+    /// No such attack.
+    Off,
+    /// Networks that are trained in seconds.
+    Small,
+    /// The papers' networks and schedule.
+    Paper,
 }
 
 impl Default for Config {
@@ -259,6 +273,6 @@ impl Default for DefenseConfig {
 
 impl Default for AttackConfig {
     fn default() -> Self {
-        Self { shadows: 2 }
+        Self { shadows: 2, learned: LearnedSize::Off }
     }
 }

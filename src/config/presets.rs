@@ -1,7 +1,7 @@
 //! Configurations worth beginning with. Their sizes come from trials with five seeds (the full ones with two), except
 //! for `location-30`, which follows the files that the WeMem authors ran.
 
-use super::{Arm, Config, DataConfig, NetworkConfig, PruneConfig, Source, SplitRule, TrainConfig};
+use super::{Arm, Config, DataConfig, LearnedSize, NetworkConfig, PruneConfig, Source, SplitRule, TrainConfig};
 use crate::{Error, Result};
 
 /// A configuration with a name.
@@ -99,6 +99,7 @@ fn full_image() -> Config {
     config.data = DataConfig { source: Source::FashionTops, members: 1500, label_noise: 0.1, ..config.data };
     config.network = NetworkConfig { hidden1: 128, hidden2: 64, ..config.network };
     config.attack.shadows = 4;
+    config.attack.learned = LearnedSize::Small;
     config
 }
 
@@ -107,6 +108,7 @@ fn full_bits() -> Config {
     config.data = DataConfig { source: Source::LocationLike, members: 1000, label_noise: 0.0, ..config.data };
     config.network = NetworkConfig { hidden1: 256, hidden2: 128, ..config.network };
     config.attack.shadows = 3;
+    config.attack.learned = LearnedSize::Small;
     config
 }
 

@@ -1,10 +1,16 @@
 //! Fashion-MNIST (Xiao, Rasul & Vollgraf 2017; MIT licence, Zalando SE): pictures of clothes, 28×28 shades of gray.
 //!
 //! The pools are packed by `www/tools/pack-fashion.mjs`: 420 records of each of the ten classes, or 1,750 of each of
-//! the four classes that look most alike. Features are pixel/255. We differ from the data set in having 16 shades.
+//! the four classes that look most alike. Features are (pixel/255 − μ)/σ with mean and deviation of the data set, as the
+//! papers' code normalizes its pictures; without that, networks learn too slowly to memorize in a quick run. We differ
+//! from the data set in having 16 shades.
 
 use super::{Dataset, idx};
 use crate::{Error, Result};
+
+/// Mean and standard deviation of the pixels of the 60,000 training pictures, on the scale 0..=1.
+const MEAN: f32 = 0.2860;
+const DEVIATION: f32 = 0.3530;
 
 /// A packed pool.
 pub struct Pool {
@@ -40,11 +46,20 @@ impl Pool {
             let rule = format!("a label must be below {}", self.classes);
             return Err(Error::data(format!("labels, record {}", row + 1), rule, labels.values[row]));
         }
-        let features = images.values.iter().map(|&pixel| f32::from(pixel) / 255.0).collect();
+        let features = images.values.iter().map(|&pixel| normalize(pixel)).collect();
         let labels = labels.values.iter().map(|&label| u32::from(label)).collect();
         let data = Dataset::clean(self.name, height * width, self.classes, features, labels);
         Ok(Dataset { image: Some((width as u32, height as u32)), ..data })
     }
+}
+
+fn normalize(pixel: u8) -> f32 {
+    (f32::from(pixel) / 255.0 - MEAN) / DEVIATION
+}
+
+/// The pixel that a feature was made of.
+pub fn pixel(feature: f32) -> u8 {
+    ((feature * DEVIATION + MEAN) * 255.0).round() as u8
 }
 
 #[cfg(test)]
@@ -61,10 +76,11 @@ mod tests {
     }
 
     #[test]
-    fn pixels_become_fractions_and_pictures_know_their_size() {
+    fn pixels_are_normalized_and_pictures_know_their_size() {
         let data = TOPS.load(&IMAGES, &labels(&[3, 0])).unwrap();
         assert_eq!((data.len(), data.dim, data.classes, data.image), (2, 6, 4, Some((3, 2))));
-        assert_eq!(data.row(0), [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]);
+        assert!((data.row(0)[2] - (0.4 - 0.2860) / 0.3530).abs() < 1e-6);
+        assert_eq!(data.picture(0), Some(vec![0, 51, 102, 153, 204, 255]));
         assert_eq!(data.labels, [3, 0]);
     }
 

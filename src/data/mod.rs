@@ -25,7 +25,7 @@ pub struct Dataset {
     pub dim: usize,
     /// Number of classes; every label is below it.
     pub classes: u32,
-    /// `[n, d]`, row by row, each in 0..=1.
+    /// `[n, d]`, row by row: bits, columns scaled to 0..=1, or normalized pixels.
     pub features: Vec<f32>,
     /// `[n]`: the labels that networks see, some of them wrong on purpose. Membership is measured against these.
     pub labels: Vec<u32>,
@@ -34,6 +34,9 @@ pub struct Dataset {
     /// Width and height, where records are pictures.
     pub image: Option<(u32, u32)>,
 }
+
+/// How errors call the user's own file, whose name only the shells know.
+pub const OWN: &str = "own data";
 
 /// Site-relative names of the packed files that a source needs, in the order in which [`Dataset::load`] takes them.
 /// Generators need none; for [`Source::Own`] the visitor brings the one file.
@@ -60,7 +63,7 @@ impl Dataset {
             (Source::LocationLike, []) => bits::LOCATION_LIKE.generate(seed),
             (Source::PurchaseLike, []) => bits::PURCHASE_LIKE.generate(seed),
             (Source::MiniBits, []) => bits::MINI.generate(seed),
-            (Source::Own, [file]) => csv::parse("own data", file)?,
+            (Source::Own, [file]) => csv::parse(OWN, file)?,
             _ => return Err(wrong_number_of_files(source, files.len())),
         };
         noise::replace_labels(&mut data, config.data.label_noise, seed);
@@ -87,11 +90,17 @@ impl Dataset {
     pub fn row(&self, i: usize) -> &[f32] {
         &self.features[i * self.dim..(i + 1) * self.dim]
     }
+
+    /// Shades of gray of record `i`, row by row, where records are pictures.
+    pub fn picture(&self, i: usize) -> Option<Vec<u8>> {
+        self.image?;
+        (i < self.len()).then(|| self.row(i).iter().copied().map(fashion::pixel).collect())
+    }
 }
 
 fn wrong_number_of_files(source: Source, given: usize) -> Error {
     let (place, needed) = match source {
-        Source::Own => ("own data", 1),
+        Source::Own => (OWN, 1),
         _ => ("built-in data", files(source).len()),
     };
     Error::data(place, format!("a source must be given its {needed} files"), given)

@@ -6,14 +6,17 @@
 mod detail;
 pub(crate) mod judge;
 
-use super::{message::Observation, report::RoundReport};
+use super::{
+    message::Observation,
+    report::{AttackReport, RocCurve, RoundReport},
+};
 use crate::{
-    attack::{AttackerView, ReferenceView, References, ShadowView},
+    attack::{ATTACKS, Attack, AttackerView, Outcome, ReferenceView, References, ShadowView},
     metric::{LEVEL, Rate},
     signal::Outputs,
 };
 pub use detail::detail;
-use judge::Judged;
+use judge::{Judged, Verdict, strongest};
 
 /// One round of one arm: accuracy of the target and every attack on it.
 ///
@@ -27,6 +30,7 @@ pub fn assess(
 ) -> RoundReport {
     let test = accuracy(&target.non_members, clean_non_member_labels);
     let judged = Seen::new(target, shadows).judge();
+    let attacks = judged.reports();
     RoundReport {
         round: target.round,
         sparsity,
@@ -35,10 +39,36 @@ pub fn assess(
         train_accuracy: accuracy(&target.members, &target.members.labels).value(),
         test_accuracy: test.value(),
         test_accuracy_interval: test.interval(LEVEL),
-        worst_attack: judged.strongest,
-        attacks: judged.reports(),
+        worst_attack: strongest(&attacks),
+        attacks,
         not_run: judged.not_run,
     }
+}
+
+/// What a learned attack answered: `scores` of the target's members and then its non-members.
+pub fn learned(
+    attack: Attack,
+    scores: &[f32],
+    members: usize,
+    threshold: f64,
+    shadow_auc: f64,
+) -> (AttackReport, RocCurve) {
+    let scores: Vec<f64> = scores.iter().map(|&score| f64::from(score)).collect();
+    let verdict = Verdict::new(attack.info().id, Outcome::at(Some(threshold), scores), members, Some(shadow_auc));
+    (verdict.report(), verdict.curve())
+}
+
+/// Adds an attack to a round, in the order of the registry, and chooses the worst anew.
+pub fn add_attack(round: &mut RoundReport, attack: AttackReport) {
+    round.attacks.retain(|other| other.attack != attack.attack);
+    round.attacks.push(attack);
+    round.attacks.sort_by_key(|attack| position(&attack.attack));
+    round.worst_attack = strongest(&round.attacks);
+}
+
+/// Place of an attack in the registry.
+pub fn position(id: &str) -> Option<usize> {
+    ATTACKS.iter().position(|row| row.id == id)
 }
 
 fn accuracy(outputs: &Outputs, labels: &[u32]) -> Rate {
@@ -107,6 +137,7 @@ pub(super) mod tests {
             steps: 70,
             members: outputs(members),
             non_members: outputs(non_members),
+            sensitivity: Vec::new(),
             on_target: Outputs::default(),
             population: Outputs::default(),
             trained_on: Vec::new(),
@@ -174,6 +205,25 @@ pub(super) mod tests {
         let report = assess(&target, &[&shadow], 0.0, &[0, 0]);
         assert_eq!(report.attacks[report.worst_attack].attack, "entr");
         assert!(report.attacks[0].auc > report.attacks[1].auc);
+    }
+
+    #[test]
+    fn a_learned_attack_takes_its_place_and_may_become_the_worst() {
+        let target = observation(Role::Target, &[4.0, 3.0, -1.0], &[2.0, -2.0]);
+        let shadow = observation(Role::Shadow(0), &[3.0, 2.5], &[1.0, -1.0]);
+        let mut round = assess(&target, &[&shadow], 0.6, &[0, 1]);
+        let scores = [1.0, 0.5, -3.0, 0.5, -2.0];
+        for (attack, shadow_auc) in [(Attack::Samia, 1.5), (Attack::Nn, 0.5)] {
+            let (report, curve) = learned(attack, &scores, 3, 0.5, shadow_auc);
+            // 1 beats both others, 0.5 one and a half, −3 none: 3.5 of 6. Two of three found, one of two mistaken.
+            assert_eq!((report.auc, report.balanced_accuracy), (3.5 / 6.0, Some(0.5 * (2.0 / 3.0 + 0.5))));
+            assert_eq!(curve.attack, report.attack);
+            add_attack(&mut round, report.clone());
+            add_attack(&mut round, report);
+        }
+        let ids: Vec<&str> = round.attacks.iter().map(|attack| attack.attack.as_str()).collect();
+        assert_eq!(ids, ["conf", "entr", "mentr", "hconf", "gap", "nn", "samia"]);
+        assert_eq!(round.worst_attack, 6);
     }
 
     #[test]

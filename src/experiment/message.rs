@@ -3,7 +3,12 @@
 //! A page passes the packed bytes from worker to worker without looking into them; the native command passes the
 //! values between threads.
 
-use crate::{Error, Result, config::Arm, signal::Outputs};
+use crate::{
+    Error, Result,
+    attack::{Attack, learned::Features},
+    config::Arm,
+    signal::Outputs,
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Whose network.
@@ -18,7 +23,8 @@ pub enum Role {
 /// All trained values of one network, layer by layer: weights `[inputs, outputs]` row by row, then biases.
 pub type Weights = Vec<f32>;
 
-/// Work for one engine: a stack of networks that train in lockstep. A network's result does not depend on its company.
+/// Work for one engine: a stack of networks that train in lockstep, or an attack that learns. A network's result does not
+/// depend on its company.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Job {
     /// Train dense networks.
@@ -36,6 +42,25 @@ pub enum Job {
         /// One network an item.
         items: Vec<ArmTask>,
     },
+    /// Train an attack's network and ask it about the target.
+    Learn(LearnTask),
+}
+
+/// A learned attack on one arm after one round.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LearnTask {
+    /// Arm, none for the dense stage.
+    pub arm: Option<Arm>,
+    /// 0-based.
+    pub round: u32,
+    /// Which attack.
+    pub attack: Attack,
+    /// Records of all shadows.
+    pub known: Features,
+    /// Which of `known` are members of their shadow.
+    pub membership: Vec<bool>,
+    /// Records of the target.
+    pub target: Features,
 }
 
 /// One network of an arm, with what its dense stage left.
@@ -87,6 +112,21 @@ pub enum Message {
         /// Round in which it happened.
         round: u32,
     },
+    /// A learned attack has answered.
+    Learned {
+        /// Arm, none for the dense stage.
+        arm: Option<Arm>,
+        /// 0-based.
+        round: u32,
+        /// Which attack.
+        attack: Attack,
+        /// Log-odds of "member" of each record of the target.
+        scores: Vec<f32>,
+        /// Score from which it says "member", fitted on held-out shadow records.
+        threshold: f64,
+        /// AUC on those.
+        shadow_auc: f64,
+    },
     /// The job is complete.
     Finished {
         /// Compute time.
@@ -111,6 +151,9 @@ pub struct Observation {
     pub members: Outputs,
     /// On its own non-members.
     pub non_members: Outputs,
+    /// Of its own members and then non-members, `[n, c]`: see [`crate::attack::learned::Sensitivity`]. Empty unless
+    /// learned attacks follow.
+    pub sensitivity: Vec<f32>,
     /// A shadow on the target's members followed by the target's non-members; empty for the target itself.
     pub on_target: Outputs,
     /// On the plan's population: records of the attacker's side.

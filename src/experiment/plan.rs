@@ -9,6 +9,10 @@ use super::{
 };
 use crate::{
     Error, Result,
+    attack::{
+        ATTACKS, Attack,
+        learned::{Recipe, trained_on},
+    },
     config::{Arm, Config, MemoryScore, fields},
     data::{Dataset, Part, Split},
     network::Shape,
@@ -98,8 +102,30 @@ impl Plan {
         if self.config.memory.score == MemoryScore::EarlyLoss { 0 } else { self.config.memory.submodels }
     }
 
+    /// Attacks of this run that learn, with what they train.
+    pub fn learned_attacks(&self) -> impl Iterator<Item = (Attack, Recipe)> {
+        let size = self.config.attack.learned;
+        ATTACKS.iter().filter_map(move |row| Some((row.attack, Recipe::new(row.attack, size)?)))
+    }
+
+    /// True if learned attacks follow on this round of an arm, of which it is the last.
+    pub fn is_attacked_by_learning(&self, rounds: usize, round: u32) -> bool {
+        self.learned_attacks().next().is_some() && round as usize + 1 == rounds
+    }
+
+    /// Gradient steps of a learned attack on one arm.
+    pub fn learning_steps(&self, recipe: &Recipe) -> u32 {
+        let all = |of: fn(&Part) -> usize| self.split.shadows.iter().map(of).sum();
+        let records = trained_on(all(|part| part.members.len()), all(|part| part.non_members.len()));
+        recipe.epochs * recipe.steps_an_epoch(records)
+    }
+
     /// Gradient steps of a job, summed over its networks (the most, with early stopping).
     pub fn steps(&self, job: &Job) -> u32 {
+        if let Job::Learn(task) = job {
+            let recipe = Recipe::new(task.attack, self.config.attack.learned);
+            return recipe.map_or(0, |recipe| self.learning_steps(&recipe));
+        }
         Task::of_job(self, job).iter().map(|task| task.steps(self.config.train.batch as usize)).sum()
     }
 

@@ -64,9 +64,21 @@ pub struct ArmReport {
     /// Why the arm has no more rounds, if it failed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub failure: Option<String>,
+    /// Attacks that should have been run on the last round but were not.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub not_run: Vec<NotRun>,
     /// The target of the last round, looked at closely.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub detail: Option<Detail>,
+}
+
+/// An attack without a result.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NotRun {
+    /// Id of the attack.
+    pub attack: String,
+    /// Why, in words.
+    pub reason: String,
 }
 
 /// One arm after one round.
@@ -86,22 +98,13 @@ pub struct RoundReport {
     pub test_accuracy: f64,
     /// Clopper–Pearson interval of `test_accuracy`.
     pub test_accuracy_interval: (f64, f64),
-    /// Index into `attacks` of the strongest one, chosen on the shadows (highest mean AUC), never on the target.
+    /// Index into `attacks` of the strongest one, chosen on the shadows (highest `shadow_auc`), never on the target.
     pub worst_attack: usize,
-    /// One entry an attack that ran.
+    /// One entry an attack that ran, in the order of the registry. Learned attacks are run on the last round only.
     pub attacks: Vec<AttackReport>,
     /// One entry an attack that could not run.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub not_run: Vec<NotRun>,
-}
-
-/// An attack that could not run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NotRun {
-    /// Id, as `lira`.
-    pub attack: String,
-    /// What it lacks, in words.
-    pub reason: String,
 }
 
 /// One attack on one target.
@@ -111,6 +114,10 @@ pub struct AttackReport {
     pub attack: String,
     /// True if the shadows were defended like the target.
     pub adaptive: bool,
+    /// AUC on the shadows: the mean over shadows of the AUC there; of a learned attack the AUC on the shadows' records
+    /// that were held out, all together. None without shadows to try it on.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub shadow_auc: Option<f64>,
     /// P(member's score > non-member's) + ½ P(equal).
     pub auc: f64,
     /// DeLong's variance, normal on the logit scale.
@@ -246,6 +253,7 @@ impl ArmReport {
             seconds: 0.0,
             rounds: Vec::new(),
             failure: None,
+            not_run: Vec::new(),
             detail: None,
         }
     }

@@ -6,18 +6,28 @@
 //!
 //! Stages: dense networks → sub-models for mem-scores (if the score needs them) → arms. A stage begins when the one
 //! before is complete. Which networks share a job changes nothing but speed.
+//!
+//! Learned attacks train networks of their own, so they are jobs as well: one an attack, for the dense stage and for the
+//! last round of each arm. Earlier rounds show how the other attacks develop; learning would cost as much again for
+//! each. These jobs are dealt when there is nothing else of the arms to deal, and their answers join the report when they
+//! come.
 
 use super::{
     assess,
     event::{Event, Progress},
-    message::{ArmTask, Job, Message, Observation, Role, Weights},
+    message::{ArmTask, Job, LearnTask, Message, Observation, Role, Weights},
     plan::Plan,
-    report::{ArmReport, DataSummary, Report},
+    report::{ArmReport, DataSummary, NotRun, Report},
     task::Task,
 };
 use crate::{
     Error, Result,
+    attack::{
+        Attack,
+        learned::{Features, features},
+    },
     config::Arm,
+    defense::rounds,
     memory::{in_minus_out, submodel_members},
 };
 use std::collections::BTreeMap;
@@ -52,6 +62,8 @@ pub struct Run {
     next_id: u32,
     dense: BTreeMap<Role, Dense>,
     posteriors: BTreeMap<(Role, u32), Vec<f32>>,
+    /// The dense networks, kept until their mem-scores are known.
+    dense_seen: Option<(Observation, Vec<Observation>)>,
     /// Observations of rounds that not all networks have reached.
     pending: BTreeMap<(usize, u32), BTreeMap<Role, Observation>>,
     report: Report,
@@ -108,6 +120,7 @@ impl Run {
             next_id: 0,
             dense: BTreeMap::new(),
             posteriors: BTreeMap::new(),
+            dense_seen: None,
             pending: BTreeMap::new(),
             report,
             done: 0,
@@ -149,6 +162,9 @@ impl Run {
                 Ok(Vec::new())
             }
             Message::Observed(observation) => Ok(self.observe(*observation)),
+            Message::Learned { arm, round, attack, scores, threshold, shadow_auc } => {
+                Ok(self.learned(arm, round, attack, &scores, (threshold, shadow_auc)))
+            }
             Message::Diverged { arm, role, round } => Ok(self.give_up(arm, round, &diverged(role))),
             Message::Finished { seconds } => Ok(self.finish(id, seconds)),
         }
@@ -163,6 +179,9 @@ impl Run {
         if dealt.failures < ATTEMPTS {
             self.waiting.push(Assignment { id, job });
             return vec![Event::DealtAgain { reason: reason.into() }];
+        }
+        if let Job::Learn(task) = &job {
+            self.not_run(task, reason);
         }
         let mut events: Vec<Event> = arms_of(&job).into_iter().flat_map(|arm| self.give_up(arm, 0, reason)).collect();
         events.extend(self.finish(id, 0.0));
@@ -217,6 +236,7 @@ impl Run {
                 parts(items, workers).into_iter().map(|items| Job::Submodels { items }).collect()
             }
             Job::Arms { items } => self.cut_arms(items, workers),
+            Job::Learn(_) => vec![stage],
         }
     }
 
@@ -273,6 +293,10 @@ impl Run {
                 self.score_by_submodels();
                 let items = self.arm_tasks();
                 self.queue(Job::Arms { items });
+                if let Some((target, shadows)) = self.dense_seen.take() {
+                    self.look_closely(0, &target, &shadows);
+                    self.learn(&target, &shadows);
+                }
             }
             Stage::Dense | Stage::Finished => {}
         }
@@ -282,16 +306,17 @@ impl Run {
     /// Replaces the early losses by in-minus-out scores where the configuration asks for sub-models.
     fn score_by_submodels(&mut self) {
         let memory = &self.plan.config.memory;
-        for (role, dense) in &mut self.dense {
-            let count = self.plan.part(*role).members.len();
-            let owner = role.to_string();
-            let trained_on = submodel_members(memory.score, count, memory.submodels, self.plan.seed(), &owner);
-            let posteriors: Vec<Vec<f32>> =
-                (0..trained_on.len() as u32).filter_map(|k| self.posteriors.remove(&(*role, k))).collect();
-            if !trained_on.is_empty() && posteriors.len() == trained_on.len() {
-                dense.scores = in_minus_out(&trained_on, &posteriors);
+        let (plan, all) = (&self.plan, &mut self.posteriors);
+        self.dense.retain(|&role, dense| {
+            let count = plan.part(role).members.len();
+            let chosen = submodel_members(memory.score, count, memory.submodels, plan.seed(), &role.to_string());
+            let posteriors: Vec<Vec<f32>> = (0..chosen.len() as u32).filter_map(|k| all.remove(&(role, k))).collect();
+            if !chosen.is_empty() {
+                dense.scores = in_minus_out(&chosen, &posteriors);
             }
-        }
+            // Without all of its sub-models a network has no scores, and its arms nothing to go by.
+            posteriors.len() == chosen.len()
+        });
     }
 
     /// Every network of every arm; none without a complete dense stage, which then has told why.
@@ -299,7 +324,11 @@ impl Run {
         let roles = self.plan.roles();
         if roles.iter().any(|role| !self.dense.contains_key(role)) {
             for arm in self.plan.config.arms.clone() {
-                self.give_up(Some(arm), 0, "the dense stage is not complete");
+                self.give_up(
+                    Some(arm),
+                    0,
+                    "a network of the dense stage, or a sub-model of its mem-scores, is missing",
+                );
             }
             return Vec::new();
         }
@@ -331,24 +360,87 @@ impl Run {
         }
         let Some(mut seen) = self.pending.remove(&(index, round)) else { return Vec::new() };
         let Some(target) = seen.remove(&Role::Target) else { return Vec::new() };
-        self.attack(index, &target, &seen.into_values().collect::<Vec<_>>());
+        self.attack(index, target, seen.into_values().collect());
         vec![Event::Round { arm: self.report.arms[index].id.clone(), round }]
     }
 
-    fn attack(&mut self, index: usize, target: &Observation, shadows: &[Observation]) {
-        let shadows: Vec<&Observation> = shadows.iter().collect();
-        let part = self.plan.part(Role::Target);
-        let clean =
-            |records: &[u32]| records.iter().map(|&r| self.plan.data.clean_labels[r as usize]).collect::<Vec<_>>();
-        let sparsity = sparsity_of(target);
-        let round = assess::assess(target, &shadows, sparsity, &clean(&part.non_members));
-        let scores = self.dense.get(&Role::Target).map_or(&[][..], |dense| &dense.scores);
-        let detail = (!scores.is_empty())
-            .then(|| assess::detail(target, &shadows, scores, &part.members, &clean(&part.members)));
+    fn attack(&mut self, index: usize, target: Observation, shadows: Vec<Observation>) {
+        let clean = self.clean_labels(&self.plan.part(Role::Target).non_members);
+        let round = assess::assess(&target, &shadows.iter().collect::<Vec<_>>(), sparsity_of(&target), &clean);
         let arm = &mut self.report.arms[index];
         arm.rounds.push(round);
         arm.rounds.sort_by_key(|round| round.round);
-        arm.detail = detail;
+        if target.arm.is_some() {
+            self.look_closely(index, &target, &shadows);
+            self.learn(&target, &shadows);
+        } else {
+            self.dense_seen = Some((target, shadows));
+        }
+    }
+
+    /// Fills in the detail of an arm, which needs the mem-scores.
+    fn look_closely(&mut self, index: usize, target: &Observation, shadows: &[Observation]) {
+        let Some(Dense { scores, .. }) = self.dense.get(&Role::Target) else { return };
+        let members = &self.plan.part(Role::Target).members;
+        let shadows: Vec<&Observation> = shadows.iter().collect();
+        let detail = assess::detail(target, &shadows, scores, members, &self.clean_labels(members));
+        self.report.arms[index].detail = Some(detail);
+    }
+
+    fn clean_labels(&self, records: &[u32]) -> Vec<u32> {
+        records.iter().map(|&record| self.plan.data.clean_labels[record as usize]).collect()
+    }
+
+    /// Prepares the learned attacks, if this is the round for them.
+    fn learn(&mut self, target: &Observation, shadows: &[Observation]) {
+        let rounds = self.rounds(target.arm);
+        if !self.plan.is_attacked_by_learning(rounds, target.round) {
+            return;
+        }
+        let attacks: Vec<Attack> = self.plan.learned_attacks().map(|(attack, _)| attack).collect();
+        for task in attacks.into_iter().filter_map(|attack| learn_task(attack, target, shadows)) {
+            self.deal_last(task);
+        }
+    }
+
+    fn deal_last(&mut self, task: LearnTask) {
+        self.waiting.insert(0, Assignment { id: self.next_id, job: Job::Learn(task) });
+        self.next_id += 1;
+    }
+
+    /// Rounds of an arm; the dense stage has one.
+    fn rounds(&self, arm: Option<Arm>) -> usize {
+        let class_size = self.plan.class_size(Role::Target);
+        arm.map_or(1, |arm| rounds(arm, &self.plan.config, class_size).len())
+    }
+
+    /// Adds what a learned attack answered to its round. `fitted` is its threshold and its AUC on the shadows.
+    fn learned(
+        &mut self,
+        arm: Option<Arm>,
+        round: u32,
+        attack: Attack,
+        scores: &[f32],
+        (threshold, shadow_auc): (f64, f64),
+    ) -> Vec<Event> {
+        let members = self.plan.part(Role::Target).members.len();
+        let index = self.index(arm);
+        let arm = &mut self.report.arms[index];
+        let Some(found) = arm.rounds.iter_mut().find(|found| found.round == round) else { return Vec::new() };
+        let (report, curve) = assess::learned(attack, scores, members, threshold, shadow_auc);
+        assess::add_attack(found, report);
+        if let Some(detail) = &mut arm.detail {
+            detail.roc.retain(|other| other.attack != curve.attack);
+            detail.roc.push(curve);
+            detail.roc.sort_by_key(|curve| assess::position(&curve.attack));
+        }
+        vec![Event::Round { arm: arm.id.clone(), round }]
+    }
+
+    fn not_run(&mut self, task: &LearnTask, reason: &str) {
+        let index = self.index(task.arm);
+        let not_run = NotRun { attack: task.attack.info().id.into(), reason: reason.into() };
+        self.report.arms[index].not_run.push(not_run);
     }
 
     fn give_up(&mut self, arm: Option<Arm>, round: u32, reason: &str) -> Vec<Event> {
@@ -367,6 +459,23 @@ impl Run {
     }
 }
 
+/// The work of a learned attack; none for other attacks.
+fn learn_task(attack: Attack, target: &Observation, shadows: &[Observation]) -> Option<LearnTask> {
+    let read = |seen: &Observation| {
+        let outputs = seen.members.followed_by(&seen.non_members);
+        features(attack, &outputs, &seen.sensitivity)
+    };
+    let target_features = read(target)?;
+    let mut known = Features { width: target_features.width, values: Vec::new() };
+    let mut membership = Vec::new();
+    for shadow in shadows {
+        known.values.extend(read(shadow)?.values);
+        membership.extend(std::iter::repeat_n(true, shadow.members.len()));
+        membership.extend(std::iter::repeat_n(false, shadow.non_members.len()));
+    }
+    Some(LearnTask { arm: target.arm, round: target.round, attack, known, membership, target: target_features })
+}
+
 fn diverged(role: Role) -> String {
     format!("the loss of {role} is no longer a finite number; a smaller train.learning_rate may help")
 }
@@ -379,6 +488,8 @@ fn arms_of(job: &Job) -> Vec<Option<Arm>> {
             arms.dedup();
             arms
         }
+        // The arm is trained; it only lacks an attack.
+        Job::Learn(_) => Vec::new(),
     }
 }
 
@@ -419,5 +530,8 @@ fn total_steps(plan: &Plan) -> u64 {
     };
     let items = plan.config.arms.iter().flat_map(|&arm| roles.iter().map(move |&role| task(arm, role))).collect();
     let jobs = [Job::Dense { roles: roles.clone() }, Job::Submodels { items: submodels }, Job::Arms { items }];
-    jobs.iter().map(|job| u64::from(plan.steps(job))).sum()
+    let trained: u64 = jobs.iter().map(|job| u64::from(plan.steps(job))).sum();
+    let attacked = plan.config.arms.len() as u64 + 1;
+    let learned: u64 = plan.learned_attacks().map(|(_, recipe)| u64::from(plan.learning_steps(&recipe))).sum();
+    trained + attacked * learned
 }

@@ -38,12 +38,13 @@ pub struct Task {
 }
 
 impl Task {
-    /// The tasks of a job, in its order.
+    /// The tasks of a job, in its order; none for an attack, which trains a network of its own.
     pub fn of_job(plan: &Plan, job: &Job) -> Vec<Self> {
         match job {
             Job::Dense { roles } => roles.iter().map(|&role| Self::dense(plan, role)).collect(),
             Job::Submodels { items } => items.iter().map(|&(role, k)| Self::submodel(plan, role, k)).collect(),
             Job::Arms { items } => items.iter().map(|item| Self::arm(plan, item)).collect(),
+            Job::Learn(_) => Vec::new(),
         }
     }
 

@@ -147,6 +147,7 @@ mod tests {
             let attack = AttackReport {
                 attack: "conf".into(),
                 adaptive: true,
+                shadow_auc: Some(auc),
                 auc,
                 auc_interval: (auc - 0.02, auc + 0.02),
                 balanced_accuracy: Some(auc),

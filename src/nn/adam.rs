@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     fn values(tensor: &Tensor<3>) -> Vec<f32> {
-        tensor.to_data().into_vec().unwrap()
+        tensor.to_data().try_into_vec().unwrap()
     }
 
     /// torch.optim.Adam([1.0, -2.0], lr=0.1, weight_decay=0.5) with gradients 0.3, -0.1 and then 0.3, -0.1 once more:

@@ -1,6 +1,9 @@
 //! An engine: a plan, a device, and the pool of records on that device.
 
-use super::{DeviceKind, open, stack::Stack, work::Work};
+use super::{
+    DeviceKind, Work, open,
+    stack::{Stack, tensor},
+};
 use crate::{
     Result,
     experiment::{Plan, message::Job},
@@ -67,11 +70,29 @@ impl Engine {
     ///
     /// Works in batches of the training size, so that no shape is new to the device, and reads back once.
     pub(super) async fn logits(&self, stack: &Stack, records: &[Vec<u32>]) -> Result<Vec<Vec<f32>>> {
+        self.moved_logits(stack, records, None).await
+    }
+
+    /// The same with `offset`, one number a feature, added to every record.
+    pub(super) async fn moved_logits(
+        &self,
+        stack: &Stack,
+        records: &[Vec<u32>],
+        offset: Option<Vec<f32>>,
+    ) -> Result<Vec<Vec<f32>>> {
         let (size, networks) = (self.plan.config.train.batch as usize, records.len());
         let classes = self.plan.data.classes as usize;
+        let offset = offset.map(|offset| {
+            let width = offset.len();
+            tensor(offset, [1, 1, width], &self.device)
+        });
+        let moved = |inputs: Tensor<3>| match &offset {
+            Some(offset) => inputs + offset.clone(),
+            None => inputs,
+        };
         let longest = records.iter().map(Vec::len).max().unwrap_or(0);
         let batches: Vec<Tensor<3>> = (0..longest.div_ceil(size))
-            .map(|i| stack.forward(self.inputs(&padded(records, i, size), networks), &[]))
+            .map(|i| stack.forward(moved(self.inputs(&padded(records, i, size), networks)), &[]))
             .collect();
         if batches.is_empty() {
             return Ok(vec![Vec::new(); networks]);

@@ -1,4 +1,4 @@
-//! The only folder that names burn: stacks of networks, their training and what they answer.
+//! The only folder that names burn: stacks of networks, their training and what they answer; and networks that attack.
 //!
 //! Tensors never leave it. An [`Engine`] executes jobs on one device and answers with plain messages; nothing but
 //! [`read`] brings numbers back from the device, and it is asynchronous, because a browser cannot wait for a GPU.
@@ -7,13 +7,15 @@ mod adam;
 mod batch;
 mod device;
 mod engine;
+mod job;
+mod learned;
 mod self_check;
 mod stack;
 mod work;
 
 pub use device::{DeviceKind, open};
 pub use engine::Engine;
-pub use work::Work;
+pub use job::Work;
 
 use crate::{Error, Result};
 use burn::tensor::Tensor;

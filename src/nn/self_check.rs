@@ -3,9 +3,11 @@
 use super::{DeviceKind, Engine};
 use crate::{
     Result,
+    attack::{Attack, learned::features},
     config::Arm,
-    experiment::message::{ArmTask, Job},
+    experiment::message::{ArmTask, Job, LearnTask},
     rng::{Seed, Stream},
+    signal::Outputs,
 };
 use rand::RngExt;
 
@@ -13,7 +15,8 @@ use rand::RngExt;
 const STEPS: usize = 3;
 
 impl Engine {
-    /// Losses and logits of the dense stack and of all arms together, twice with different weights and rankings.
+    /// Losses and logits of the dense stack, of all arms together and of each learned attack, twice with different weights,
+    /// rankings and records.
     ///
     /// # Errors
     /// The device failed.
@@ -22,7 +25,8 @@ impl Engine {
         for input in 0..2 {
             let dense = Job::Dense { roles: self.plan().roles() };
             let arms = self.specimen(&self.plan().config.arms, input);
-            for job in [dense, arms] {
+            let attacks = self.plan().learned_attacks().map(|(attack, _)| self.attack_specimen(attack, input));
+            for job in [dense, arms].into_iter().chain(attacks) {
                 values.extend(self.begin(&job).rehearse(STEPS).await?);
             }
         }
@@ -39,6 +43,19 @@ impl Engine {
         let networks = arms.len() * self.plan().roles().len();
         self.begin(&self.specimen(arms, 0)).rehearse(STEPS).await?;
         Ok((networks * STEPS) as u32)
+    }
+
+    /// A learned attack on random records, as wide as the real ones.
+    fn attack_specimen(&self, attack: Attack, input: u32) -> Job {
+        let classes = self.plan().data.classes;
+        let mut stream = Seed(self.plan().config.seed).stream(&format!("self-check/{input}/attack"));
+        let records = 2 * self.plan().config.train.batch as usize;
+        let labels = (0..records).map(|_| stream.random_range(0..classes)).collect();
+        let mut random = || (0..records * classes as usize).map(|_| stream.random::<f32>()).collect::<Vec<f32>>();
+        let outputs = Outputs { classes, logits: random(), labels };
+        let known = features(attack, &outputs, &random()).unwrap_or_default();
+        let membership = (0..records).map(|i| i % 2 == 0).collect();
+        Job::Learn(LearnTask { arm: None, round: input, attack, target: known.clone(), known, membership })
     }
 
     /// A job of all networks of `arms` with weights and scores that depend on `input`.

@@ -1,4 +1,4 @@
-//! A job being worked on: a stack trained in lockstep, round by round, epoch by epoch, a few steps a call.
+//! A job of networks being worked on: a stack trained in lockstep, round by round, epoch by epoch, a few steps a call.
 //!
 //! Each network follows its own task; one that has nothing to do in a step rests and does not move. Nothing that a
 //! network draws or sums depends on the others, so its messages are the same in whatever stack it trains.
@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     Result,
+    attack::learned::{EPSILON, Sensitivity, directions},
     experiment::{
         message::{Job, Message, Observation, PackedMask, Role},
         task::{Purpose, Task},
@@ -20,14 +21,14 @@ use crate::{
 };
 use burn::tensor::{Tensor, activation::log_softmax};
 
-/// Network-steps a call of [`Work::next`]: tens of milliseconds on a CPU, so that a pause is heard.
+/// Network-steps a call of [`StackWork::next`]: tens of milliseconds on a CPU, so that a pause is heard.
 const STEPS_A_CALL: usize = 24;
 /// Steps whose mean loss is kept for comparing devices.
 const FIRST_LOSSES: usize = 20;
 
 /// See the module.
 #[derive(Debug)]
-pub struct Work {
+pub struct StackWork {
     engine: Engine,
     networks: Vec<Network>,
     stack: Stack,
@@ -117,7 +118,7 @@ impl Network {
     }
 }
 
-impl Work {
+impl StackWork {
     pub(super) fn new(engine: Engine, job: &Job) -> Self {
         let tasks = Task::of_job(&engine.plan, job);
         let weights: Vec<_> = tasks.iter().map(|task| &task.weights).collect();
@@ -409,6 +410,7 @@ impl Work {
         let plan = self.engine.plan.clone();
         let records: Vec<Vec<u32>> = self.networks.iter().map(|network| self.records_to_look_at(network)).collect();
         let logits = self.engine.logits(self.judged(), &records).await?;
+        let sensitivities = self.sensitivities(&logits).await?;
         let mut messages = Vec::new();
         for (i, ((network, logits), records)) in self.networks.iter().zip(logits).zip(&records).enumerate() {
             if !network.alive || records.is_empty() {
@@ -420,10 +422,46 @@ impl Work {
                     let posteriors = outputs.signals(confidence).into_iter().map(|p| p as f32).collect();
                     Message::Submodel { role: network.task.role, index, posteriors }
                 }
-                _ => Message::Observed(Box::new(self.observe(i, network, &outputs))),
+                _ => {
+                    let sensitivity = sensitivities[i].clone();
+                    Message::Observed(Box::new(Observation { sensitivity, ..self.observe(i, network, &outputs) }))
+                }
             });
         }
         Ok(messages)
+    }
+
+    /// Sensitivities of each network's own records, which were looked at first; empty where no learned attack follows.
+    async fn sensitivities(&self, logits: &[Vec<f32>]) -> Result<Vec<Vec<f32>>> {
+        let plan = &self.engine.plan;
+        let records: Vec<Vec<u32>> = self.networks.iter().map(|network| self.records_to_move(network)).collect();
+        if records.iter().all(Vec::is_empty) {
+            return Ok(vec![Vec::new(); records.len()]);
+        }
+        let outputs = |(records, logits): (&Vec<u32>, &Vec<f32>)| {
+            let logits = logits[..records.len() * plan.data.classes as usize].to_vec();
+            Outputs { classes: plan.data.classes, logits, labels: plan.labels(records) }
+        };
+        let mut sums: Vec<Sensitivity> =
+            records.iter().zip(logits).map(outputs).map(|outputs| Sensitivity::new(&outputs)).collect();
+        for direction in directions(plan.seed(), plan.data.dim) {
+            let offset = direction.iter().map(|u| EPSILON as f32 * u).collect();
+            let moved = self.engine.moved_logits(self.judged(), &records, Some(offset)).await?;
+            for (sum, moved) in sums.iter_mut().zip(records.iter().zip(&moved).map(outputs)) {
+                sum.add(&moved);
+            }
+        }
+        Ok(sums.iter().map(Sensitivity::values).collect())
+    }
+
+    fn records_to_move(&self, network: &Network) -> Vec<u32> {
+        let plan = &self.engine.plan;
+        let own = plan.part(network.task.role);
+        let followed = plan.is_attacked_by_learning(network.task.rounds.len(), self.round);
+        match network.task.purpose {
+            Purpose::Dense | Purpose::Arm(_) if followed => [own.members.clone(), own.non_members.clone()].concat(),
+            _ => Vec::new(),
+        }
     }
 
     fn records_to_look_at(&self, network: &Network) -> Vec<u32> {
@@ -457,6 +495,7 @@ impl Work {
             steps: network.steps_run,
             members,
             non_members,
+            sensitivity: Vec::new(),
             on_target,
             population,
             trained_on: self.engine.plan.trained_on(network.task.role),

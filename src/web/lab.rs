@@ -269,11 +269,9 @@ impl Lab {
     /// None in a consistent build.
     pub fn thumbnail(&self, record: usize) -> Result<JsValue, JsValue> {
         let data = &self.run.plan().data;
-        let Some((width, height)) = data.image else { return Ok(JsValue::UNDEFINED) };
-        if record >= data.len() {
+        let (Some((width, height)), Some(pixels)) = (data.image, data.picture(record)) else {
             return Ok(JsValue::UNDEFINED);
-        }
-        let pixels: Vec<u8> = data.row(record).iter().map(|&value| (value * 255.0).round() as u8).collect();
+        };
         let object = js_sys::Object::new();
         for (key, value) in [
             ("width", width.into()),

@@ -102,6 +102,7 @@ test("each broken file is refused beside the file, and the page keeps working", 
     await page.evaluate(() => (document.getElementById("file-error").textContent = ""));
   }
   assert.deepEqual(complaints, []);
+  await page.locator("details", { has: page.locator("#field-data-source") }).evaluate((more) => (more.open = true));
   await page.selectOption("#field-data-source", "mini-bits");
   await runToTheEnd(page);
   await page.context().close();

@@ -80,13 +80,10 @@ async function visit(browser, url, options) {
   return { page, complaints, requests };
 }
 
-/** Runs in the page: notes policy violations, long tasks and phases. */
+/** Runs in the page: notes policy violations and phases. */
 function watch() {
   globalThis.violations = [];
-  globalThis.longTasks = [];
   addEventListener("securitypolicyviolation", (event) => globalThis.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
-  new PerformanceObserver((list) => globalThis.longTasks.push(...list.getEntries().map(({ duration, startTime }) => ({ duration, startTime }))))
-    .observe({ type: "longtask", buffered: true });
   addEventListener("DOMContentLoaded", () => {
     const tell = () => globalThis.sayPhase(document.body.dataset.phase);
     new MutationObserver(tell).observe(document.body, { attributeFilter: ["data-phase"] });
@@ -115,4 +112,26 @@ export async function downloadReport(page) {
 /** Timings are the only part of a report that may differ. @template T @param {T} value @returns {T} */
 export function withoutSeconds(value) {
   return JSON.parse(JSON.stringify(value, (key, part) => (key === "seconds" ? 0 : part)));
+}
+
+/**
+ * Milliseconds of its own processor time that each task of the page's main thread took meanwhile, longest first. Wall
+ * time would also count the engines, which share the processor with it.
+ * @param {import("playwright-core").Page} page
+ * @param {() => Promise<void>} meanwhile
+ */
+export async function mainThreadTasks(page, meanwhile) {
+  const session = await page.context().newCDPSession(page);
+  /** @type {any[]} */
+  const events = [];
+  session.on("Tracing.dataCollected", ({ value }) => events.push(...value));
+  await session.send("Tracing.start", { traceConfig: { includedCategories: ["devtools.timeline", "disabled-by-default-devtools.timeline"] } });
+  await meanwhile();
+  const complete = new Promise((resolve) => session.once("Tracing.tracingComplete", resolve));
+  await session.send("Tracing.end");
+  await complete;
+  const mains = events.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain");
+  const isMain = ({ pid, tid }) => mains.some((main) => main.pid === pid && main.tid === tid);
+  const tasks = events.filter((event) => event.name === "RunTask" && event.tdur !== undefined && isMain(event));
+  return tasks.map(({ tdur }) => tdur / 1000).sort((a, b) => b - a);
 }

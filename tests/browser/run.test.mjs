@@ -5,9 +5,9 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
-import { downloadReport, laboratory, query, runToTheEnd, site, TINY, withoutSeconds } from "./page.mjs";
+import { downloadReport, laboratory, mainThreadTasks, query, reaches, runToTheEnd, site, TINY, withoutSeconds } from "./page.mjs";
 
-/** A main thread that answers within this many milliseconds feels immediate. */
+/** A page whose main thread is never busy for longer than this many milliseconds feels immediate. */
 const LONGEST_TASK_MS = 50;
 
 /** Mean training losses of about 2 on two devices that round differently, after 20 steps. */
@@ -20,11 +20,10 @@ after(() => lab.close());
 
 test("the quick preset ends on the CPU as recorded, with every figure filled and an idle main thread", async () => {
   const { page, requests, complaints } = await lab.visit(query({ preset: "quick", device: "cpu", workers: "2" }));
-  await page.waitForSelector('body[data-phase="idle"]');
-  const begun = await page.evaluate(() => performance.now());
-  await runToTheEnd(page);
-  const tasks = await page.evaluate((since) => globalThis.longTasks.filter(({ startTime }) => startTime > since), begun);
-  assert.deepEqual(tasks.filter(({ duration }) => duration > LONGEST_TASK_MS), []);
+  await reaches(page, "idle");
+  const tasks = await mainThreadTasks(page, () => runToTheEnd(page));
+  assert.ok(tasks.length > 100, "the trace saw the run");
+  assert.ok(tasks[0] <= LONGEST_TASK_MS, `the longest task took ${tasks[0]} ms`);
   assert.deepEqual(requests.filter(({ phase }) => phase === "running"), [], "no request while it runs");
   assert.deepEqual(complaints, []);
 

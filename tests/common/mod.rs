@@ -4,7 +4,7 @@ use wemem_lab::{
     Result,
     config::{Arm, Config, DataConfig, MemoryConfig, NetworkConfig, PruneConfig, Source, TrainConfig},
     experiment::{Plan, Run, Stacking, message::Message, report::Report},
-    nn::{DeviceKind, Engine},
+    nn::{DeviceKind, Engine, Work},
 };
 
 /// A configuration that runs in a second: small networks on the small generator.
@@ -21,19 +21,30 @@ pub fn tiny(arms: Vec<Arm>) -> Config {
     }
 }
 
-/// The report of a whole run, with all times set to zero.
+/// The report of a whole run, with all times set to zero. As many jobs as there are workers go on by turns.
 pub fn complete(config: &Config, stacking: Stacking) -> Result<Report> {
     let plan = Plan::new(config.clone(), &[])?;
     let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu))?;
+    let workers = if let Stacking::Workers(count) = stacking { count } else { 1 };
     let mut run = Run::new(plan, stacking, "cpu");
-    while let Some(assignment) = run.deal() {
-        let mut work = engine.begin(&assignment.job);
-        while !work.is_finished() {
+    let mut active: Vec<(u32, Work)> = Vec::new();
+    loop {
+        while active.len() < workers {
+            let Some(assignment) = run.deal() else { break };
+            active.push((assignment.id, engine.begin(&assignment.job)));
+        }
+        if active.is_empty() {
+            break;
+        }
+        for (id, work) in &mut active {
             for message in pollster::block_on(work.next())? {
-                run.receive(assignment.id, message)?;
+                run.receive(*id, message)?;
+            }
+            if work.is_finished() {
+                run.receive(*id, Message::Finished { seconds: 0.0 })?;
             }
         }
-        run.receive(assignment.id, Message::Finished { seconds: 0.0 })?;
+        active.retain(|(_, work)| !work.is_finished());
     }
     assert!(run.is_finished(), "nothing more is dealt, so nothing may be left to do");
     Ok(run.report().clone())

@@ -119,6 +119,7 @@ fn attack(id: &str, auc: f64) -> AttackReport {
     AttackReport {
         attack: id.into(),
         adaptive: true,
+        shadow_auc: Some(thousandths(auc)),
         auc: thousandths(auc),
         auc_interval: (thousandths(auc - 0.03), thousandths(auc + 0.028)),
         balanced_accuracy: Some(thousandths(balanced)),

@@ -18,28 +18,25 @@ const BINS: usize = 30;
 /// Share of the scores beyond each end of the histogram; they are counted in its first and last bin.
 const BEYOND: f64 = 0.01;
 
-/// Every attack on one target.
+/// Every attack that answers at once, on one target.
 pub(crate) struct Judged {
     /// Those that ran, in the registry's order.
     pub verdicts: Vec<Verdict>,
     /// Those that did not.
     pub not_run: Vec<NotRun>,
-    /// Index into `verdicts` of the attack with the highest AUC over the attacker's own networks.
-    pub strongest: usize,
 }
 
 impl Judged {
-    /// Runs every attack; the members are the first records of the view's target.
+    /// Runs every attack that answers at once; the members are the first records of the view's target.
     pub fn new(view: &AttackerView, members: usize) -> Self {
         let (mut verdicts, mut not_run) = (Vec::new(), Vec::new());
-        for row in ATTACKS {
+        for row in ATTACKS.iter().filter(|row| !row.learned) {
             match row.attack.run(view) {
-                Ok(outcome) => verdicts.push(Verdict::new(row.id, outcome, members)),
+                Ok(outcome) => verdicts.push(Verdict::new(row.id, outcome, members, auc_on_own(row.attack, view))),
                 Err(Lacking(reason)) => not_run.push(NotRun { attack: row.id.into(), reason }),
             }
         }
-        let strongest = strongest(view, &verdicts);
-        Self { verdicts, not_run, strongest }
+        Self { verdicts, not_run }
     }
 
     pub fn reports(&self) -> Vec<AttackReport> {
@@ -57,17 +54,17 @@ impl Judged {
     }
 }
 
-/// Index of the attack with the highest mean AUC over the networks of the attacker's that it can be tried on; the first of
-/// equal ones.
-fn strongest(view: &AttackerView, verdicts: &[Verdict]) -> usize {
-    let auc = |(members, others): &(Vec<f64>, Vec<f64>)| Roc::new(members, others).auc();
-    let mean = |attack: Attack| {
-        let tried = attack.on_own(view);
-        tried.iter().map(auc).sum::<f64>() / tried.len().max(1) as f64
-    };
-    let rows = ATTACKS.iter().filter(|row| verdicts.iter().any(|verdict| verdict.attack == row.id));
-    let means: Vec<f64> = rows.map(|row| mean(row.attack)).collect();
-    (1..means.len()).fold(0, |best, i| if means[i] > means[best] { i } else { best })
+/// Index of the attack with the highest AUC on the shadows; the first of equal ones.
+pub(crate) fn strongest(attacks: &[AttackReport]) -> usize {
+    let better = |best: usize, i: usize| if attacks[i].shadow_auc > attacks[best].shadow_auc { i } else { best };
+    (1..attacks.len()).fold(0, better)
+}
+
+/// Mean AUC over the networks of the attacker's that the attack can be tried on.
+fn auc_on_own(attack: Attack, view: &AttackerView) -> Option<f64> {
+    let tried = attack.on_own(view);
+    let total: f64 = tried.iter().map(|(members, others)| Roc::new(members, others).auc()).sum();
+    (!tried.is_empty()).then(|| total / tried.len() as f64)
 }
 
 /// An attack's answer on one network, whose members were the first records of the attacked list.
@@ -76,13 +73,14 @@ pub(crate) struct Verdict {
     outcome: Outcome,
     members: usize,
     roc: Roc,
+    shadow_auc: Option<f64>,
 }
 
 impl Verdict {
-    pub fn new(attack: &str, outcome: Outcome, members: usize) -> Self {
+    pub fn new(attack: &str, outcome: Outcome, members: usize, shadow_auc: Option<f64>) -> Self {
         let (of_members, of_others) = outcome.scores.split_at(members);
         let roc = Roc::new(of_members, of_others);
-        Self { attack: attack.into(), outcome, members, roc }
+        Self { attack: attack.into(), outcome, members, roc, shadow_auc }
     }
 
     /// Whether each member was called one; empty without a threshold.
@@ -96,6 +94,7 @@ impl Verdict {
         AttackReport {
             attack: self.attack.clone(),
             adaptive: true,
+            shadow_auc: self.shadow_auc,
             auc: self.roc.auc(),
             auc_interval: auc_interval(&self.roc),
             balanced_accuracy: balanced.map(BalancedAccuracy::value),
@@ -173,7 +172,7 @@ mod tests {
     fn nothing_is_claimed_below_the_steps_of_a_score() {
         let scores: Vec<f64> = (0..400).map(|i| f64::from(i % 50) / 50.0).collect();
         let outcome = Outcome { scores, decisions: None, resolution: 1.0 / 50.0 };
-        let report = Verdict::new("rmia", outcome, 200).report();
+        let report = Verdict::new("rmia", outcome, 200, None).report();
         let measured = |at: &TprAtFpr| matches!(at, TprAtFpr::Measured { .. });
         assert_eq!(report.tpr_at_fpr.iter().map(measured).collect::<Vec<_>>(), [true, false, false]);
         assert_eq!((report.balanced_accuracy, report.balanced_accuracy_interval), (None, None));

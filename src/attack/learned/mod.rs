@@ -1,0 +1,72 @@
+//! Attacks that learn: a network is trained on what the shadows answer about records whose membership the attacker knows,
+//! and is then asked about the target's records.
+//!
+//! Shokri et al. (S&P 2017, shadow models), Salem et al. (NDSS 2019, the largest posteriors), Yuan & Zhang (USENIX
+//! Security 2022, §5: SAMIA and the three networks of `attackers.py`, which WeMem takes over). Training records are
+//! those of all shadows together. This folder says what the network reads ([`features`]), what it looks like and how
+//! long it is trained ([`Recipe`]), and how it is judged ([`Judgement`]); the engine trains it.
+//!
+//! Where we differ from the published code, in all four:
+//! - A fifth of the shadows' records is held out. The epoch with the lowest loss there is kept and the threshold is
+//!   fitted there; the published code takes the last epoch and the larger logit, that is the threshold 0, which
+//!   misjudges where members are more frequent than others.
+//! - The last, incomplete batch of an epoch is left out, so that every step has the same shape; the order is new in each
+//!   epoch, so this leaves out other records each time.
+
+mod features;
+mod judge;
+mod recipe;
+mod sensitivity;
+mod standardize;
+
+pub use features::{Features, features};
+pub use judge::{Judgement, hold_out, trained_on};
+pub use recipe::{Architecture, Recipe};
+pub use sensitivity::{DIRECTIONS, EPSILON, Sensitivity, directions};
+pub use standardize::Standardizer;
+
+use super::{Attack, AttackInfo};
+
+pub(super) const NN: AttackInfo = AttackInfo {
+    attack: Attack::Nn,
+    id: "nn",
+    name: "NN",
+    help: "A network learns on the shadows what the answers about members look like, whatever their class.",
+    formula: "network(log-odds of all classes, sorted)",
+    source: "Shokri et al. 2017, as in Yuan & Zhang's code; sorted log-odds instead of the posterior in class order",
+    class_wise: false,
+    learned: true,
+};
+
+pub(super) const TOP3_NN: AttackInfo = AttackInfo {
+    attack: Attack::Top3Nn,
+    id: "top3-nn",
+    name: "Top3-NN",
+    help: "The same from the three most likely classes only.",
+    formula: "network(three largest log-odds)",
+    source: "Salem et al. 2019, as in Yuan & Zhang's code; log-odds instead of posteriors",
+    class_wise: false,
+    learned: true,
+};
+
+pub(super) const CL_NN: AttackInfo = AttackInfo {
+    attack: Attack::ClNn,
+    id: "cl-nn",
+    name: "Cl-NN",
+    help: "The same from all classes in their order, with the record's label.",
+    formula: "network(posterior, label)",
+    source: "Yuan & Zhang's code (NN_cls), after Shokri et al. 2017",
+    class_wise: false,
+    learned: true,
+};
+
+pub(super) const SAMIA: AttackInfo = AttackInfo {
+    attack: Attack::Samia,
+    id: "samia",
+    name: "SAMIA",
+    help: "A network with attention compares the classes: how likely, how easily disturbed, which is the label.",
+    formula: "attention over classes c of (p_c, sensitivity of the log-odds of c, 1 if c is the label)",
+    source: "Yuan & Zhang 2022, §5; sensitivity of log-odds instead of posteriors, which does not vanish near p = 1",
+    class_wise: false,
+    learned: true,
+};
