@@ -4,6 +4,7 @@
 //! and `web` (the only folder that names wasm-bindgen). ARCHITECTURE.md has the map.
 
 pub mod attack;
+pub mod audit;
 #[cfg(all(feature = "nn", not(target_arch = "wasm32")))]
 pub mod command;
 pub mod config;

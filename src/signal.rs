@@ -61,6 +61,12 @@ impl Outputs {
         (part(&self.logits[..middle], &self.labels[..count]), part(&self.logits[middle..], &self.labels[count..]))
     }
 
+    /// These records, in this order.
+    pub fn pick(&self, records: &[usize]) -> Self {
+        let (logits, labels) = records.iter().map(|&i| (self.record(i).0, self.labels[i])).unzip::<_, _, Vec<_>, _>();
+        Self { classes: self.classes, logits: logits.concat(), labels }
+    }
+
     /// A signal of every record, in order.
     pub fn signals(&self, signal: Signal) -> Vec<f64> {
         (0..self.len())
@@ -250,5 +256,6 @@ mod tests {
         assert_eq!((outputs.hits(&[1, 1]), outputs.hits(&[0, 1])), (1, 2));
         assert_eq!(outputs.signals(correctness), [0.0, 1.0]);
         assert_eq!(outputs.followed_by(&outputs).record(3), (&[0.0, 2.0][..], 1));
+        assert_eq!(outputs.pick(&[1, 1, 0]).logits, [0.0, 2.0, 0.0, 2.0, 1.0, 1.0]);
     }
 }

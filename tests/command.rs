@@ -58,3 +58,22 @@ fn a_run_ends_with_a_report() {
     assert_eq!(report["arms"][1]["defense"], "base");
     assert_eq!(report["arms"][1]["rounds"].as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn an_audit_ends_with_a_report_or_names_the_fault() {
+    let folder = std::env::temp_dir().join(format!("wemem-lab-audit-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("target.csv");
+    std::fs::write(&path, "member,label,p0,p1\n1,0,0.9,0.1\n0,1,0.8,0.2\n").unwrap();
+    let output = wemem_lab(&["audit", "--target", path.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&report["attacks"][0]["attack"], &report["attacks"][0]["auc"]), (&"conf".into(), &1.0.into()));
+    assert_eq!(report["not_run"][0]["attack"], "lira");
+    std::fs::write(&path, "member,label,p0,p1\n1,0,7.5,-3\n").unwrap();
+    let words = refused(&["audit", "--target", path.to_str().unwrap()]);
+    assert!(words.contains("target.csv, row 2, column p0"), "{words}");
+    std::fs::remove_dir_all(folder).unwrap();
+    assert!(refused(&["audit", "--target", "/no/such/file.csv"]).contains("/no/such/file.csv"));
+    assert!(refused(&["audit"]).contains("--target"));
+}

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use wemem_lab::{
-    attack::{Attack, AttackerView, Outcome, ShadowView},
+    attack::{Attack, AttackerView, Outcome, References, ShadowView},
     metric::{
         Rate, Roc,
         delong::{auc_interval, variance},
@@ -161,17 +161,17 @@ impl AttackCase {
             .collect();
         let views: Vec<ShadowView> =
             shadows.iter().map(|(members, non_members)| ShadowView { members, non_members }).collect();
-        attack.run(&AttackerView { target: &target, shadows: &views }).expect("an attack that answers at once")
+        attack.run(&AttackerView { target: &target, shadows: &views, references: References::default() }).unwrap()
     }
 }
 
 #[test]
 fn decisions_are_those_of_a_search_over_every_threshold_and_record() {
     let case = fixture().attacks;
-    assert_eq!(case.run(Attack::Conf).decisions, case.decisions.conf);
-    assert_eq!(case.run(Attack::Entr).decisions, case.decisions.entr);
-    assert_eq!(case.run(Attack::Mentr).decisions, case.decisions.mentr);
-    assert_eq!(case.run(Attack::Hconf).decisions, case.decisions.hconf);
+    assert_eq!(case.run(Attack::Conf).decisions.unwrap(), case.decisions.conf);
+    assert_eq!(case.run(Attack::Entr).decisions.unwrap(), case.decisions.entr);
+    assert_eq!(case.run(Attack::Mentr).decisions.unwrap(), case.decisions.mentr);
+    assert_eq!(case.run(Attack::Hconf).decisions.unwrap(), case.decisions.hconf);
     assert_ne!(case.decisions.conf, case.decisions.hconf);
 }
 

@@ -19,6 +19,5 @@ pub(super) const INFO: AttackInfo = AttackInfo {
 
 pub(super) fn run(view: &AttackerView) -> Outcome {
     let scores = view.target.signals(signal::correctness);
-    let decisions = scores.iter().map(|&score| score > 0.5).collect();
-    Outcome { scores, decisions }
+    Outcome::at(Some(1.0), scores)
 }

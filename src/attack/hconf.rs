@@ -21,10 +21,12 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     learned: false,
 };
 
+/// What its score is, in words.
+pub const AXIS: &str = "log-odds of the label: how sure the network is of it";
+
 const ATTACK: ThresholdAttack = ThresholdAttack { signal: signal::scaled_logit, scope: Scope::Global };
 
-/// Attacks the records of the view.
-pub fn run(view: &AttackerView) -> Outcome {
+pub(super) fn run(view: &AttackerView) -> Outcome {
     ATTACK.run(view)
 }
 

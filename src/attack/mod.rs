@@ -14,12 +14,15 @@ mod entr;
 mod gap;
 pub mod hconf;
 pub mod learned;
+mod lira;
 mod mentr;
+mod reference;
+mod rmia;
 pub mod threshold;
 mod view;
 
 use serde::{Deserialize, Serialize};
-pub use view::{AttackerView, ShadowView};
+pub use view::{AttackerView, ReferenceView, References, ShadowView};
 
 /// One attack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -35,6 +38,10 @@ pub enum Attack {
     Hconf,
     /// Whether the prediction is right.
     Gap,
+    /// Confidence compared with networks that have not seen the record, offline.
+    Lira,
+    /// Gain in confidence compared with that on records never seen, offline.
+    Rmia,
     /// A network that reads the sorted posterior.
     Nn,
     /// A network that reads the three largest posteriors.
@@ -73,6 +80,8 @@ pub const ATTACKS: &[AttackInfo] = &[
     mentr::INFO,
     hconf::INFO,
     gap::INFO,
+    lira::INFO,
+    rmia::INFO,
     learned::NN,
     learned::TOP3_NN,
     learned::CL_NN,
@@ -84,9 +93,23 @@ pub const ATTACKS: &[AttackInfo] = &[
 pub struct Outcome {
     /// Higher for a more member-like record.
     pub scores: Vec<f64>,
-    /// True where the attacker says "member".
-    pub decisions: Vec<bool>,
+    /// True where the attacker says "member"; none if the attacker had nothing to fit a threshold on.
+    pub decisions: Option<Vec<bool>>,
+    /// Smallest false-positive rate that the scores can tell from none; 0 unless they have steps.
+    pub resolution: f64,
 }
+
+impl Outcome {
+    /// Scores with the decision "member" from `threshold` on.
+    pub(crate) fn at(threshold: Option<f64>, scores: Vec<f64>) -> Self {
+        let decisions = threshold.map(|threshold| scores.iter().map(|&score| score >= threshold).collect());
+        Self { scores, decisions, resolution: 0.0 }
+    }
+}
+
+/// What an attack would need and the attacker does not have, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lacking(pub String);
 
 impl Attack {
     /// The attack's row in the registry.
@@ -94,16 +117,46 @@ impl Attack {
         ATTACKS.iter().find(|row| row.attack == self).expect("every attack has a row; a test says so")
     }
 
-    /// Attacks the records of the view; none for an attack that must be trained.
-    pub fn run(self, view: &AttackerView) -> Option<Outcome> {
+    /// Attacks the records of the view.
+    ///
+    /// # Errors
+    /// What the attack needs is not in the view.
+    pub fn run(self, view: &AttackerView) -> Result<Outcome, Lacking> {
         match self {
-            Self::Conf => Some(conf::run(view)),
-            Self::Entr => Some(entr::run(view)),
-            Self::Mentr => Some(mentr::run(view)),
-            Self::Hconf => Some(hconf::run(view)),
-            Self::Gap => Some(gap::run(view)),
-            Self::Nn | Self::Top3Nn | Self::ClNn | Self::Samia => None,
+            Self::Conf => Ok(conf::run(view)),
+            Self::Entr => Ok(entr::run(view)),
+            Self::Mentr => Ok(mentr::run(view)),
+            Self::Hconf => Ok(hconf::run(view)),
+            Self::Gap => Ok(gap::run(view)),
+            Self::Lira => lira::run(view),
+            Self::Rmia => rmia::run(view),
+            Self::Nn | Self::Top3Nn | Self::ClNn | Self::Samia => {
+                Err(Lacking("a network must be trained on the shadows first".into()))
+            }
         }
+    }
+
+    /// Scores that members and non-members of the attacker's own networks get when each takes the target's place and the
+    /// others attack it; no entry for a network without what is needed for that, none at all for learned attacks.
+    pub fn on_own(self, view: &AttackerView) -> Vec<(Vec<f64>, Vec<f64>)> {
+        let rehearsed = match self {
+            Self::Lira => lira::rehearse(view),
+            Self::Rmia => rmia::rehearse(view),
+            _ => {
+                return (0..view.shadows.len()).filter_map(|k| self.on_shadow(view, k)).collect();
+            }
+        };
+        rehearsed.into_iter().map(|sides| (sides.members, sides.non_members)).collect()
+    }
+
+    /// For attacks whose scores do not depend on other networks.
+    fn on_shadow(self, view: &AttackerView, k: usize) -> Option<(Vec<f64>, Vec<f64>)> {
+        let shadow = view.shadows.get(k)?;
+        let target = shadow.members.followed_by(shadow.non_members);
+        let view = AttackerView { target: &target, shadows: &[], references: References::default() };
+        let mut members = self.run(&view).ok()?.scores;
+        let non_members = members.split_off(shadow.members.len());
+        Some((members, non_members))
     }
 }
 
@@ -124,48 +177,61 @@ mod tests {
             assert_eq!(ATTACKS.iter().filter(|other| other.id == row.id).count(), 1);
             assert_eq!(row.attack.info().id, row.id);
         }
-        let at_once = [Attack::Conf, Attack::Entr, Attack::Mentr, Attack::Hconf, Attack::Gap];
+        let at_once =
+            [Attack::Conf, Attack::Entr, Attack::Mentr, Attack::Hconf, Attack::Gap, Attack::Lira, Attack::Rmia];
         let learned = [Attack::Nn, Attack::Top3Nn, Attack::ClNn, Attack::Samia];
         let all = [&at_once[..], &learned].concat();
         assert_eq!(ATTACKS.iter().map(|row| row.attack).collect::<Vec<_>>(), all);
         assert!(ATTACKS.iter().all(|row| row.learned == learned.contains(&row.attack)));
     }
 
-    /// `records` records of four classes; the label's logit is raised by `lift`.
-    fn outputs(seed: u32, name: &str, records: usize, lift: f32) -> Outputs {
+    /// Four classes in turn; the label's logit is raised by 3 where a record is a member, else by 1.
+    fn outputs(seed: u32, name: &str, members: &[bool]) -> Outputs {
         let mut stream = Seed(seed).stream(name);
         let mut outputs = Outputs { classes: 4, ..Outputs::default() };
-        for _ in 0..records {
-            let label = stream.random_range(0..4u32);
-            let logit = |class| 4.0 * stream.random::<f32>() + if class == label { lift } else { 0.0 };
-            outputs.logits.extend((0..4).map(logit));
+        for (i, &member) in members.iter().enumerate() {
+            let label = i as u32 % 4;
+            let lift = if member { 3.0 } else { 1.0 };
+            outputs
+                .logits
+                .extend((0..4).map(|class| 4.0 * stream.random::<f32>() + if class == label { lift } else { 0.0 }));
             outputs.labels.push(label);
         }
         outputs
     }
 
+    /// 150 members and 150 non-members of the target, a population of 200, two networks of the attacker's.
+    fn answers(attack: Attack) -> Outcome {
+        let membership = [[true; 150], [false; 150]].concat();
+        let target = outputs(2, "target", &membership);
+        let population = outputs(2, "population", &[false; 200]);
+        let own = [[true; 300], [false; 300]].concat();
+        let seen = [outputs(1, "shadow/0", &own), outputs(1, "shadow/1", &own)].map(|outputs| outputs.split_at(300));
+        let shadows: Vec<ShadowView> =
+            seen.iter().map(|(members, non_members)| ShadowView { members, non_members }).collect();
+        let trained_on = [0, 1].map(|k| (0..500).map(|row| row >= 300 && row % 3 == k).collect::<Vec<bool>>());
+        let asked = [0, 1].map(|k| outputs(3 + k as u32, "reference", &trained_on[k]));
+        let networks = [0, 1].map(|k| ReferenceView { outputs: &asked[k], trained_on: &trained_on[k] });
+        let references = References { population: Some(&population), networks: &networks };
+        attack.run(&AttackerView { target: &target, shadows: &shadows, references }).unwrap()
+    }
+
     #[test]
     fn every_attack_finds_members_of_a_network_that_is_surer_of_them() {
-        let (members, non_members) = (outputs(1, "in", 300, 3.0), outputs(1, "out", 300, 1.0));
-        let shadows = [ShadowView { members: &members, non_members: &non_members }];
-        let (own, others) = (outputs(2, "in", 200, 3.0), outputs(2, "out", 200, 1.0));
-        let target = own.followed_by(&others);
         for row in ATTACKS.iter().filter(|row| !row.learned) {
-            let outcome = row.attack.run(&AttackerView { target: &target, shadows: &shadows }).unwrap();
-            let (low, _) = auc_interval(&Roc::new(&outcome.scores[..200], &outcome.scores[200..]));
+            let outcome = answers(row.attack);
+            let (low, _) = auc_interval(&Roc::new(&outcome.scores[..150], &outcome.scores[150..]));
             assert!(low > 0.5, "{}: {low}", row.id);
+            let decisions = outcome.decisions.unwrap();
             let called = |part: &[bool]| part.iter().filter(|&&member| member).count();
-            assert!(called(&outcome.decisions[..200]) > called(&outcome.decisions[200..]), "{}", row.id);
+            assert!(called(&decisions[..150]) > called(&decisions[150..]), "{}", row.id);
         }
     }
 
     #[test]
     fn no_attack_finds_a_permuted_membership() {
-        let (members, non_members) = (outputs(1, "in", 150, 3.0), outputs(1, "out", 150, 1.0));
-        let shadows = [ShadowView { members: &members, non_members: &non_members }];
-        let target = members.followed_by(&non_members);
         for row in ATTACKS.iter().filter(|row| !row.learned) {
-            let scores = row.attack.run(&AttackerView { target: &target, shadows: &shadows }).unwrap().scores;
+            let scores = answers(row.attack).scores;
             let held = (0..200).filter(|&seed| {
                 let mut permuted = scores.clone();
                 permuted.shuffle(&mut Seed(seed).stream("test/permutation"));

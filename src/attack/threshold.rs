@@ -28,14 +28,13 @@ pub(super) enum Scope {
 
 impl ThresholdAttack {
     pub fn run(&self, view: &AttackerView) -> Outcome {
-        let thresholds = self.thresholds(view);
         let scores = view.target.signals(self.signal);
-        let decisions = scores
-            .iter()
-            .zip(&view.target.labels)
-            .map(|(&score, &label)| score >= thresholds[label as usize])
-            .collect();
-        Outcome { scores, decisions }
+        if view.shadows.is_empty() {
+            return Outcome::at(None, scores);
+        }
+        let thresholds = self.thresholds(view);
+        let said = scores.iter().zip(&view.target.labels).map(|(&score, &label)| score >= thresholds[label as usize]);
+        Outcome { decisions: Some(said.collect()), ..Outcome::at(None, scores) }
     }
 
     /// The threshold of each class; infinite if the shadows lack members or non-members altogether.
@@ -50,20 +49,19 @@ impl ThresholdAttack {
     }
 }
 
-/// The threshold that these scores of known members and non-members fit; infinite if there are none of a kind.
-pub fn fitted(members: &[f64], non_members: &[f64]) -> f64 {
-    let known = |(&score, member)| Known { score, label: 0, member };
-    let members = members.iter().map(|score| (score, true));
-    let records: Vec<Known> = members.chain(non_members.iter().map(|score| (score, false))).map(known).collect();
-    best(&records).unwrap_or(f64::INFINITY)
-}
-
 /// A shadow's record, whose membership the attacker knows.
 #[derive(Clone, Copy)]
 struct Known {
     score: f64,
     label: u32,
     member: bool,
+}
+
+/// The highest threshold with the best balanced accuracy on known scores, none of them NaN; none if a side is empty.
+pub fn fitted(members: &[f64], non_members: &[f64]) -> Option<f64> {
+    let known =
+        |scores: &[f64], member| scores.iter().map(move |&score| Known { score, label: 0, member }).collect::<Vec<_>>();
+    best(&[known(members, true), known(non_members, false)].concat())
 }
 
 fn pool(shadows: &[ShadowView], signal: Signal) -> Vec<Known> {
@@ -101,36 +99,28 @@ fn best(records: &[Known]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::signal::scaled_logit;
-
-    fn known(members: &[f64], non_members: &[f64]) -> Vec<Known> {
-        let side =
-            |scores: &[f64], member| scores.iter().map(move |&score| Known { score, label: 0, member }).collect();
-        let mut all: Vec<Known> = side(members, true);
-        all.extend::<Vec<Known>>(side(non_members, false));
-        all
-    }
+    use crate::{attack::References, signal::scaled_logit};
 
     #[test]
     fn the_threshold_splits_where_balanced_accuracy_is_best() {
         // TPR − FPR: ⅓ from 5 up, ⅔ − ¼ from 3 up, 1 − ¼ from 2 up, 1 − ½ from 1 up.
-        assert_eq!(best(&known(&[2.0, 3.0, 5.0], &[4.0, 1.0, 0.0, 0.5])), Some(2.0));
+        assert_eq!(fitted(&[2.0, 3.0, 5.0], &[4.0, 1.0, 0.0, 0.5]), Some(2.0));
     }
 
     #[test]
     fn of_equally_good_thresholds_the_highest_is_taken() {
         // 4 finds one of two members, 2 both but one of two others as well: both ¾.
-        assert_eq!(best(&known(&[4.0, 2.0], &[3.0, 1.0])), Some(4.0));
+        assert_eq!(fitted(&[4.0, 2.0], &[3.0, 1.0]), Some(4.0));
     }
 
     #[test]
     fn tied_records_are_called_together() {
-        assert_eq!(best(&known(&[1.0, 1.0, 0.0], &[1.0, 0.0, 0.0])), Some(1.0));
+        assert_eq!(fitted(&[1.0, 1.0, 0.0], &[1.0, 0.0, 0.0]), Some(1.0));
     }
 
     #[test]
     fn one_kind_of_record_fits_no_threshold() {
-        assert_eq!((best(&known(&[1.0], &[])), best(&known(&[], &[1.0]))), (None, None));
+        assert_eq!((fitted(&[1.0], &[]), fitted(&[], &[1.0])), (None, None));
     }
 
     /// Two classes: the label's logit is the score, the other's is zero, so φ is the score.
@@ -145,8 +135,8 @@ mod tests {
         let non_members = outputs(&[(4.0, 0), (3.0, 0), (0.0, 1), (-1.0, 1)]);
         let shadows = [ShadowView { members: &members, non_members: &non_members }];
         let target = outputs(&[(4.5, 0), (5.0, 0), (1.0, 1), (0.5, 1)]);
-        let view = AttackerView { target: &target, shadows: &shadows };
-        let decisions = |scope| ThresholdAttack { signal: scaled_logit, scope }.run(&view).decisions;
+        let view = AttackerView { target: &target, shadows: &shadows, references: References::default() };
+        let decisions = |scope| ThresholdAttack { signal: scaled_logit, scope }.run(&view).decisions.unwrap();
         assert_eq!(decisions(Scope::ClassWise), [false, true, true, false]);
         // From 5 up half of the members and no mistake, from 1 up all members and half of the others: 5 is higher.
         assert_eq!(decisions(Scope::Global), [false, true, false, false]);
@@ -158,13 +148,20 @@ mod tests {
         let shadows = [ShadowView { members: &members, non_members: &non_members }];
         let target = outputs(&[(4.9, 1), (5.0, 1)]);
         let attack = ThresholdAttack { signal: scaled_logit, scope: Scope::ClassWise };
-        assert_eq!(attack.run(&AttackerView { target: &target, shadows: &shadows }).decisions, [false, true]);
+        assert_eq!(
+            attack
+                .run(&AttackerView { target: &target, shadows: &shadows, references: References::default() })
+                .decisions
+                .unwrap(),
+            [false, true]
+        );
     }
 
     #[test]
-    fn without_shadows_nothing_is_called_a_member() {
+    fn without_shadows_there_is_no_threshold_and_no_decision() {
         let target = outputs(&[(80.0, 1)]);
         let attack = ThresholdAttack { signal: scaled_logit, scope: Scope::Global };
-        assert_eq!(attack.run(&AttackerView { target: &target, shadows: &[] }).decisions, [false]);
+        let view = AttackerView { target: &target, shadows: &[], references: References::default() };
+        assert_eq!((attack.run(&view).decisions, attack.run(&view).scores), (None, vec![80.0]));
     }
 }

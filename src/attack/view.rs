@@ -1,8 +1,9 @@
 //! The threat model as a type: what an attacker may look at.
 //!
 //! The attacker has records, asks the target for logits and knows the labels (black box, full posterior). It has trained
-//! networks of its own, the shadows, whose membership it knows. Which of the target's records are members is not here,
-//! so no attack can use it, and no threshold can be chosen on it.
+//! networks of its own, whose membership it knows: each is a shadow, looked at on its own records, and a reference, looked
+//! at on the records in question. Which of the target's records are members is not here, so no attack can use it, and no
+//! threshold can be chosen on it.
 
 use crate::signal::Outputs;
 
@@ -11,8 +12,10 @@ use crate::signal::Outputs;
 pub struct AttackerView<'a> {
     /// The target on the records in question, members and non-members mixed in one list.
     pub target: &'a Outputs,
-    /// The attacker's own networks; with none, threshold attacks call nothing a member.
+    /// The attacker's own networks on their own records; with none, no threshold is fitted on them.
     pub shadows: &'a [ShadowView<'a>],
+    /// The attacker's own networks on the records in question; with none, attacks that judge record by record do not run.
+    pub references: References<'a>,
 }
 
 /// One of the attacker's networks.
@@ -22,4 +25,22 @@ pub struct ShadowView<'a> {
     pub members: &'a Outputs,
     /// On records that it has not seen.
     pub non_members: &'a Outputs,
+}
+
+/// What the attacker can say about single records.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct References<'a> {
+    /// The target on a population: records of the attacker's own that the target never saw and is not judged on.
+    pub population: Option<&'a Outputs>,
+    /// The networks to compare with.
+    pub networks: &'a [ReferenceView<'a>],
+}
+
+/// One network to compare the target with.
+#[derive(Debug, Clone, Copy)]
+pub struct ReferenceView<'a> {
+    /// On the records in question, followed by the population.
+    pub outputs: &'a Outputs,
+    /// For each of them, whether this network was trained on it.
+    pub trained_on: &'a [bool],
 }

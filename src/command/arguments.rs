@@ -1,5 +1,6 @@
 //! What stands on the command line.
 
+use super::audit;
 use crate::{
     Error, Result,
     config::{Config, Source, fields, presets},
@@ -16,6 +17,8 @@ pub enum Command {
     Presets,
     /// Run an experiment.
     Run(Box<Options>),
+    /// Audit a model by its answers.
+    Audit(audit::Options),
 }
 
 /// A run as asked for.
@@ -43,6 +46,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command> {
         None | Some(Short('h') | Long("help")) => return Ok(Command::Help),
         Some(Long("presets")) => return Ok(Command::Presets),
         Some(Value(word)) if word == "run" => {}
+        Some(Value(word)) if word == "audit" => return parse_audit(parser),
         Some(other) => return Err(usage(other.unexpected())),
     }
     let mut options = Words::default();
@@ -61,6 +65,24 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command> {
         }
     }
     Ok(Command::Run(Box::new(options.resolve()?)))
+}
+
+fn parse_audit(mut parser: lexopt::Parser) -> Result<Command> {
+    let mut options = audit::Options::default();
+    let mut target = None;
+    while let Some(argument) = parser.next().map_err(usage)? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Long("target") => target = Some(text(&mut parser)?.into()),
+            Long("shadow") => options.shadows.push(text(&mut parser)?.into()),
+            Long("reference") => options.references.push(text(&mut parser)?.into()),
+            Long("population") => options.population = Some(text(&mut parser)?.into()),
+            Long("out") => options.out = Some(text(&mut parser)?.into()),
+            other => return Err(usage(other.unexpected())),
+        }
+    }
+    options.target = target.ok_or_else(|| Error::config("--target", "must name a file", "not given"))?;
+    Ok(Command::Audit(options))
 }
 
 /// Options before they are understood.
@@ -133,6 +155,19 @@ mod tests {
         };
         assert_eq!(options.config.prune.sparsity.to_bits(), 0.7f64.to_bits());
         assert_eq!(options.workers, 3);
+    }
+
+    #[test]
+    fn an_audit_takes_several_networks_and_needs_a_target() {
+        let line = "audit --shadow s1 --target t --shadow s2 --reference r --population p --out o";
+        let Ok(Command::Audit(options)) = parsed(line) else { panic!("an audit was asked for") };
+        assert_eq!((options.target, options.shadows), ("t".into(), vec!["s1".into(), "s2".into()]));
+        assert_eq!(
+            (options.references, options.population, options.out),
+            (vec!["r".into()], Some("p".into()), Some("o".into()))
+        );
+        assert!(parsed("audit --shadow s").unwrap_err().to_string().contains("--target must name a file"));
+        assert!(parsed("audit --target t more").unwrap_err().to_string().contains("more"));
     }
 
     #[test]

@@ -3,10 +3,11 @@
 #![allow(clippy::disallowed_methods, reason = "the command tells wall time; the core never does")]
 
 mod arguments;
+mod audit;
 mod run;
 
-use crate::Error;
-use std::{ffi::OsString, process::ExitCode};
+use crate::{Error, Result};
+use std::{ffi::OsString, path::Path, process::ExitCode};
 
 const USAGE: &str = "\
 wemem-lab run [PRESET | CONFIG.json] [OPTION]…
@@ -17,7 +18,16 @@ wemem-lab run [PRESET | CONFIG.json] [OPTION]…
   --device DEVICE     cpu, webgpu or auto
   --workers N         engines at work at the same time; the number of cores unless given
   --out FILE          write the report as JSON there; standard output unless given
-  --presets           list the presets";
+  --presets           list the presets
+
+wemem-lab audit --target FILE [OPTION]…
+
+  --target FILE       what the model says of records: CSV with member,label,p0,p1,… (member 1 or 0) or member,score
+  --shadow FILE       the same of a network of yours, on its own records: fits thresholds; can be repeated
+  --reference FILE    the same of a network of yours, on the target's records in their order, then the population's:
+                      LiRA and RMIA compare with it; can be repeated
+  --population FILE   what the model says of further records that it never saw: RMIA needs them
+  --out FILE          write the report as JSON there; standard output unless given";
 
 /// Runs the command and gives its exit code. Progress and errors go to standard error.
 pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
@@ -25,6 +35,7 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         arguments::Command::Help => Ok(print(USAGE)),
         arguments::Command::Presets => Ok(print(&presets())),
         arguments::Command::Run(options) => run::run(*options),
+        arguments::Command::Audit(options) => audit::run(&options),
     }) {
         Ok(code) => code,
         Err(error) => {
@@ -37,6 +48,16 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 fn print(text: &str) -> ExitCode {
     println!("{text}");
     ExitCode::SUCCESS
+}
+
+fn write_json(report: &impl serde::Serialize, out: Option<&Path>) -> Result<()> {
+    let text = serde_json::to_string_pretty(report).map_err(|error| Error::Message(error.to_string()))?;
+    match out {
+        None => println!("{text}"),
+        Some(path) => std::fs::write(path, text)
+            .map_err(|error| Error::data(path.display().to_string(), "a writable file is needed", error))?,
+    }
+    Ok(())
 }
 
 fn presets() -> String {

@@ -1,6 +1,6 @@
 //! Drives a run natively: one thread an engine, the run itself on the main thread.
 
-use super::arguments::Options;
+use super::{arguments::Options, write_json};
 use crate::{
     Error, Result,
     config::{Config, Device, Source},
@@ -13,7 +13,7 @@ use crate::{
     nn::{DeviceKind, Engine},
 };
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::ExitCode,
     sync::mpsc::{Receiver, Sender, channel},
     time::Instant,
@@ -43,7 +43,7 @@ pub fn run(options: Options) -> Result<ExitCode> {
     let mut run = Run::new(plan, stacking, kind.name());
     drive(&mut run, &options.config, &files, kind, workers)?;
     run.set_seconds(started.elapsed().as_secs_f64());
-    write_report(&run, options.out.as_deref())?;
+    write_json(run.report(), options.out.as_deref())?;
     let failed = run.report().arms.iter().filter(|arm| arm.failure.is_some()).count();
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -166,14 +166,4 @@ fn execute(engine: &Engine, job: &Job, tell: &mut dyn FnMut(Message)) -> Result<
         pollster::block_on(work.next())?.into_iter().for_each(&mut *tell);
     }
     Ok(started.elapsed().as_secs_f64())
-}
-
-fn write_report(run: &Run, out: Option<&Path>) -> Result<()> {
-    let text = serde_json::to_string_pretty(run.report()).map_err(|error| Error::Message(error.to_string()))?;
-    match out {
-        None => println!("{text}"),
-        Some(path) => std::fs::write(path, text)
-            .map_err(|error| Error::data(path.display().to_string(), "a writable file is needed", error))?,
-    }
-    Ok(())
 }

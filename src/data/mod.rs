@@ -6,7 +6,7 @@
 mod bits;
 mod csv;
 mod fashion;
-mod gzip;
+pub(crate) mod gzip;
 mod idx;
 mod noise;
 mod split;

@@ -1,26 +1,22 @@
 //! What was observed of a target and its shadows, turned into the numbers of a report. Pure: no randomness, no clock, and
 //! every sum runs in a fixed order, so the same observations give the same report everywhere.
 //!
-//! The target's membership is used here to judge an attack, after the attack has answered. The strongest attack is
-//! chosen by attacking each shadow like a target, with the other shadows as its shadows: choosing it by the target's
-//! own AUC would report the luckiest of several attacks as the strength of one.
+//! The target's membership is used in [`judge`], after the attack has answered.
 
 mod detail;
+pub(crate) mod judge;
 
 use super::{
     message::Observation,
-    report::{AttackReport, RocCurve, RoundReport, TprAtFpr},
+    report::{AttackReport, RocCurve, RoundReport},
 };
 use crate::{
-    attack::{ATTACKS, Attack, AttackerView, Outcome, ShadowView},
-    metric::{BalancedAccuracy, LEVEL, Rate, Roc, delong::auc_interval},
+    attack::{ATTACKS, Attack, AttackerView, Outcome, ReferenceView, References, ShadowView},
+    metric::{LEVEL, Rate},
     signal::Outputs,
 };
 pub use detail::detail;
-use detail::roc_curve;
-
-/// False-positive rates at which a sensitivity is reported.
-const FALSE_POSITIVE_RATES: [f64; 3] = [0.1, 0.01, 0.001];
+use judge::{Judged, Verdict, strongest};
 
 /// One round of one arm: accuracy of the target and every attack on it.
 ///
@@ -33,8 +29,8 @@ pub fn assess(
     clean_non_member_labels: &[u32],
 ) -> RoundReport {
     let test = accuracy(&target.non_members, clean_non_member_labels);
-    let attacks: Vec<AttackReport> =
-        ATTACKS.iter().filter_map(|row| attack_report(row.attack, target, shadows)).collect();
+    let judged = Seen::new(target, shadows).judge();
+    let attacks = judged.reports();
     RoundReport {
         round: target.round,
         sparsity,
@@ -43,8 +39,9 @@ pub fn assess(
         train_accuracy: accuracy(&target.members, &target.members.labels).value(),
         test_accuracy: test.value(),
         test_accuracy_interval: test.interval(LEVEL),
-        worst_attack: worst_attack(&attacks),
+        worst_attack: strongest(&attacks),
         attacks,
+        not_run: judged.not_run,
     }
 }
 
@@ -57,9 +54,8 @@ pub fn learned(
     shadow_auc: f64,
 ) -> (AttackReport, RocCurve) {
     let scores: Vec<f64> = scores.iter().map(|&score| f64::from(score)).collect();
-    let decisions = scores.iter().map(|&score| score >= threshold).collect();
-    let verdict = Verdict { outcome: Outcome { scores, decisions }, members };
-    (verdict.report(attack, shadow_auc), roc_curve(attack.info().id, &verdict))
+    let verdict = Verdict::new(attack.info().id, Outcome::at(Some(threshold), scores), members, Some(shadow_auc));
+    (verdict.report(), verdict.curve())
 }
 
 /// Adds an attack to a round, in the order of the registry, and chooses the worst anew.
@@ -67,7 +63,7 @@ pub fn add_attack(round: &mut RoundReport, attack: AttackReport) {
     round.attacks.retain(|other| other.attack != attack.attack);
     round.attacks.push(attack);
     round.attacks.sort_by_key(|attack| position(&attack.attack));
-    round.worst_attack = worst_attack(&round.attacks);
+    round.worst_attack = strongest(&round.attacks);
 }
 
 /// Place of an attack in the registry.
@@ -79,88 +75,52 @@ fn accuracy(outputs: &Outputs, labels: &[u32]) -> Rate {
     Rate { hits: outputs.hits(labels), trials: outputs.len() }
 }
 
-fn views<'a>(shadows: &[&'a Observation]) -> Vec<ShadowView<'a>> {
-    shadows.iter().map(|shadow| ShadowView { members: &shadow.members, non_members: &shadow.non_members }).collect()
-}
-
-/// An attack's answer on one network, whose members were the first records of the attacked list.
-struct Verdict {
-    outcome: Outcome,
+/// What the attacker has seen, put together from observations.
+struct Seen<'a> {
+    target: Outputs,
     members: usize,
+    population: &'a Outputs,
+    shadows: Vec<ShadowView<'a>>,
+    /// Each shadow on the target's records and the population, and which of them it was trained on.
+    references: Vec<(Outputs, Vec<bool>)>,
 }
 
-impl Verdict {
-    /// None for an attack that must be trained.
-    fn new(attack: Attack, attacked: &Observation, shadows: &[ShadowView]) -> Option<Self> {
-        let target = attacked.members.followed_by(&attacked.non_members);
-        let outcome = attack.run(&AttackerView { target: &target, shadows })?;
-        Some(Self { outcome, members: attacked.members.len() })
-    }
-
-    fn report(&self, attack: Attack, shadow_auc: f64) -> AttackReport {
-        let (members, non_members) = self.decisions();
-        let balanced = BalancedAccuracy::of(members, non_members);
-        let roc = self.roc();
-        AttackReport {
-            attack: attack.info().id.into(),
-            adaptive: true,
-            shadow_auc,
-            auc: roc.auc(),
-            auc_interval: auc_interval(&roc),
-            balanced_accuracy: balanced.value(),
-            balanced_accuracy_interval: balanced.interval(LEVEL),
-            tpr_at_fpr: FALSE_POSITIVE_RATES.iter().map(|&fpr| sensitivity(&roc, fpr)).collect(),
+impl<'a> Seen<'a> {
+    fn new(target: &'a Observation, shadows: &[&'a Observation]) -> Self {
+        let records = target.members.len() + target.non_members.len();
+        let asked = |shadow: &&&Observation| shadow.on_target.len() == records && !shadow.population.is_empty();
+        let reference = |shadow: &&Observation| {
+            let trained_on = [&vec![false; records][..], &shadow.trained_on].concat();
+            (shadow.on_target.followed_by(&shadow.population), trained_on)
+        };
+        Self {
+            target: target.members.followed_by(&target.non_members),
+            members: target.members.len(),
+            population: &target.population,
+            shadows: shadows
+                .iter()
+                .map(|shadow| ShadowView { members: &shadow.members, non_members: &shadow.non_members })
+                .collect(),
+            references: shadows.iter().filter(asked).map(reference).collect(),
         }
     }
 
-    /// Scores of members and of non-members.
-    fn scores(&self) -> (&[f64], &[f64]) {
-        self.outcome.scores.split_at(self.members)
+    fn judge(&self) -> Judged {
+        self.view(|view| Judged::new(&view, self.members))
     }
 
-    /// Decisions on members and on non-members.
-    fn decisions(&self) -> (&[bool], &[bool]) {
-        self.outcome.decisions.split_at(self.members)
+    fn view<T>(&self, look: impl FnOnce(AttackerView) -> T) -> T {
+        let networks: Vec<ReferenceView> =
+            self.references.iter().map(|(outputs, trained_on)| ReferenceView { outputs, trained_on }).collect();
+        let references = References { population: Some(self.population), networks: &networks };
+        look(AttackerView { target: &self.target, shadows: &self.shadows, references })
     }
-
-    fn roc(&self) -> Roc {
-        let (members, non_members) = self.scores();
-        Roc::new(members, non_members)
-    }
-}
-
-/// None for an attack that must be trained.
-fn attack_report(attack: Attack, target: &Observation, shadows: &[&Observation]) -> Option<AttackReport> {
-    let verdict = Verdict::new(attack, target, &views(shadows))?;
-    let on_shadows: f64 = (0..shadows.len()).filter_map(|k| auc_on_shadow(attack, shadows, k)).sum();
-    Some(verdict.report(attack, on_shadows / shadows.len() as f64))
-}
-
-fn sensitivity(roc: &Roc, fpr: f64) -> TprAtFpr {
-    roc.tpr_at(fpr).map_or(TprAtFpr::NotResolvable { fpr, resolvable: false }, |rate| TprAtFpr::Measured {
-        fpr,
-        tpr: rate.value(),
-        interval: rate.interval(LEVEL),
-    })
-}
-
-/// Index of the attack with the highest AUC on the shadows; the first of equal ones.
-fn worst_attack(attacks: &[AttackReport]) -> usize {
-    let better = |worst: usize, i: usize| if attacks[i].shadow_auc > attacks[worst].shadow_auc { i } else { worst };
-    (1..attacks.len()).fold(0, better)
-}
-
-/// AUC of an attack on the k-th shadow, with the other shadows as its shadows.
-fn auc_on_shadow(attack: Attack, shadows: &[&Observation], k: usize) -> Option<f64> {
-    let mut others = views(shadows);
-    others.remove(k);
-    Some(Verdict::new(attack, shadows[k], &others)?.roc().auc())
 }
 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::experiment::message::Role;
+    use crate::experiment::{message::Role, report::TprAtFpr};
 
     /// Two classes, all labels 0: the logit of class 0 is the score φ.
     pub fn outputs(scores: &[f32]) -> Outputs {
@@ -179,6 +139,8 @@ pub(super) mod tests {
             non_members: outputs(non_members),
             sensitivity: Vec::new(),
             on_target: Outputs::default(),
+            population: Outputs::default(),
+            trained_on: Vec::new(),
             exposures: Vec::new(),
             masks: Vec::new(),
         }
@@ -194,10 +156,37 @@ pub(super) mod tests {
         let conf = &report.attacks[0];
         // Pairs won: 4 and 3 beat both, −1 beats −2: 5 of 6. The shadow's threshold is 2.5: TPR ⅔, TNR 1.
         assert_eq!((conf.attack.as_str(), conf.adaptive, conf.auc), ("conf", true, 5.0 / 6.0));
-        assert_eq!(conf.balanced_accuracy, 0.5 * (2.0 / 3.0 + 1.0));
+        assert_eq!(conf.balanced_accuracy, Some(0.5 * (2.0 / 3.0 + 1.0)));
         assert!(conf.tpr_at_fpr.iter().all(|at| matches!(at, TprAtFpr::NotResolvable { .. })));
         let gap = &report.attacks[4];
-        assert_eq!((gap.attack.as_str(), gap.balanced_accuracy), ("gap", 0.5 * (2.0 / 3.0 + 0.5)));
+        assert_eq!((gap.attack.as_str(), gap.balanced_accuracy), ("gap", Some(0.5 * (2.0 / 3.0 + 0.5))));
+    }
+
+    #[test]
+    fn an_attack_without_what_it_needs_is_listed_with_the_reason() {
+        let target = observation(Role::Target, &[4.0], &[2.0]);
+        let report = assess(&target, &[&observation(Role::Shadow(0), &[3.0], &[1.0])], 0.6, &[0]);
+        let not_run: Vec<&str> = report.not_run.iter().map(|entry| entry.attack.as_str()).collect();
+        assert_eq!((report.attacks.len(), not_run), (5, vec!["lira", "rmia"]));
+        assert!(report.not_run[0].reason.contains("two reference networks"), "{:?}", report.not_run);
+    }
+
+    #[test]
+    fn shadows_are_references_for_the_records_of_the_target() {
+        let mut target = observation(Role::Target, &[4.0, 3.0], &[0.0, 1.0]);
+        target.population = outputs(&[0.5, 1.5]);
+        let shadow = |k: u32, trained_on: [bool; 2]| Observation {
+            on_target: outputs(&[0.0, 0.5 + k as f32, 0.0, 1.0]),
+            population: outputs(&[if trained_on[0] { 2.0 } else { 0.5 }, if trained_on[1] { 2.5 } else { 1.0 }]),
+            trained_on: trained_on.into(),
+            ..observation(Role::Shadow(k), &[3.0, 2.5], &[1.0, -1.0])
+        };
+        let report = assess(&target, &[&shadow(0, [true, false]), &shadow(1, [false, true])], 0.6, &[0, 0]);
+        let found: Vec<(&str, f64, Option<f64>)> =
+            report.attacks[5..].iter().map(|a| (a.attack.as_str(), a.auc, a.balanced_accuracy)).collect();
+        assert_eq!(found[0], ("lira", 1.0, Some(1.0)));
+        assert_eq!((found[1].0, found[1].1), ("rmia", 1.0));
+        assert!(report.not_run.is_empty());
     }
 
     #[test]
@@ -227,7 +216,7 @@ pub(super) mod tests {
         for (attack, shadow_auc) in [(Attack::Samia, 1.5), (Attack::Nn, 0.5)] {
             let (report, curve) = learned(attack, &scores, 3, 0.5, shadow_auc);
             // 1 beats both others, 0.5 one and a half, −3 none: 3.5 of 6. Two of three found, one of two mistaken.
-            assert_eq!((report.auc, report.balanced_accuracy), (3.5 / 6.0, 0.5 * (2.0 / 3.0 + 0.5)));
+            assert_eq!((report.auc, report.balanced_accuracy), (3.5 / 6.0, Some(0.5 * (2.0 / 3.0 + 0.5))));
             assert_eq!(curve.attack, report.attack);
             add_attack(&mut round, report.clone());
             add_attack(&mut round, report);

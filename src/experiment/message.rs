@@ -158,6 +158,10 @@ pub struct Observation {
     pub sensitivity: Vec<f32>,
     /// A shadow on the target's members followed by the target's non-members; empty for the target itself.
     pub on_target: Outputs,
+    /// On the plan's population: records of the attacker's side.
+    pub population: Outputs,
+    /// Whether the network was trained on each record of the population.
+    pub trained_on: Vec<bool>,
     /// How often a fine-tuning step of this arm has used each member so far; empty for shadows and the dense stage.
     pub exposures: Vec<u32>,
     /// Masks of the hidden layers, `[inputs * outputs]` each, true = kept; empty for shadows and the dense stage.

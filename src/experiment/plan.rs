@@ -15,6 +15,11 @@ use crate::{
     network::Shape,
     rng::Seed,
 };
+use rand::seq::SliceRandom;
+use std::collections::BTreeSet;
+
+/// Most records on which all networks are compared.
+const MAX_POPULATION: usize = 2000;
 
 /// See the module.
 #[derive(Debug, Clone)]
@@ -25,6 +30,9 @@ pub struct Plan {
     pub data: Dataset,
     /// Which record is what for which network.
     pub split: Split,
+    /// Records of the attacker's side, none of the target's, at random: on them all networks are compared. At most 2,000
+    /// and at most as many as the target has members.
+    pub population: Vec<u32>,
 }
 
 impl Plan {
@@ -39,7 +47,8 @@ impl Plan {
         check_shares(&config)?;
         let data = Dataset::load(&config, files)?;
         let split = Split::new(&config, &data)?;
-        let plan = Self { config, data, split };
+        let population = population(&config, &split);
+        let plan = Self { config, data, split, population };
         plan.check_window()?;
         plan.check_development()?;
         Ok(plan)
@@ -57,6 +66,12 @@ impl Plan {
             Role::Target => &self.split.target,
             Role::Shadow(k) => &self.split.shadows[k as usize],
         }
+    }
+
+    /// Whether a network is trained on each record of the population.
+    pub fn trained_on(&self, role: Role) -> Vec<bool> {
+        let members: BTreeSet<u32> = self.part(role).members.iter().copied().collect();
+        self.population.iter().map(|record| members.contains(record)).collect()
     }
 
     /// Labels that the network sees, of records of the pool.
@@ -139,6 +154,16 @@ impl Plan {
     }
 }
 
+fn population(config: &Config, split: &Split) -> Vec<u32> {
+    let all = |part: &Part| [&part.members[..], &part.development, &part.non_members].concat();
+    let of_target: BTreeSet<u32> = all(&split.target).into_iter().collect();
+    let of_attacker: BTreeSet<u32> = split.shadows.iter().flat_map(all).collect();
+    let mut records: Vec<u32> = of_attacker.difference(&of_target).copied().collect();
+    records.shuffle(&mut Seed(config.seed).stream("population"));
+    records.truncate(split.target.members.len().min(MAX_POPULATION));
+    records
+}
+
 fn check_arms(config: &Config) -> Result<()> {
     let repeated = |(i, arm): (usize, &Arm)| config.arms[..i].contains(arm).then(|| arm.info().id);
     match config.arms.iter().enumerate().find_map(repeated) {
@@ -170,4 +195,28 @@ fn check_shares(config: &Config) -> Result<()> {
         return Err(Error::config("defense.window_coverage", rule, defense.window_coverage));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Source, SplitRule};
+
+    fn plan(split: SplitRule) -> Plan {
+        let mut config = Config::default();
+        (config.data.source, config.data.members, config.data.split) = (Source::MiniBits, 300, split);
+        Plan::new(config, &[]).unwrap()
+    }
+
+    #[test]
+    fn the_population_is_the_attackers_and_new_to_the_target() {
+        for rule in [SplitRule::Balanced, SplitRule::Wemem] {
+            let plan = plan(rule);
+            let of = |part: &Part| [&part.members[..], &part.development, &part.non_members].concat();
+            let target = of(plan.part(Role::Target));
+            let shadow = of(plan.part(Role::Shadow(0)));
+            assert!(plan.population.iter().all(|record| !target.contains(record) && shadow.contains(record)));
+            assert_eq!(plan.population.iter().collect::<BTreeSet<_>>().len(), 300, "{rule:?}");
+        }
+    }
 }

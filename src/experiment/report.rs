@@ -100,8 +100,11 @@ pub struct RoundReport {
     pub test_accuracy_interval: (f64, f64),
     /// Index into `attacks` of the strongest one, chosen on the shadows (highest `shadow_auc`), never on the target.
     pub worst_attack: usize,
-    /// One entry an attack, in the order of the registry. Learned attacks are run on the last round only.
+    /// One entry an attack that ran, in the order of the registry. Learned attacks are run on the last round only.
     pub attacks: Vec<AttackReport>,
+    /// One entry an attack that could not run.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub not_run: Vec<NotRun>,
 }
 
 /// One attack on one target.
@@ -112,17 +115,19 @@ pub struct AttackReport {
     /// True if the shadows were defended like the target.
     pub adaptive: bool,
     /// AUC on the shadows: the mean over shadows of the AUC there; of a learned attack the AUC on the shadows' records
-    /// that were held out, all together.
-    #[serde(default)]
-    pub shadow_auc: f64,
+    /// that were held out, all together. None without shadows to try it on.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub shadow_auc: Option<f64>,
     /// P(member's score > non-member's) + ½ P(equal).
     pub auc: f64,
     /// DeLong's variance, normal on the logit scale.
     pub auc_interval: (f64, f64),
-    /// ½ (TPR + TNR) at the threshold that was fitted on the shadows.
-    pub balanced_accuracy: f64,
+    /// ½ (TPR + TNR) at the threshold that was fitted on the shadows; none if there was nothing to fit it on.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub balanced_accuracy: Option<f64>,
     /// From the Clopper–Pearson intervals of TPR and TNR (each at √0.95): conservative.
-    pub balanced_accuracy_interval: (f64, f64),
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub balanced_accuracy_interval: Option<(f64, f64)>,
     /// At 10 %, 1 % and 0.1 % false positives.
     pub tpr_at_fpr: Vec<TprAtFpr>,
 }
@@ -140,7 +145,7 @@ pub enum TprAtFpr {
         /// Clopper–Pearson.
         interval: (f64, f64),
     },
-    /// Too few non-members: one false positive is already more than `fpr`.
+    /// Too few non-members, or scores in too coarse steps: one false positive, or one step, is already more than `fpr`.
     NotResolvable {
         /// Rate asked for.
         fpr: f64,
@@ -186,8 +191,9 @@ pub struct Histogram {
     pub members: Vec<u32>,
     /// Non-members a bin.
     pub non_members: Vec<u32>,
-    /// Score from which the attack says "member".
-    pub threshold: f64,
+    /// Score from which the attack says "member"; none if there was nothing to fit it on.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub threshold: Option<f64>,
 }
 
 /// A tenth of the members, by mem-score.

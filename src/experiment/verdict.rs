@@ -147,11 +147,11 @@ mod tests {
             let attack = AttackReport {
                 attack: "conf".into(),
                 adaptive: true,
-                shadow_auc: auc,
+                shadow_auc: Some(auc),
                 auc,
                 auc_interval: (auc - 0.02, auc + 0.02),
-                balanced_accuracy: auc,
-                balanced_accuracy_interval: (auc, auc),
+                balanced_accuracy: Some(auc),
+                balanced_accuracy_interval: Some((auc, auc)),
                 tpr_at_fpr: Vec::new(),
             };
             let round = RoundReport {
@@ -164,6 +164,7 @@ mod tests {
                 test_accuracy_interval: (accuracy - 0.03, accuracy + 0.03),
                 worst_attack: 0,
                 attacks: vec![attack],
+                not_run: Vec::new(),
             };
             ArmReport { rounds: vec![round], ..ArmReport::new(Some(arm)) }
         };

@@ -473,10 +473,10 @@ impl StackWork {
         }
         match (network.task.purpose, network.task.role) {
             (Purpose::Submodel(_), _) => own.members.clone(),
-            (_, Role::Target) => [own.members.clone(), own.non_members.clone()].concat(),
+            (_, Role::Target) => [&own.members[..], &own.non_members, &plan.population].concat(),
             (_, Role::Shadow(_)) => {
-                let own = [own.members.clone(), own.non_members.clone()].concat();
-                [own, target.members.clone(), target.non_members.clone()].concat()
+                let of_target = [&target.members[..], &target.non_members].concat();
+                [&own.members[..], &own.non_members, &of_target, &plan.population].concat()
             }
         }
     }
@@ -484,7 +484,8 @@ impl StackWork {
     fn observe(&self, index: usize, network: &Network, outputs: &Outputs) -> Observation {
         let own = self.engine.plan.part(network.task.role);
         let (members, rest) = outputs.split_at(own.members.len());
-        let (non_members, on_target) = rest.split_at(own.non_members.len());
+        let (non_members, rest) = rest.split_at(own.non_members.len());
+        let (on_target, population) = rest.split_at(rest.len() - self.engine.plan.population.len());
         let looked_at_closely = network.task.role == Role::Target && network.task.arm_id().is_some();
         Observation {
             arm: network.task.arm_id(),
@@ -496,6 +497,8 @@ impl StackWork {
             non_members,
             sensitivity: Vec::new(),
             on_target,
+            population,
+            trained_on: self.engine.plan.trained_on(network.task.role),
             exposures: if looked_at_closely { network.exposures.clone() } else { Vec::new() },
             masks: if looked_at_closely { self.packed_masks(index) } else { Vec::new() },
         }

@@ -60,7 +60,7 @@ fn draw_bars(sheet: &Sheet, plot: &Plot, histogram: &Histogram) {
         let bars =
             [(f64::from(histogram.members[i]), Ink::Member), (-f64::from(histogram.non_members[i]), Ink::NonMember)];
         for (count, ink) in bars.into_iter().filter(|bar| bar.0 != 0.0) {
-            let split = histogram.threshold.clamp(pair[0], pair[1]);
+            let split = histogram.threshold.unwrap_or(pair[1]).clamp(pair[0], pair[1]);
             bar(sheet, plot, (pair[0], split), count, ink, 0.38);
             bar(sheet, plot, (split, pair[1]), count, ink, 0.95);
         }
@@ -80,16 +80,23 @@ fn bar(sheet: &Sheet, plot: &Plot, (low, high): (f64, f64), count: f64, ink: Ink
 fn draw_words(sheet: &Sheet, plot: &Plot, histogram: &Histogram) {
     let area = plot.bounds;
     let small = sheet.font - 0.5;
-    let x = plot.at(histogram.threshold, 0.0).0.clamp(area.left, area.right);
-    sheet.line(&[(x, area.top), (x, area.bottom)], Ink::Text, 1.0, 1.3);
-    let note = "called a member →";
-    let (anchor, at) =
-        if x + 6.0 + sheet.width_of(note) <= area.right { (Anchor::Start, x + 6.0) } else { (Anchor::End, x - 6.0) };
-    sheet.text(note, (at, area.top + small * 0.8), anchor, Ink::Text, small);
+    if let Some(threshold) = histogram.threshold {
+        draw_threshold(sheet, plot, threshold, small);
+    }
     let room = area.left + 5.0;
     let (upper, lower) = (area.top + small * 2.4, area.bottom - small * 0.9);
     sheet.text("members", (room, upper), Anchor::Start, Ink::Member, small);
     sheet.text("non-members", (room, lower), Anchor::Start, Ink::NonMember, small);
+}
+
+fn draw_threshold(sheet: &Sheet, plot: &Plot, threshold: f64, font: f64) {
+    let area = plot.bounds;
+    let x = plot.at(threshold, 0.0).0.clamp(area.left, area.right);
+    sheet.line(&[(x, area.top), (x, area.bottom)], Ink::Text, 1.0, 1.3);
+    let note = "called a member →";
+    let (anchor, at) =
+        if x + 6.0 + sheet.width_of(note) <= area.right { (Anchor::Start, x + 6.0) } else { (Anchor::End, x - 6.0) };
+    sheet.text(note, (at, area.top + font * 0.8), anchor, Ink::Text, font);
 }
 
 fn alt(report: &Report, shown: Option<(&ArmReport, &Histogram)>) -> String {
@@ -97,17 +104,19 @@ fn alt(report: &Report, shown: Option<(&ArmReport, &Histogram)>) -> String {
         return format!("Scores of members and non-members. Nothing to draw: {WAITING}.{}", failures(report));
     };
     let (name, attack) = (arm_name(&arm.id), attack_name(&histogram.attack));
+    let said = |threshold| format!(" From {} on the attack says \"member\".", decimal(threshold));
+    let said = histogram.threshold.map(said).unwrap_or_default();
     let result = last_round(arm, None).and_then(|r| r.attacks.iter().find(|a| a.attack == histogram.attack));
     let measured = result.map_or(String::new(), |result| {
-        format!(" Its AUC is {} and its balanced accuracy {}.", decimal(result.auc), percent(result.balanced_accuracy))
+        let balanced = result.balanced_accuracy.map(percent).map(|value| format!(" and its balanced accuracy {value}"));
+        format!(" Its AUC is {}{}.", decimal(result.auc), balanced.unwrap_or_default())
     });
     format!(
-        "Scores of {} members above and {} non-members below, by the attack {attack} on {name} ({}). From {} on the \
-         attack says \"member\".{measured}{}",
+        "Scores of {} members above and {} non-members below, by the attack {attack} on {name} ({}).{said}\
+         {measured}{}",
         histogram.members.iter().sum::<u32>(),
         histogram.non_members.iter().sum::<u32>(),
         histogram.axis,
-        decimal(histogram.threshold),
         failures(report)
     )
 }
@@ -122,7 +131,7 @@ fn table(shown: Option<(&ArmReport, &Histogram)>) -> Table {
             decimal(pair[1]),
             histogram.members[i].to_string(),
             histogram.non_members[i].to_string(),
-            decimal(histogram.threshold),
+            decimal(histogram.threshold.unwrap_or(f64::NAN)),
         ]);
     }
     table

@@ -105,6 +105,7 @@ fn round(round: u32, sparsity: f64, accuracy: f64, auc: f64) -> RoundReport {
         test_accuracy_interval: (thousandths(accuracy - 0.038), thousandths(accuracy + 0.036)),
         worst_attack: 2,
         attacks: ATTACKS.iter().map(|&(id, shift)| attack(id, auc + shift)).collect(),
+        not_run: Vec::new(),
     }
 }
 
@@ -118,11 +119,11 @@ fn attack(id: &str, auc: f64) -> AttackReport {
     AttackReport {
         attack: id.into(),
         adaptive: true,
-        shadow_auc: thousandths(auc),
+        shadow_auc: Some(thousandths(auc)),
         auc: thousandths(auc),
         auc_interval: (thousandths(auc - 0.03), thousandths(auc + 0.028)),
-        balanced_accuracy: thousandths(balanced),
-        balanced_accuracy_interval: (thousandths(balanced - 0.034), thousandths(balanced + 0.034)),
+        balanced_accuracy: Some(thousandths(balanced)),
+        balanced_accuracy_interval: Some((thousandths(balanced - 0.034), thousandths(balanced + 0.034))),
         tpr_at_fpr: vec![measured(0.1), measured(0.01), TprAtFpr::NotResolvable { fpr: 0.001, resolvable: false }],
     }
 }
@@ -159,7 +160,7 @@ fn histogram(auc: f64) -> Histogram {
         edges: (0..=20).map(|i| -5.0 + 0.75 * f64::from(i)).collect(),
         members: bins.iter().map(|&x| bell(x, 1.0 + apart).round() as u32).collect(),
         non_members: bins.iter().map(|&x| bell(x, 1.0).round() as u32).collect(),
-        threshold: 2.1,
+        threshold: Some(2.1),
     }
 }
 

@@ -30,7 +30,7 @@ impl Judgement {
         Self {
             loss: total / scores.len() as f64,
             auc: Roc::new(&members, &others).auc(),
-            threshold: fitted(&members, &others),
+            threshold: fitted(&members, &others).unwrap_or(f64::INFINITY),
         }
     }
 }

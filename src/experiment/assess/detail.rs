@@ -3,23 +3,17 @@
 //! The leak of a record is p_y under the target, which has learned it, minus the mean p_y under the shadows, which have
 //! not: an estimate of its memorization (Feldman, STOC 2020, with probabilities; the shadows are the "without" side).
 
-use super::{Verdict, views};
+use super::Seen;
 use crate::{
-    attack::{ATTACKS, Attack, AttackInfo, AttackerView, ShadowView, hconf},
+    attack::{Attack, hconf},
     experiment::{
         message::{Observation, PackedMask},
-        report::{Decile, Detail, ExposedRecord, Histogram, LayerMask, RocCurve},
+        report::{Decile, Detail, ExposedRecord, LayerMask},
     },
     metric::{Interval, NORMAL_QUANTILE},
     signal::{Outputs, confidence},
 };
 
-/// Points of a ROC: more than a picture of it can show.
-const ROC_POINTS: usize = 100;
-/// Bins of the histogram.
-const BINS: usize = 30;
-/// Share of the scores beyond each end of the histogram; they are counted in its first and last bin.
-const BEYOND: f64 = 0.01;
 /// Records in the list of the most exposed.
 const MOST_EXPOSED: usize = 12;
 
@@ -34,12 +28,12 @@ pub fn detail(
     records: &[u32],
     clean_member_labels: &[u32],
 ) -> Detail {
-    let views = views(shadows);
-    let curve = |row: &AttackInfo| Some(roc_curve(row.id, &Verdict::new(row.attack, target, &views)?));
-    let hconf = hconf_verdict(target, &views);
-    let threshold = hconf::threshold(&AttackerView { target: &target.members, shadows: &views });
+    let seen = Seen::new(target, shadows);
+    let judged = seen.judge();
+    let hconf = judged.of(Attack::Hconf);
+    let threshold = seen.view(|view| hconf::threshold(&view));
     let leaks = leaks(target, shadows);
-    let called: Vec<usize> = (0..leaks.len()).filter(|&i| hconf.decisions().0[i]).collect();
+    let called: Vec<usize> = (0..leaks.len()).filter(|&i| hconf.called()[i]).collect();
     let exposed = |&i: &usize| ExposedRecord {
         record: records[i],
         label: target.members.labels[i],
@@ -48,22 +42,12 @@ pub fn detail(
         shadows: leaks[i].shadows,
     };
     Detail {
-        roc: ATTACKS.iter().filter_map(curve).collect(),
-        histogram: histogram(&hconf, threshold),
+        roc: judged.curves(),
+        histogram: hconf.histogram(hconf::AXIS, Some(threshold)),
         deciles: deciles(scores, &target.exposures, &leaks),
         masks: target.masks.iter().map(layer_mask).collect(),
         most_exposed: most_leaking(called, &leaks).iter().map(exposed).collect(),
     }
-}
-
-fn hconf_verdict(target: &Observation, views: &[ShadowView]) -> Verdict {
-    let attacked = target.members.followed_by(&target.non_members);
-    let outcome = hconf::run(&AttackerView { target: &attacked, shadows: views });
-    Verdict { outcome, members: target.members.len() }
-}
-
-pub(super) fn roc_curve(id: &str, verdict: &Verdict) -> RocCurve {
-    RocCurve { attack: id.into(), points: verdict.roc().thinned(ROC_POINTS) }
 }
 
 /// p_y of a record under the target and, on average, under the shadows.
@@ -94,41 +78,6 @@ fn most_leaking(mut called: Vec<usize>, leaks: &[Leak]) -> Vec<usize> {
     called.sort_by(|&a, &b| leaks[b].value().total_cmp(&leaks[a].value()));
     called.truncate(MOST_EXPOSED);
     called
-}
-
-fn histogram(verdict: &Verdict, threshold: f64) -> Histogram {
-    let (members, non_members) = verdict.scores();
-    let (low, high) = robust_range(&verdict.outcome.scores, threshold);
-    let width = (high - low) / BINS as f64;
-    let count = |scores: &[f64]| {
-        let mut bins = vec![0; BINS];
-        scores.iter().for_each(|score| bins[(((score - low) / width) as usize).min(BINS - 1)] += 1);
-        bins
-    };
-    Histogram {
-        attack: Attack::Hconf.info().id.into(),
-        axis: "log-odds of the label: how sure the network is of it".into(),
-        edges: (0..=BINS).map(|edge| low + width * edge as f64).collect(),
-        members: count(members),
-        non_members: count(non_members),
-        threshold,
-    }
-}
-
-/// From the 1st to the 99th percentile of the scores, widened to show a finite threshold.
-fn robust_range(scores: &[f64], threshold: f64) -> Interval {
-    let mut sorted: Vec<f64> = scores.iter().copied().filter(|score| score.is_finite()).collect();
-    if sorted.is_empty() {
-        sorted.push(0.0);
-    }
-    sorted.sort_unstable_by(f64::total_cmp);
-    let beyond = (BEYOND * sorted.len() as f64) as usize;
-    let (mut low, mut high) = (sorted[beyond], sorted[sorted.len() - 1 - beyond]);
-    if threshold.is_finite() {
-        (low, high) = (low.min(threshold), high.max(threshold));
-    }
-    // Equal scores have no range of their own.
-    if high > low { (low, high) } else { (low - 0.5, low + 0.5) }
 }
 
 /// Tenths of the members from the lowest mem-score up; fewer than ten members give as many parts.
@@ -219,20 +168,10 @@ mod tests {
     #[test]
     fn the_histogram_counts_every_record_and_shows_the_threshold() {
         let histogram = example().histogram;
-        assert_eq!((histogram.attack.as_str(), histogram.threshold), ("hconf", 8.0));
-        assert_eq!((histogram.edges.len(), histogram.members.iter().sum::<u32>()), (BINS + 1, 20));
+        assert_eq!((histogram.attack.as_str(), histogram.threshold), ("hconf", Some(8.0)));
+        assert_eq!((histogram.edges.len(), histogram.members.iter().sum::<u32>()), (31, 20));
         assert_eq!(histogram.non_members[0], 10);
-        assert!(histogram.edges[0] <= 8.0 && 8.0 <= histogram.edges[BINS]);
-    }
-
-    #[test]
-    fn outliers_do_not_stretch_the_histogram() {
-        let mut scores: Vec<f64> = (0..200).map(|i| f64::from(i) / 200.0).collect();
-        scores[0] = -1e9;
-        scores[199] = f64::INFINITY;
-        let (low, high) = robust_range(&scores, 0.5);
-        assert!(low >= 0.0 && high <= 1.0 && high - low > 0.9, "{low} {high}");
-        assert_eq!(robust_range(&[2.0; 5], 2.0), (1.5, 2.5));
+        assert!(histogram.edges[0] <= 8.0 && 8.0 <= histogram.edges[30]);
     }
 
     #[test]

@@ -1,0 +1,220 @@
+//! RMIA, offline: is the target's gain in confidence on a record larger than on records that it never saw?
+//!
+//! Zarifzadeh et al., "Low-Cost High-Power Membership Inference Attacks" (ICML 2024), §3:
+//! ratio(x) = p_θ(x)/p̄(x) with p(x) the posterior of the label, and s(x) = Pr_z[ratio(x)/ratio(z) > γ] over a
+//! population of z. Offline p̄ = ½ [(1 + a) p̄_out + (1 − a)], p̄_out the mean over the references without the record.
+//! γ = 1, as in the authors' ml_privacy_meter (the paper mostly shows 2). The population is made of records of the
+//! attacker's own: neither members of the target nor non-members that it is judged on.
+//!
+//! `a` is the value of 0, 0.1, …, 1 with the highest AUC when each reference takes the target's place; the threshold is
+//! fitted there too ([`super::reference`]). In such a rehearsal every second record that the network has not seen serves
+//! as z, the others are judged. With a single reference there is no rehearsal: then a = 0.3, the authors' default, and
+//! there is no threshold.
+//!
+//! Every record meets the same z, so s is a step function of ratio(x): the population sets its scale, and records closer
+//! than its |z| + 1 steps are told apart no more. No claim is made below a false-positive rate of 1/|z|.
+
+use super::{
+    Attack, AttackInfo, AttackerView, Lacking, Outcome,
+    reference::{self, Sides, Table, every_reference_knows, mean},
+};
+use crate::{metric::Roc, signal};
+
+pub(super) const INFO: AttackInfo = AttackInfo {
+    attack: Attack::Rmia,
+    id: "rmia",
+    name: "RMIA",
+    help: "Says \"member\" where seeing the record seems to have raised the confidence more than for records never seen.",
+    formula: "Pr_z[ratio(x) > ratio(z)], ratio = p_y / ½[(1 + a) p̄_out + 1 − a]",
+    source: "Zarifzadeh et al. 2024, offline, γ = 1; a chosen on shadows in the target's place",
+    class_wise: false,
+    learned: false,
+};
+
+/// log γ.
+const LOG_GAMMA: f64 = 0.0;
+/// `a` where nothing can be rehearsed.
+const DEFAULT_A: f64 = 0.3;
+
+pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
+    let (table, population) = inputs(view)?;
+    let rehearsals = rehearsals(&table);
+    let a = best_a(&rehearsals);
+    let records = view.target.len();
+    let log_p = view.target.signals(signal::log_confidence);
+    let ratio = |row: usize, log_p: f64| Some(log_ratio(log_p, out(&table, row, None)?, a));
+    let z = (records..).zip(population).filter_map(|(row, log_p)| ratio(row, log_p)).collect();
+    let z = Population::new(z)
+        .ok_or_else(|| Lacking("no record of the population is new to a reference network".into()))?;
+    let score = |(row, log_p)| ratio(row, log_p).map(|x| z.score(x)).ok_or_else(|| every_reference_knows(row));
+    let scores = log_p.into_iter().enumerate().map(score).collect::<Result<Vec<f64>, Lacking>>()?;
+    let sides: Vec<Sides> = rehearsals.iter().map(|rehearsal| rehearsal.sides(a)).collect();
+    let outcome = Outcome::at(reference::rehearsed_threshold(&sides), scores);
+    Ok(Outcome { resolution: 1.0 / z.len() as f64, ..outcome })
+}
+
+/// Scores of each reference's members and non-members with the other references as references.
+pub(super) fn rehearse(view: &AttackerView) -> Vec<Sides> {
+    let Ok((table, _)) = inputs(view) else { return Vec::new() };
+    let rehearsals = rehearsals(&table);
+    let a = best_a(&rehearsals);
+    rehearsals.iter().map(|rehearsal| rehearsal.sides(a)).collect()
+}
+
+/// log p_y of the references, and of the target on the population.
+fn inputs<'a>(view: &AttackerView<'a>) -> Result<(Table<'a>, Vec<f64>), Lacking> {
+    let table = Table::new(&view.references, signal::log_confidence);
+    if table.networks() == 0 {
+        return Err(Lacking("a reference network on the target's records is needed, but there is none".into()));
+    }
+    match view.references.population {
+        Some(population) if !population.is_empty() => Ok((table, population.signals(signal::log_confidence))),
+        _ => Err(Lacking("a population of records that the target never saw is needed, but there is none".into())),
+    }
+}
+
+/// p̄_out of a row.
+fn out(table: &Table, row: usize, except: Option<usize>) -> Option<f64> {
+    mean(table.out(row, except).map(f64::exp))
+}
+
+fn log_ratio(log_p: f64, out: f64, a: f64) -> f64 {
+    // Posteriors far below e^−700 round to zero; as a mean they must not divide by it.
+    log_p - (0.5 * ((1.0 + a) * out + (1.0 - a))).max(f64::MIN_POSITIVE).ln()
+}
+
+/// log ratio(z), ascending, at least one.
+struct Population(Vec<f64>);
+
+impl Population {
+    fn new(mut ratios: Vec<f64>) -> Option<Self> {
+        ratios.sort_unstable_by(f64::total_cmp);
+        (!ratios.is_empty()).then_some(Self(ratios))
+    }
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Share of z whose ratio is exceeded γ times.
+    fn score(&self, log_ratio: f64) -> f64 {
+        let exceeded = self.0.partition_point(|z| z + LOG_GAMMA < log_ratio);
+        exceeded as f64 / self.len() as f64
+    }
+}
+
+/// A reference in the target's place: log p_y and p̄_out of its members, non-members and population.
+struct Rehearsal {
+    members: Vec<(f64, f64)>,
+    non_members: Vec<(f64, f64)>,
+    population: Vec<(f64, f64)>,
+}
+
+impl Rehearsal {
+    /// None if one of the three would be empty.
+    fn new(table: &Table, k: usize) -> Option<Self> {
+        let known = |row| Some((row, (table.value(k, row), out(table, row, Some(k))?)));
+        let (members, others): (Vec<_>, Vec<_>) =
+            (0..table.rows()).filter_map(known).partition(|&(row, _)| table.is_member(k, row));
+        let every_second = |first: usize| others.iter().skip(first).step_by(2).map(|&(_, values)| values).collect();
+        let members = members.into_iter().map(|(_, values)| values).collect();
+        let all = Self { members, non_members: every_second(0), population: every_second(1) };
+        let complete = [&all.members, &all.non_members, &all.population].iter().all(|part| !part.is_empty());
+        complete.then_some(all)
+    }
+
+    fn sides(&self, a: f64) -> Sides {
+        let ratios =
+            |part: &[(f64, f64)]| part.iter().map(|&(log_p, out)| log_ratio(log_p, out, a)).collect::<Vec<_>>();
+        let z = Population::new(ratios(&self.population)).expect("a rehearsal has a population");
+        let scores = |part| ratios(part).into_iter().map(|x| z.score(x)).collect();
+        Sides { members: scores(&self.members), non_members: scores(&self.non_members) }
+    }
+}
+
+fn rehearsals(table: &Table) -> Vec<Rehearsal> {
+    (0..table.networks()).filter_map(|k| Rehearsal::new(table, k)).collect()
+}
+
+/// The `a` with the highest AUC, added up over the rehearsals; the smallest of equal ones.
+fn best_a(rehearsals: &[Rehearsal]) -> f64 {
+    if rehearsals.is_empty() {
+        return DEFAULT_A;
+    }
+    let auc = |sides: Sides| Roc::new(&sides.members, &sides.non_members).auc();
+    let total = |a: f64| rehearsals.iter().map(|rehearsal| auc(rehearsal.sides(a))).sum::<f64>();
+    let tried = (0..=10).map(|tenth| f64::from(tenth) / 10.0).map(|a| (a, total(a)));
+    tried.fold((DEFAULT_A, f64::MIN), |best, next| if next.1 > best.1 { next } else { best }).0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{ReferenceView, References};
+    use super::*;
+    use crate::signal::Outputs;
+
+    /// Two classes, all labels 0, with these p_y.
+    fn outputs(posteriors: &[f64]) -> Outputs {
+        let logits = posteriors.iter().flat_map(|&p| [p.ln() as f32, (1.0 - p).ln() as f32]).collect();
+        Outputs { classes: 2, logits, labels: vec![0; posteriors.len()] }
+    }
+
+    fn attack(target: &[f64], population: &[f64], references: &[(&[f64], &[bool])]) -> Result<Outcome, Lacking> {
+        let (target, population) = (outputs(target), outputs(population));
+        let networks: Vec<(Outputs, &[bool])> = references.iter().map(|(p, flags)| (outputs(p), *flags)).collect();
+        let networks: Vec<ReferenceView> =
+            networks.iter().map(|(outputs, trained_on)| ReferenceView { outputs, trained_on }).collect();
+        let references = References { population: Some(&population), networks: &networks };
+        run(&AttackerView { target: &target, shadows: &[], references })
+    }
+
+    #[test]
+    fn a_score_is_the_share_of_the_population_that_is_exceeded() {
+        // a = 0.3: p̄ = 0.65 p̄_out + 0.35, here 0.675 for x and for z. Ratios of z: 0.3, 0.5, 0.7, 0.9 over it.
+        let outcome = attack(&[0.8, 0.2, 0.95], &[0.3, 0.5, 0.7, 0.9], &[(&[0.5; 7], &[false; 7])]).unwrap();
+        assert_eq!(outcome.scores, [0.75, 0.0, 1.0]);
+        assert_eq!((outcome.decisions, outcome.resolution), (None, 0.25));
+    }
+
+    #[test]
+    fn an_easy_record_must_gain_more() {
+        // Target 0.9 on both records; the reference says 0.9 and 0.1 without having seen them.
+        let outcome = attack(&[0.9, 0.9], &[0.5, 0.6], &[(&[0.9, 0.1, 0.5, 0.5], &[false; 4])]).unwrap();
+        // Ratios: 0.9/0.935, 0.9/0.415; of z 0.5/0.675, 0.6/0.675.
+        assert_eq!(outcome.scores, [1.0, 1.0]);
+        let outcome = attack(&[0.9, 0.9], &[0.66, 0.67], &[(&[0.9, 0.1, 0.5, 0.5], &[false; 4])]).unwrap();
+        assert_eq!(outcome.scores, [0.0, 1.0]);
+    }
+
+    #[test]
+    fn a_reference_says_nothing_about_records_that_it_was_trained_on() {
+        let flags = [false, true, false];
+        let outcome = attack(&[0.8], &[0.99, 0.5], &[(&[0.5, 0.5, 0.5], &flags)]).unwrap();
+        assert_eq!((outcome.scores, outcome.resolution), (vec![1.0], 1.0));
+    }
+
+    #[test]
+    fn a_is_chosen_where_it_separates_the_references_own_members() {
+        // Members gain a little from low p̄_out, non-members are easy: with a = 0 the easy ones win, with a = 1 the others.
+        let rehearsal = Rehearsal {
+            members: vec![(0.3f64.ln(), 0.1)],
+            non_members: vec![(0.9f64.ln(), 0.85)],
+            population: vec![(0.5f64.ln(), 0.45), (0.6f64.ln(), 0.5), (0.95f64.ln(), 0.9), (0.2f64.ln(), 0.19)],
+        };
+        let score = |a: f64| (rehearsal.sides(a).members[0], rehearsal.sides(a).non_members[0]);
+        assert!(score(0.0).0 < score(0.0).1 && score(1.0).0 > score(1.0).1);
+        let a = best_a(&[rehearsal]);
+        assert!(a > 0.3 && a <= 1.0, "{a}");
+    }
+
+    #[test]
+    fn what_is_lacking_is_said() {
+        let said = |population: &[f64], references: &[(&[f64], &[bool])]| {
+            attack(&[0.5], population, references).unwrap_err().0
+        };
+        assert!(said(&[0.5], &[]).contains("a reference network on the target's records is needed"));
+        assert!(said(&[], &[(&[0.5], &[false])]).contains("a population"));
+        assert!(said(&[0.5], &[(&[0.5; 2], &[false, true])]).contains("no record of the population"));
+        assert!(said(&[0.5], &[(&[0.5; 2], &[true, false])]).contains("trained on record 1"));
+    }
+}

@@ -1,0 +1,66 @@
+//! The audit: every attack on a model of the user's own, from what it answers.
+//!
+//! Files, each CSV, gzipped or not ([`read`] says how they look):
+//! - the **target** on records of known membership: posteriors, or scores alone;
+//! - **shadows**: networks of the auditor's, each on its own members and non-members. Thresholds are fitted on them, never
+//!   on the target;
+//! - **references**: networks of the auditor's on the target's records, row by row, then on the population's. Their column
+//!   `member` tells on which of these rows the network itself was trained. LiRA and RMIA compare with them, and fit
+//!   their thresholds where a reference was trained on some of the rows and another was not;
+//! - the **population**: the target on further records that it never saw. RMIA needs it.
+//!
+//! An attack that lacks something is listed with the reason. Whether the auditor's networks were trained as the target was
+//! cannot be seen in the files; the figures presume it.
+
+mod posteriors;
+mod read;
+pub mod report;
+mod scores;
+
+use crate::{Error, Result};
+use read::Content;
+use report::AuditReport;
+
+/// A file by its name and content.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// Name in errors and in the report.
+    pub name: &'a str,
+    /// Content, gzipped or not.
+    pub bytes: &'a [u8],
+}
+
+/// All files of an audit.
+#[derive(Debug, Clone)]
+pub struct Sources<'a> {
+    /// The model in question.
+    pub target: Source<'a>,
+    /// May be none: then there are no thresholds, only what does not need them.
+    pub shadows: Vec<Source<'a>>,
+    /// May be none: then LiRA and RMIA do not run.
+    pub references: Vec<Source<'a>>,
+    /// May be none: then RMIA does not run.
+    pub population: Option<Source<'a>>,
+}
+
+/// Reads the files and runs every attack that has what it needs.
+///
+/// # Errors
+/// [`Error::Data`] with file, row and column for what cannot be used, and for files that do not fit together.
+pub fn audit(sources: &Sources) -> Result<AuditReport> {
+    let target = read::read(sources.target)?;
+    match target.content {
+        Content::Posteriors(_) => posteriors::audit(target, sources),
+        Content::Scores(_) => scores::audit(&target, sources),
+    }
+}
+
+fn both_sides(name: &str, member: &[bool]) -> Result<()> {
+    let members = member.iter().filter(|&&member| member).count();
+    let rule = "a file must have members (member = 1) and non-members (member = 0)";
+    match (members, member.len() - members) {
+        (0, _) => Err(Error::data(name, rule, "only non-members")),
+        (_, 0) => Err(Error::data(name, rule, "only members")),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,72 @@
+//! What an audit found, as plain data: the parts of a run's report that a model's answers alone allow.
+
+use crate::experiment::report::{AttackReport, Histogram, NotRun, RocCurve};
+use serde::{Deserialize, Serialize};
+
+/// The whole result. Version 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AuditReport {
+    /// Version of this format.
+    pub version: u32,
+    /// Version of the crate that computed it.
+    pub software: String,
+    /// Classes; none for scores alone.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub classes: Option<u32>,
+    /// What was read, the target first.
+    pub files: Vec<AuditFile>,
+    /// Share of the target's members that it predicts as labelled; none for scores alone.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub train_accuracy: Option<f64>,
+    /// The same of its non-members.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub test_accuracy: Option<f64>,
+    /// Index into `attacks` of the strongest one, chosen on the auditor's networks; none without any.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub worst_attack: Option<usize>,
+    /// One entry an attack that ran.
+    pub attacks: Vec<AttackReport>,
+    /// One entry an attack that could not run.
+    pub not_run: Vec<NotRun>,
+    /// ROC of each attack that ran.
+    pub roc: Vec<RocCurve>,
+    /// Scores of one attack with a single threshold.
+    pub histogram: Histogram,
+    /// What a reader should know about the files, in words.
+    pub remarks: Vec<String>,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditFile {
+    /// Its name.
+    pub name: String,
+    /// What it was given as.
+    pub role: FileRole,
+    /// Records.
+    pub records: u32,
+    /// Records that its network was trained on.
+    pub members: u32,
+}
+
+/// What a file was given as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileRole {
+    /// The model in question.
+    Target,
+    /// A network on its own records.
+    Shadow,
+    /// A network on the target's records.
+    Reference,
+    /// The target on records that it never saw.
+    Population,
+}
+
+impl AuditFile {
+    /// A file with one flag a record.
+    pub fn new(name: &str, role: FileRole, member: &[bool]) -> Self {
+        let members = member.iter().filter(|&&member| member).count() as u32;
+        Self { name: name.into(), role, records: member.len() as u32, members }
+    }
+}

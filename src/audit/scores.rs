@@ -1,0 +1,68 @@
+//! An audit of scores alone, of whatever attack: ROC and rates, and a threshold where shadows have scores too.
+
+use super::{
+    Sources, both_sides,
+    read::{self, Content, Table},
+    report::{AuditFile, AuditReport, FileRole},
+};
+use crate::{
+    Error, Result,
+    attack::{ATTACKS, AttackInfo, Outcome, threshold},
+    experiment::{assess::judge::Verdict, report::NotRun},
+};
+
+/// Judges the scores of `target`.
+pub(super) fn audit(target: &Table, sources: &Sources) -> Result<AuditReport> {
+    if let Some(extra) = sources.references.first().or(sources.population.as_ref()) {
+        return Err(Error::data(
+            extra.name,
+            "a reference or population needs a target with posteriors",
+            "scores alone",
+        ));
+    }
+    let shadows = sources.shadows.iter().map(|&source| read::read(source)).collect::<Result<Vec<_>>>()?;
+    let (mut known_members, mut known_others) = (Vec::new(), Vec::new());
+    for shadow in &shadows {
+        let (members, others) = sides(shadow)?;
+        known_members.extend(members);
+        known_others.extend(others);
+    }
+    let fitted = threshold::fitted(&known_members, &known_others);
+    let (members, others) = sides(target)?;
+    let verdict = Verdict::new("score", Outcome::at(fitted, [&members[..], &others].concat()), members.len(), None);
+    let of_shadow = |shadow: &Table| AuditFile::new(&shadow.name, FileRole::Shadow, &shadow.member);
+    let files = std::iter::once(AuditFile::new(&target.name, FileRole::Target, &target.member))
+        .chain(shadows.iter().map(of_shadow))
+        .collect();
+    Ok(AuditReport {
+        version: 1,
+        software: env!("CARGO_PKG_VERSION").into(),
+        classes: None,
+        files,
+        train_accuracy: None,
+        test_accuracy: None,
+        worst_attack: None,
+        attacks: vec![verdict.report()],
+        not_run: ATTACKS.iter().map(lacks_posteriors).collect(),
+        roc: vec![verdict.curve()],
+        histogram: verdict.histogram("score", fitted),
+        remarks: if shadows.is_empty() { vec![NO_SHADOW.into()] } else { Vec::new() },
+    })
+}
+
+const NO_SHADOW: &str = "no shadow is given, so no threshold is fitted and there is no balanced accuracy";
+
+fn lacks_posteriors(row: &AttackInfo) -> NotRun {
+    NotRun { attack: row.id.into(), reason: "posteriors are needed, but the target has scores alone".into() }
+}
+
+/// Scores of members and of non-members.
+fn sides(table: &Table) -> Result<(Vec<f64>, Vec<f64>)> {
+    let Content::Scores(scores) = &table.content else {
+        return Err(Error::data(&table.name, "a file must have scores, as the target has", "posteriors"));
+    };
+    both_sides(&table.name, &table.member)?;
+    let side =
+        |wanted: bool| scores.iter().zip(&table.member).filter(move |pair| *pair.1 == wanted).map(|pair| *pair.0);
+    Ok((side(true).collect(), side(false).collect()))
+}

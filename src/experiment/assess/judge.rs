@@ -1,0 +1,180 @@
+//! Attacks run and judged: each attack answers from the attacker's view, then its answer meets the truth.
+//!
+//! The strongest attack is chosen by attacking each shadow like a target, with the other shadows as its shadows: choosing
+//! it by the target's own AUC would report the luckiest of several attacks as the strength of one.
+
+use crate::{
+    attack::{ATTACKS, Attack, AttackerView, Lacking, Outcome},
+    experiment::report::{AttackReport, Histogram, NotRun, RocCurve, TprAtFpr},
+    metric::{BalancedAccuracy, Interval, LEVEL, Roc, delong::auc_interval},
+};
+
+/// False-positive rates at which a sensitivity is reported.
+const FALSE_POSITIVE_RATES: [f64; 3] = [0.1, 0.01, 0.001];
+/// Points of a ROC: more than a picture of it can show.
+const ROC_POINTS: usize = 100;
+/// Bins of the histogram.
+const BINS: usize = 30;
+/// Share of the scores beyond each end of the histogram; they are counted in its first and last bin.
+const BEYOND: f64 = 0.01;
+
+/// Every attack that answers at once, on one target.
+pub(crate) struct Judged {
+    /// Those that ran, in the registry's order.
+    pub verdicts: Vec<Verdict>,
+    /// Those that did not.
+    pub not_run: Vec<NotRun>,
+}
+
+impl Judged {
+    /// Runs every attack that answers at once; the members are the first records of the view's target.
+    pub fn new(view: &AttackerView, members: usize) -> Self {
+        let (mut verdicts, mut not_run) = (Vec::new(), Vec::new());
+        for row in ATTACKS.iter().filter(|row| !row.learned) {
+            match row.attack.run(view) {
+                Ok(outcome) => verdicts.push(Verdict::new(row.id, outcome, members, auc_on_own(row.attack, view))),
+                Err(Lacking(reason)) => not_run.push(NotRun { attack: row.id.into(), reason }),
+            }
+        }
+        Self { verdicts, not_run }
+    }
+
+    pub fn reports(&self) -> Vec<AttackReport> {
+        self.verdicts.iter().map(Verdict::report).collect()
+    }
+
+    pub fn curves(&self) -> Vec<RocCurve> {
+        self.verdicts.iter().map(Verdict::curve).collect()
+    }
+
+    /// The verdict of an attack that needs nothing but the target.
+    pub fn of(&self, attack: Attack) -> &Verdict {
+        let found = self.verdicts.iter().find(|verdict| verdict.attack == attack.info().id);
+        found.expect("only attacks that need more than outputs may not run")
+    }
+}
+
+/// Index of the attack with the highest AUC on the shadows; the first of equal ones.
+pub(crate) fn strongest(attacks: &[AttackReport]) -> usize {
+    let better = |best: usize, i: usize| if attacks[i].shadow_auc > attacks[best].shadow_auc { i } else { best };
+    (1..attacks.len()).fold(0, better)
+}
+
+/// Mean AUC over the networks of the attacker's that the attack can be tried on.
+fn auc_on_own(attack: Attack, view: &AttackerView) -> Option<f64> {
+    let tried = attack.on_own(view);
+    let total: f64 = tried.iter().map(|(members, others)| Roc::new(members, others).auc()).sum();
+    (!tried.is_empty()).then(|| total / tried.len() as f64)
+}
+
+/// An attack's answer on one network, whose members were the first records of the attacked list.
+pub(crate) struct Verdict {
+    attack: String,
+    outcome: Outcome,
+    members: usize,
+    roc: Roc,
+    shadow_auc: Option<f64>,
+}
+
+impl Verdict {
+    pub fn new(attack: &str, outcome: Outcome, members: usize, shadow_auc: Option<f64>) -> Self {
+        let (of_members, of_others) = outcome.scores.split_at(members);
+        let roc = Roc::new(of_members, of_others);
+        Self { attack: attack.into(), outcome, members, roc, shadow_auc }
+    }
+
+    /// Whether each member was called one; empty without a threshold.
+    pub fn called(&self) -> &[bool] {
+        self.outcome.decisions.as_ref().map_or(&[], |decisions| &decisions[..self.members])
+    }
+
+    pub fn report(&self) -> AttackReport {
+        let decisions = self.outcome.decisions.as_ref().map(|decisions| decisions.split_at(self.members));
+        let balanced = decisions.map(|(members, others)| BalancedAccuracy::of(members, others));
+        AttackReport {
+            attack: self.attack.clone(),
+            adaptive: true,
+            shadow_auc: self.shadow_auc,
+            auc: self.roc.auc(),
+            auc_interval: auc_interval(&self.roc),
+            balanced_accuracy: balanced.map(BalancedAccuracy::value),
+            balanced_accuracy_interval: balanced.map(|balanced| balanced.interval(LEVEL)),
+            tpr_at_fpr: FALSE_POSITIVE_RATES.iter().map(|&fpr| self.sensitivity(fpr)).collect(),
+        }
+    }
+
+    fn sensitivity(&self, fpr: f64) -> TprAtFpr {
+        match self.roc.tpr_at(fpr) {
+            Some(rate) if self.outcome.resolution <= fpr => {
+                TprAtFpr::Measured { fpr, tpr: rate.value(), interval: rate.interval(LEVEL) }
+            }
+            _ => TprAtFpr::NotResolvable { fpr, resolvable: false },
+        }
+    }
+
+    pub fn curve(&self) -> RocCurve {
+        RocCurve { attack: self.attack.clone(), points: self.roc.thinned(ROC_POINTS) }
+    }
+
+    /// Scores in bins, for an attack with one threshold for all records; a threshold that is not finite is none.
+    pub fn histogram(&self, axis: &str, threshold: Option<f64>) -> Histogram {
+        let threshold = threshold.filter(|threshold| threshold.is_finite());
+        let (members, non_members) = self.outcome.scores.split_at(self.members);
+        let (low, high) = robust_range(&self.outcome.scores, threshold);
+        let width = (high - low) / BINS as f64;
+        let count = |scores: &[f64]| {
+            let mut bins = vec![0; BINS];
+            scores.iter().for_each(|score| bins[(((score - low) / width) as usize).min(BINS - 1)] += 1);
+            bins
+        };
+        Histogram {
+            attack: self.attack.clone(),
+            axis: axis.into(),
+            edges: (0..=BINS).map(|edge| low + width * edge as f64).collect(),
+            members: count(members),
+            non_members: count(non_members),
+            threshold,
+        }
+    }
+}
+
+/// From the 1st to the 99th percentile of the scores, widened to show the threshold.
+fn robust_range(scores: &[f64], threshold: Option<f64>) -> Interval {
+    let mut sorted: Vec<f64> = scores.iter().copied().filter(|score| score.is_finite()).collect();
+    if sorted.is_empty() {
+        sorted.push(0.0);
+    }
+    sorted.sort_unstable_by(f64::total_cmp);
+    let beyond = (BEYOND * sorted.len() as f64) as usize;
+    let (mut low, mut high) = (sorted[beyond], sorted[sorted.len() - 1 - beyond]);
+    if let Some(threshold) = threshold {
+        (low, high) = (low.min(threshold), high.max(threshold));
+    }
+    // Equal scores have no range of their own.
+    if high > low { (low, high) } else { (low - 0.5, low + 0.5) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outliers_do_not_stretch_the_histogram() {
+        let mut scores: Vec<f64> = (0..200).map(|i| f64::from(i) / 200.0).collect();
+        scores[0] = -1e9;
+        scores[199] = f64::INFINITY;
+        let (low, high) = robust_range(&scores, Some(0.5));
+        assert!(low >= 0.0 && high <= 1.0 && high - low > 0.9, "{low} {high}");
+        assert_eq!(robust_range(&[2.0; 5], Some(2.0)), (1.5, 2.5));
+    }
+
+    #[test]
+    fn nothing_is_claimed_below_the_steps_of_a_score() {
+        let scores: Vec<f64> = (0..400).map(|i| f64::from(i % 50) / 50.0).collect();
+        let outcome = Outcome { scores, decisions: None, resolution: 1.0 / 50.0 };
+        let report = Verdict::new("rmia", outcome, 200, None).report();
+        let measured = |at: &TprAtFpr| matches!(at, TprAtFpr::Measured { .. });
+        assert_eq!(report.tpr_at_fpr.iter().map(measured).collect::<Vec<_>>(), [true, false, false]);
+        assert_eq!((report.balanced_accuracy, report.balanced_accuracy_interval), (None, None));
+    }
+}

@@ -1,0 +1,214 @@
+//! The audit as a user meets it: files in, figures or a refusal with its place out.
+
+use std::fmt::Write as _;
+use wemem_lab::{
+    Error,
+    audit::{Source, Sources, audit, report::AuditReport},
+    experiment::report::AttackReport,
+};
+
+/// Three classes, label 0: a row with this p_y, the rest shared by the others.
+fn row(member: u8, p: f64) -> String {
+    format!("{member},0,{p},{},{}\n", (1.0 - p) / 2.0, (1.0 - p) / 2.0)
+}
+
+fn file(rows: &[(u8, f64)]) -> String {
+    rows.iter().fold("member,label,p0,p1,p2\n".into(), |text, &(member, p)| text + &row(member, p))
+}
+
+fn sources<'a>(target: &'a str, shadows: &[&'a str]) -> Sources<'a> {
+    let shadow = |(k, text): (usize, &&'a str)| Source { name: ["s1.csv", "s2.csv"][k], bytes: text.as_bytes() };
+    Sources {
+        target: Source { name: "target.csv", bytes: target.as_bytes() },
+        shadows: shadows.iter().enumerate().map(shadow).collect(),
+        references: Vec::new(),
+        population: None,
+    }
+}
+
+fn refusal(target: &str) -> String {
+    let error = audit(&sources(target, &[])).unwrap_err();
+    assert!(matches!(error, Error::Data { .. }));
+    error.to_string()
+}
+
+fn found<'a>(report: &'a AuditReport, id: &str) -> &'a AttackReport {
+    report.attacks.iter().find(|attack| attack.attack == id).unwrap()
+}
+
+const TARGET: [(u8, f64); 5] = [(0, 0.6), (1, 0.9), (1, 0.8), (0, 0.3), (1, 0.2)];
+
+#[test]
+fn posteriors_come_back_as_the_figures_counted_by_hand() {
+    let (target, shadow) = (file(&TARGET), file(&[(1, 0.85), (1, 0.75), (0, 0.5), (0, 0.2)]));
+    let report = audit(&sources(&target, &[&shadow])).unwrap();
+    // Pairs won: 0.9 and 0.8 beat both, 0.2 none: 4 of 6. The shadow's threshold is 0.75: TPR ⅔, TNR 1.
+    let conf = found(&report, "conf");
+    assert!((conf.auc - 4.0 / 6.0).abs() < 1e-12);
+    assert_eq!(conf.balanced_accuracy, Some(0.5 * (2.0 / 3.0 + 1.0)));
+    assert_eq!((report.train_accuracy, report.test_accuracy), (Some(2.0 / 3.0), Some(0.5)));
+    assert_eq!((report.classes, report.files[0].records, report.files[0].members), (Some(3), 5, 3));
+    let not_run: Vec<&str> = report.not_run.iter().map(|entry| entry.attack.as_str()).collect();
+    assert_eq!(not_run, ["lira", "rmia", "nn", "top3-nn", "cl-nn", "samia"]);
+    assert!(report.histogram.threshold.is_some() && report.worst_attack.is_some());
+    assert!(report.remarks.iter().any(|remark| remark.contains("lack members or non-members of 2 classes (1, 2)")));
+    let text = serde_json::to_string(&report).unwrap();
+    assert_eq!(serde_json::from_str::<AuditReport>(&text).unwrap().attacks.len(), report.attacks.len());
+}
+
+#[test]
+fn without_a_shadow_there_is_no_threshold_and_the_report_says_so() {
+    let report = audit(&sources(&file(&TARGET), &[])).unwrap();
+    assert!((found(&report, "conf").auc - 4.0 / 6.0).abs() < 1e-12);
+    assert_eq!(found(&report, "conf").balanced_accuracy, None);
+    // Right or wrong needs no threshold.
+    assert_eq!(found(&report, "gap").balanced_accuracy, Some(0.5 * (2.0 / 3.0 + 0.5)));
+    assert_eq!((report.worst_attack, report.histogram.threshold), (None, None));
+    assert!(report.remarks.iter().any(|remark| remark.starts_with("no threshold for conf, entr, mentr, hconf")));
+}
+
+#[test]
+fn scores_alone_are_judged_too() {
+    let target = "score,member\n3,1\n2,0\n1,1\n0,0\n";
+    let shadow = "member,score\n1,2.5\n0,1.5\n";
+    let report = audit(&sources(target, &[shadow])).unwrap();
+    let score = found(&report, "score");
+    assert_eq!((score.auc, score.balanced_accuracy), (0.75, Some(0.75)));
+    assert_eq!((report.histogram.threshold, report.not_run.len()), (Some(2.5), wemem_lab::attack::ATTACKS.len()));
+    let report = audit(&sources(target, &[])).unwrap();
+    assert_eq!(found(&report, "score").balanced_accuracy, None);
+    let error = audit(&sources(target, &[&file(&TARGET)])).unwrap_err().to_string();
+    assert_eq!(error, "s1.csv: a file must have scores, as the target has, but found posteriors");
+}
+
+/// A reference's outputs on the target's five records and on two of the population.
+fn reference(rows: [(u8, f64); 7]) -> String {
+    file(&rows)
+}
+
+#[test]
+fn references_on_the_targets_records_let_lira_and_rmia_run() {
+    let (target, population) = (file(&TARGET), file(&[(0, 0.5), (0, 0.4)]));
+    let one = reference([(0, 0.6), (0, 0.6), (0, 0.5), (0, 0.4), (0, 0.1), (1, 0.9), (0, 0.3)]);
+    let two = reference([(0, 0.7), (0, 0.5), (0, 0.4), (0, 0.5), (0, 0.1), (0, 0.4), (1, 0.9)]);
+    let mut given = sources(&target, &[]);
+    given.references =
+        [("r1.csv", &one), ("r2.csv", &two)].map(|(name, text)| Source { name, bytes: text.as_bytes() }).into();
+    let without_population: Vec<String> = given.references.iter().map(|r| short(r.bytes)).collect();
+    given.population = Some(Source { name: "population.csv", bytes: population.as_bytes() });
+    let report = audit(&given).unwrap();
+    // Each member lies further above its references than each non-member.
+    assert!((found(&report, "lira").auc - 1.0).abs() < 1e-12);
+    assert!(found(&report, "lira").balanced_accuracy.is_some() && found(&report, "rmia").balanced_accuracy.is_some());
+    assert!(report.not_run.iter().all(|entry| entry.reason.contains("must be trained")), "{:?}", report.not_run);
+    assert_eq!(report.files.len(), 4);
+    given.population = None;
+    given.references = without_population.iter().map(|text| Source { name: "r.csv", bytes: text.as_bytes() }).collect();
+    let report = audit(&given).unwrap();
+    assert_eq!((report.not_run.len(), report.not_run[0].attack.as_str()), (5, "rmia"));
+    assert!(report.not_run[0].reason.contains("a population"), "{:?}", report.not_run);
+}
+
+/// The header and the first five records.
+fn short(bytes: &[u8]) -> String {
+    std::str::from_utf8(bytes).unwrap().lines().take(6).fold(String::new(), |text, line| text + line + "\n")
+}
+
+#[test]
+fn files_that_do_not_fit_together_are_named() {
+    let (target, two_classes) = (file(&TARGET), "member,label,p0,p1\n1,0,0.5,0.5\n0,0,0.5,0.5\n");
+    let said = |given: &Sources| audit(given).unwrap_err().to_string();
+    assert_eq!(
+        said(&sources(&target, &[two_classes])),
+        "s1.csv: a file must have 3 classes, as target.csv, but found 2"
+    );
+    let only_members = file(&[(1, 0.5), (1, 0.6)]);
+    let rule = "a file must have members (member = 1) and non-members (member = 0)";
+    assert_eq!(said(&sources(&target, &[&only_members])), format!("s1.csv: {rule}, but found only members"));
+    let with = |reference: &'static str, population: Option<&'static str>| Sources {
+        references: vec![Source { name: "r.csv", bytes: reference.as_bytes() }],
+        population: population.map(|text| Source { name: "p.csv", bytes: text.as_bytes() }),
+        ..sources("member,label,p0,p1\n1,0,0.5,0.5\n0,1,0.5,0.5\n", &[])
+    };
+    let one_row = "member,label,p0,p1\n0,0,0.5,0.5\n";
+    assert_eq!(said(&with(one_row, None)), "r.csv: a reference must have the 2 records of target.csv, but found 1");
+    let swapped = "member,label,p0,p1\n0,0,0.5,0.5\n0,0,0.5,0.5\n";
+    let place = "r.csv, row 3, column label: a record must have the label 1 of target.csv, row 3, but found 0";
+    assert_eq!(said(&with(swapped, None)), place);
+    let member = "member,label,p0,p1\n1,0,0.5,0.5\n";
+    let words = said(&with(one_row, Some(member)));
+    assert_eq!(
+        words,
+        "p.csv, row 2, column member: a record of the population must be new to the target, but found member 1"
+    );
+    let third = "member,label,p0,p1\n0,0,0.5,0.5\n0,1,0.5,0.5\n0,1,0.5,0.5\n";
+    assert!(
+        said(&with(third, Some(one_row)))
+            .contains("row 4, column label: a record must have the label 0 of p.csv, row 2")
+    );
+    let scores =
+        Sources { population: Some(Source { name: "p.csv", bytes: b"" }), ..sources("member,score\n1,1\n0,0\n", &[]) };
+    assert!(said(&scores).contains("p.csv: a reference or population needs a target with posteriors"));
+}
+
+#[test]
+fn every_fault_is_named_with_file_row_and_column() {
+    for (text, words) in [
+        ("", "target.csv: a file must have a header and records, but found nothing"),
+        ("member,label,p0,p1\n", "target.csv: a file must have records, but found only a header"),
+        ("1,0,0.5,0.5\n", "target.csv, row 1: a header must have a column member, but found 1,0,0.5,0.5"),
+        ("member,p0,p1\n1,0.5,0.5\n", "a header must have a column label, but found member,p0,p1"),
+        ("member,label\n1,0\n", "a header must have a column score, or posteriors p0, p1 and so on"),
+        ("member,label,p0,p2\n1,0,1,0\n", "a header must have a column p1, but found member,label,p0,p2"),
+        ("member,label,p0,p1,p1\n", "row 1, column p1: a column must be there once, but found twice"),
+        (
+            "member,label,p0,p1,age\n",
+            "a column must be member, label or a posterior; or member or score, but found age",
+        ),
+        ("member,label,p0,p1\n1,0,0.5\n", "target.csv, row 2: a row must have 4 cells, as the header, but found 3"),
+        ("member,label,p0,p1\nyes,0,0.5,0.5\n", "row 2, column member: a value must be 1 or 0, but found yes"),
+        (
+            "member,label,p0,p1\n1,2,0.5,0.5\n",
+            "row 2, column label: a label must be a whole number in 0..=1, but found 2",
+        ),
+        ("member,label,p0,p1\n1,0.5,0.5,0.5\n", "column label: a label must be a whole number in 0..=1, but found 0.5"),
+        ("member,label,p0,p1\n1,0,NaN,0.5\n", "row 2, column p0: a posterior must be a finite number, but found NaN"),
+        ("member,label,p0,p1\n1,0,,0.5\n", "row 2, column p0: a posterior must be a finite number, but found nothing"),
+        (
+            "member,label,p0,p1\n1,0,0.5,0.5\n\n1,0,-2.5,4\n",
+            "target.csv, row 4, column p0: a posterior must be in 0..=1 (give the softmax, not logits), but found -2.5",
+        ),
+        ("member,label,p0,p1\n1,0,0.5,4\n", "row 2, column p1: a posterior must be in 0..=1"),
+        (
+            "member,label,p0,p1\n1,0,0.5,0.5\n1,0,0.5,0.25\n",
+            "row 3, column p0 to p1: posteriors must add up to 1 within 0.01, but found 0.75",
+        ),
+        ("member,label,p0,p1\n1,0,0.5,0.5\n", "(member = 1) and non-members (member = 0), but found only members"),
+        ("member,label,p0,p1\n0,0,0.5,0.5\n", "but found only non-members"),
+        ("member,score\n1,inf\n", "row 2, column score: a score must be a finite number, but found inf"),
+        ("member,score\n1,1\n", "but found only members"),
+    ] {
+        let said = refusal(text);
+        assert!(said.starts_with("target.csv") && said.contains(words), "{said}\nis not\n{words}");
+    }
+}
+
+#[test]
+fn repeated_records_and_zeros_are_counted_not_refused() {
+    let target = file(&[(1, 0.9), (0, 0.5), (0, 0.9), (1, 1.0), (1, 0.9)]);
+    let remarks = audit(&sources(&target, &[])).unwrap().remarks;
+    let repeated =
+        "target.csv: 2 records have the label and posterior of an earlier one; the first is row 4, which repeats row 2";
+    assert!(remarks[0].starts_with(repeated), "{remarks:?}");
+    assert!(remarks[1].starts_with("target.csv: 1 records have a posterior of exactly 0 or 1"), "{remarks:?}");
+}
+
+#[test]
+fn windows_line_ends_capitals_and_any_order_of_columns_are_read() {
+    let mut text = String::from("P1, Label, P0, Member\r\n");
+    for (member, p) in [(1, 0.9), (0, 0.4)] {
+        write!(text, "{}, 0, {p}, {member} \r\n", 1.0 - p).unwrap();
+    }
+    let report = audit(&sources(&text, &[])).unwrap();
+    assert_eq!((found(&report, "conf").auc.to_bits(), report.classes), (1f64.to_bits(), Some(2)));
+}

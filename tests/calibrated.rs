@@ -1,0 +1,107 @@
+//! LiRA and RMIA against a plain numpy version (`tests/data/make_calibrated.py`).
+
+use serde::Deserialize;
+use statrs::distribution::{ContinuousCDF, Normal};
+use wemem_lab::{
+    attack::{Attack, AttackerView, Outcome, ReferenceView, References},
+    signal::Outputs,
+};
+
+#[derive(Deserialize)]
+struct Fixture {
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    classes: u32,
+    records: usize,
+    labels: Vec<u32>,
+    target: Vec<f32>,
+    references: Vec<Reference>,
+    lira: Lira,
+    rmia: Rmia,
+}
+
+#[derive(Deserialize)]
+struct Reference {
+    logits: Vec<f32>,
+    trained_on: Vec<bool>,
+}
+
+#[derive(Deserialize)]
+struct Lira {
+    probabilities: Vec<f64>,
+    scores: Vec<f64>,
+    decisions: Vec<bool>,
+}
+
+#[derive(Deserialize)]
+struct Rmia {
+    a: f64,
+    population: usize,
+    scores: Vec<f64>,
+    decisions: Vec<bool>,
+}
+
+fn cases() -> Vec<Case> {
+    let fixture: Fixture =
+        serde_json::from_str(include_str!("data/calibrated.json")).expect("the fixture is of this version");
+    fixture.cases
+}
+
+impl Case {
+    fn outputs(&self, logits: &[f32]) -> Outputs {
+        Outputs { classes: self.classes, logits: logits.to_vec(), labels: self.labels.clone() }
+    }
+
+    fn run(&self, attack: Attack) -> Outcome {
+        let (target, population) = self.outputs(&self.target).split_at(self.records);
+        let asked: Vec<Outputs> = self.references.iter().map(|reference| self.outputs(&reference.logits)).collect();
+        let views: Vec<ReferenceView> = asked
+            .iter()
+            .zip(&self.references)
+            .map(|(outputs, reference)| ReferenceView { outputs, trained_on: &reference.trained_on })
+            .collect();
+        let references = References { population: Some(&population), networks: &views };
+        attack.run(&AttackerView { target: &target, shadows: &[], references }).unwrap()
+    }
+}
+
+fn assert_near(found: &[f64], expected: &[f64]) {
+    assert_eq!(found.len(), expected.len());
+    for (found, expected) in found.iter().zip(expected) {
+        // Logits are read as f32, which moves a value of a few units in the seventh digit.
+        assert!((found - expected).abs() < 2e-5, "{found} is not {expected}");
+    }
+}
+
+#[test]
+fn lira_is_the_one_sided_probability_under_networks_without_the_record() {
+    let normal = Normal::standard();
+    for case in cases() {
+        let outcome = case.run(Attack::Lira);
+        assert_near(&outcome.scores, &case.lira.scores);
+        let probabilities: Vec<f64> = outcome.scores.iter().map(|&z| normal.cdf(z)).collect();
+        assert_near(&probabilities, &case.lira.probabilities);
+        assert_eq!(outcome.decisions, Some(case.lira.decisions));
+    }
+}
+
+#[test]
+fn rmia_compares_with_every_record_of_the_population() {
+    for case in cases() {
+        let outcome = case.run(Attack::Rmia);
+        // Shares of the population, of which a decimal text loses the last bit.
+        let counts =
+            |scores: &[f64]| scores.iter().map(|s| (s * case.rmia.population as f64).round()).collect::<Vec<_>>();
+        assert_eq!(counts(&outcome.scores), counts(&case.rmia.scores), "a = {}", case.rmia.a);
+        assert_eq!(outcome.decisions, Some(case.rmia.decisions));
+        assert_eq!(outcome.resolution.to_bits(), (1.0 / case.rmia.population as f64).to_bits());
+    }
+    let chosen: Vec<f64> = cases().iter().map(|case| case.rmia.a).collect();
+    assert!(
+        chosen.iter().any(|a| (a - chosen[0]).abs() > 0.05),
+        "one a for all cases would test no choice: {chosen:?}"
+    );
+}

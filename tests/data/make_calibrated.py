@@ -1,0 +1,154 @@
+"""Makes calibrated.json: what a plain numpy version of offline LiRA and RMIA says about random networks.
+
+    python3 -m venv venv
+    venv/bin/pip install numpy==2.4.6
+    venv/bin/python tests/data/make_calibrated.py > tests/data/calibrated.json
+
+Written from the papers, record by record and pair by pair: LiRA compares normal cumulative probabilities (math.erfc),
+RMIA every x with every z. Thresholds are tried one by one. The seed is fixed: the same version makes the same file.
+"""
+
+import json
+import math
+
+import numpy as np
+
+RNG = np.random.default_rng(20250731)
+CLASSES = 3
+
+
+def case(networks, records, population, spread):
+    """Random logits; a network is surer of records that it was trained on, and all agree that some are hard."""
+    rows = records + population
+    labels = RNG.integers(0, CLASSES, rows)
+    hard = RNG.normal(0, 1.5, rows)
+    trained_on = RNG.random((networks, rows)) < 0.4
+    trained_on[:, :records] = False  # as in a run: no network of the attacker's saw a record of the target's
+    members = np.r_[np.arange(records) < records // 2, np.zeros(population, bool)]
+
+    def network(knows):
+        logits = RNG.normal(0, spread, (rows, CLASSES))
+        logits[np.arange(rows), labels] += 1 - hard + 2.5 * knows
+        return np.round(logits, 2)
+
+    target, references = network(members), np.array([network(knows) for knows in trained_on])
+    return labels, records, target, references, trained_on
+
+
+def posterior(logits, labels):
+    p = np.exp(logits)
+    p /= p.sum(axis=-1, keepdims=True)
+    return np.take_along_axis(p, np.broadcast_to(labels[:, None], p.shape[:-1] + (1,)), axis=-1)[..., 0]
+
+
+def normal_cdf(z):
+    return 0.5 * math.erfc(-z / math.sqrt(2))
+
+
+def lira(labels, records, target, references, trained_on):
+    p_target, p = posterior(target, labels), posterior(references, labels)
+    phi_target, phi = np.log(p_target / (1 - p_target)), np.log(p / (1 - p))
+    networks, rows = phi.shape
+    residuals, freedom = 0.0, 0
+    for row in range(rows):
+        out = phi[~trained_on[:, row], row]
+        if len(out):
+            residuals += ((out - out.mean()) ** 2).sum()
+            freedom += len(out) - 1
+    common = math.sqrt(residuals / freedom)
+
+    def z(value, row, without):
+        usable = ~trained_on[:, row]
+        if without is not None:
+            usable = usable & (np.arange(networks) != without)
+        out = phi[usable, row]
+        if not len(out):
+            return None
+        own = out.std(ddof=1) if networks >= 64 and len(out) >= 2 else common
+        return (value - out.mean()) / own
+
+    scores = [z(phi_target[row], row, None) for row in range(records)]
+    known = []
+    for k in range(networks):
+        for row in range(rows):
+            score = z(phi[k, row], row, k)
+            if score is not None:
+                known.append((score, bool(trained_on[k, row])))
+    threshold = best_threshold(known)
+    return {
+        "probabilities": [normal_cdf(score) for score in scores],
+        "scores": [float(score) for score in scores],
+        "decisions": [bool(score >= threshold - 1e-12) for score in scores],
+    }
+
+
+def rmia(labels, records, target, references, trained_on):
+    p_target, p = posterior(target, labels), posterior(references, labels)
+    networks, rows = p.shape
+
+    def ratio(value, row, without, a):
+        usable = ~trained_on[:, row]
+        if without is not None:
+            usable = usable & (np.arange(networks) != without)
+        if not usable.any():
+            return None
+        out = p[usable, row].mean()
+        return value / (0.5 * ((1 + a) * out + (1 - a)))
+
+    def share(x, population):
+        return sum(1 for z in population if x / z > 1) / len(population)
+
+    def rehearse(k, a):
+        rated = [(row, ratio(p[k, row], row, k, a)) for row in range(rows)]
+        rated = [(row, value) for row, value in rated if value is not None]
+        members = [value for row, value in rated if trained_on[k, row]]
+        others = [value for row, value in rated if not trained_on[k, row]]
+        judged, population = others[0::2], others[1::2]
+        return [(share(x, population), True) for x in members] + [(share(x, population), False) for x in judged]
+
+    areas = [sum(area(rehearse(k, a / 10)) for k in range(networks)) for a in range(11)]
+    a = int(np.argmax(np.round(areas, 12))) / 10
+    population = [ratio(p_target[row], row, None, a) for row in range(records, rows)]
+    population = [z for z in population if z is not None]
+    scores = [share(ratio(p_target[row], row, None, a), population) for row in range(records)]
+    threshold = best_threshold([pair for k in range(networks) for pair in rehearse(k, a)])
+    return {
+        "a": a,
+        "population": len(population),
+        "scores": scores,
+        "decisions": [bool(score >= threshold - 1e-12) for score in scores],
+    }
+
+
+def area(known):
+    members, others = [s for s, m in known if m], [s for s, m in known if not m]
+    wins = sum(1.0 if x > y else 0.5 if x == y else 0.0 for x in members for y in others)
+    return wins / (len(members) * len(others))
+
+
+def best_threshold(known):
+    """Every score tried against every record; the highest of equally good ones."""
+    scores, member = np.array([s for s, _ in known]), np.array([m for _, m in known])
+    tried = [(round((scores[member] >= t).mean() - (scores[~member] >= t).mean(), 12), t) for t in np.unique(scores)]
+    return max(tried)[1]
+
+
+def described(labels, records, target, references, trained_on):
+    inputs = (labels, records, target, references, trained_on)
+    flat = lambda logits: [float(value) for value in logits.flatten()]
+    return {
+        "classes": CLASSES,
+        "records": records,
+        "labels": [int(label) for label in labels],
+        "target": flat(target),
+        "references": [
+            {"logits": flat(logits), "trained_on": [bool(flag) for flag in flags]}
+            for logits, flags in zip(references, trained_on)
+        ],
+        "lira": lira(*inputs),
+        "rmia": rmia(*inputs),
+    }
+
+
+cases = [case(2, 80, 90, 1.0), case(4, 60, 80, 0.7), case(64, 14, 30, 1.0)]
+print(json.dumps({"cases": [described(*drawn) for drawn in cases]}))
