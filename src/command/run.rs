@@ -13,7 +13,7 @@ use crate::{
     nn::{DeviceKind, Engine},
 };
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::mpsc::{Receiver, Sender, channel},
     time::Instant,
