@@ -11,7 +11,7 @@
 //! two-sided and so takes unusually *low* confidence for membership; its fixed variance takes σ_out from the "in"
 //! values; means are medians there. One query a record, no augmentation.
 //!
-//! The threshold is the one with the best balanced accuracy when each reference takes the target's place ([`reference`]);
+//! The threshold is the one with the best balanced accuracy when each reference takes the target's place ([`mod@reference`]);
 //! the common σ_out is not fitted anew there, as it only sets the scale.
 
 use super::{

@@ -3,7 +3,7 @@
 //!
 //! Shokri et al. (S&P 2017, shadow models), Salem et al. (NDSS 2019, the largest posteriors), Yuan & Zhang (USENIX
 //! Security 2022, §5: SAMIA and the three networks of `attackers.py`, which WeMem takes over). Training records are
-//! those of all shadows together. This folder says what the network reads ([`features`]), what it looks like and how
+//! those of all shadows together. This folder says what the network reads ([`features()`]), what it looks like and how
 //! long it is trained ([`Recipe`]), and how it is judged ([`Judgement`]); the engine trains it.
 //!
 //! Where we differ from the published code, in all four:
