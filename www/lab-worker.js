@@ -82,7 +82,8 @@ function drop() {
 /** @param {import("./protocol.js").DrawRequest} request */
 function draw({ source, ...request }) {
   if (source === "recorded") return recorded && bundle.draw(recorded.report, request);
-  return run?.draw(isRecordedUnderneath() ? { ...request, recorded: recorded?.report } : request);
+  const isUnderneath = request.figure === "tradeoff" && isRecordedUnderneath();
+  return run?.draw(isUnderneath ? { ...request, recorded: recorded?.report } : request);
 }
 
 /** The recorded run is a preview of this one only if all but the device is the same, and only until it ends. */

@@ -15,33 +15,43 @@ use crate::{
     metric::{LEVEL, Rate},
     signal::Outputs,
 };
-pub use detail::detail;
 use judge::{Judged, Verdict, strongest};
 
-/// One round of one arm: accuracy of the target and every attack on it.
-///
-/// `shadows` are of the same arm and round, at least one; `clean_non_member_labels` are those of the target's non-members
-/// before label noise, in their order.
-pub fn assess(
-    target: &Observation,
-    shadows: &[&Observation],
-    sparsity: f64,
-    clean_non_member_labels: &[u32],
-) -> RoundReport {
-    let test = accuracy(&target.non_members, clean_non_member_labels);
-    let judged = Seen::new(target, shadows).judge();
-    let attacks = judged.reports();
-    RoundReport {
-        round: target.round,
-        sparsity,
-        epochs: target.epochs,
-        steps: target.steps,
-        train_accuracy: accuracy(&target.members, &target.members.labels).value(),
-        test_accuracy: test.value(),
-        test_accuracy_interval: test.interval(LEVEL),
-        worst_attack: strongest(&attacks),
-        attacks,
-        not_run: judged.not_run,
+/// One arm after one round, attacked once; what the report says of it is read off.
+pub struct Assessment<'a> {
+    target: &'a Observation,
+    shadows: &'a [&'a Observation],
+    seen: Seen<'a>,
+    judged: Judged,
+}
+
+impl<'a> Assessment<'a> {
+    /// Attacks the target. `shadows` are of the same arm and round, at least one.
+    pub fn new(target: &'a Observation, shadows: &'a [&'a Observation]) -> Self {
+        let seen = Seen::new(target, shadows);
+        let judged = seen.judge();
+        Self { target, shadows, seen, judged }
+    }
+
+    /// Accuracy of the target and every attack on it.
+    ///
+    /// `clean_non_member_labels` are those of the target's non-members before label noise, in their order.
+    pub fn round(&self, sparsity: f64, clean_non_member_labels: &[u32]) -> RoundReport {
+        let target = self.target;
+        let test = accuracy(&target.non_members, clean_non_member_labels);
+        let attacks = self.judged.reports();
+        RoundReport {
+            round: target.round,
+            sparsity,
+            epochs: target.epochs,
+            steps: target.steps,
+            train_accuracy: accuracy(&target.members, &target.members.labels).value(),
+            test_accuracy: test.value(),
+            test_accuracy_interval: test.interval(LEVEL),
+            worst_attack: strongest(&attacks),
+            attacks,
+            not_run: self.judged.not_run.clone(),
+        }
     }
 }
 
@@ -150,7 +160,7 @@ pub(super) mod tests {
     fn a_small_round_gives_the_numbers_counted_by_hand() {
         let target = observation(Role::Target, &[4.0, 3.0, -1.0], &[2.0, -2.0]);
         let shadow = observation(Role::Shadow(0), &[3.0, 2.5], &[1.0, -1.0]);
-        let report = assess(&target, &[&shadow], 0.6, &[0, 1]);
+        let report = Assessment::new(&target, &[&shadow]).round(0.6, &[0, 1]);
         assert_eq!((report.round, report.epochs, report.steps, report.sparsity), (3, 7, 70, 0.6));
         assert_eq!((report.train_accuracy, report.test_accuracy), (2.0 / 3.0, 1.0));
         let conf = &report.attacks[0];
@@ -165,7 +175,7 @@ pub(super) mod tests {
     #[test]
     fn an_attack_without_what_it_needs_is_listed_with_the_reason() {
         let target = observation(Role::Target, &[4.0], &[2.0]);
-        let report = assess(&target, &[&observation(Role::Shadow(0), &[3.0], &[1.0])], 0.6, &[0]);
+        let report = Assessment::new(&target, &[&observation(Role::Shadow(0), &[3.0], &[1.0])]).round(0.6, &[0]);
         let not_run: Vec<&str> = report.not_run.iter().map(|entry| entry.attack.as_str()).collect();
         assert_eq!((report.attacks.len(), not_run), (5, vec!["lira", "rmia"]));
         assert!(report.not_run[0].reason.contains("two reference networks"), "{:?}", report.not_run);
@@ -181,7 +191,8 @@ pub(super) mod tests {
             trained_on: trained_on.into(),
             ..observation(Role::Shadow(k), &[3.0, 2.5], &[1.0, -1.0])
         };
-        let report = assess(&target, &[&shadow(0, [true, false]), &shadow(1, [false, true])], 0.6, &[0, 0]);
+        let report =
+            Assessment::new(&target, &[&shadow(0, [true, false]), &shadow(1, [false, true])]).round(0.6, &[0, 0]);
         let found: Vec<(&str, f64, Option<f64>)> =
             report.attacks[5..].iter().map(|a| (a.attack.as_str(), a.auc, a.balanced_accuracy)).collect();
         assert_eq!(found[0], ("lira", 1.0, Some(1.0)));
@@ -193,7 +204,7 @@ pub(super) mod tests {
     fn test_accuracy_counts_against_the_clean_labels() {
         let target = observation(Role::Target, &[1.0], &[1.0, 1.0, -1.0, -1.0]);
         let shadow = observation(Role::Shadow(0), &[1.0], &[0.0]);
-        assert_eq!(assess(&target, &[&shadow], 0.0, &[0, 1, 1, 1]).test_accuracy, 0.75);
+        assert_eq!(Assessment::new(&target, &[&shadow]).round(0.0, &[0, 1, 1, 1]).test_accuracy, 0.75);
     }
 
     #[test]
@@ -202,7 +213,7 @@ pub(super) mod tests {
         // the confidence is perfect, which must not count.
         let target = observation(Role::Target, &[5.0, 4.0], &[-5.0, -4.0]);
         let shadow = observation(Role::Shadow(0), &[5.0, -5.0], &[1.0, -1.0]);
-        let report = assess(&target, &[&shadow], 0.0, &[0, 0]);
+        let report = Assessment::new(&target, &[&shadow]).round(0.0, &[0, 0]);
         assert_eq!(report.attacks[report.worst_attack].attack, "entr");
         assert!(report.attacks[0].auc > report.attacks[1].auc);
     }
@@ -211,7 +222,7 @@ pub(super) mod tests {
     fn a_learned_attack_takes_its_place_and_may_become_the_worst() {
         let target = observation(Role::Target, &[4.0, 3.0, -1.0], &[2.0, -2.0]);
         let shadow = observation(Role::Shadow(0), &[3.0, 2.5], &[1.0, -1.0]);
-        let mut round = assess(&target, &[&shadow], 0.6, &[0, 1]);
+        let mut round = Assessment::new(&target, &[&shadow]).round(0.6, &[0, 1]);
         let scores = [1.0, 0.5, -3.0, 0.5, -2.0];
         for (attack, shadow_auc) in [(Attack::Samia, 1.5), (Attack::Nn, 0.5)] {
             let (report, curve) = learned(attack, &scores, 3, 0.5, shadow_auc);
@@ -230,7 +241,7 @@ pub(super) mod tests {
     fn resolvable_rates_carry_exact_intervals() {
         let scores: Vec<f32> = (0..100).map(|i| i as f32 / 10.0).collect();
         let target = observation(Role::Target, &[9.85, 9.95, 9.75, 0.0], &scores);
-        let report = assess(&target, &[&observation(Role::Shadow(0), &[1.0], &[0.0])], 0.0, &[0; 100]);
+        let report = Assessment::new(&target, &[&observation(Role::Shadow(0), &[1.0], &[0.0])]).round(0.0, &[0; 100]);
         let at = &report.attacks[0].tpr_at_fpr;
         // One false positive of a hundred is allowed: the one at 9.9, below which lies 9.85 but not 9.75.
         let interval = Rate { hits: 2, trials: 4 }.interval(0.95);

@@ -13,7 +13,7 @@
 //! come.
 
 use super::{
-    assess,
+    assess::{self, Assessment},
     event::{Event, Progress},
     message::{ArmTask, Job, LearnTask, Message, Observation, Role, Weights},
     plan::Plan,
@@ -294,7 +294,7 @@ impl Run {
                 let items = self.arm_tasks();
                 self.queue(Job::Arms { items });
                 if let Some((target, shadows)) = self.dense_seen.take() {
-                    self.look_closely(0, &target, &shadows);
+                    self.look_closely(0, &Assessment::new(&target, &shadows.iter().collect::<Vec<_>>()));
                     self.learn(&target, &shadows);
                 }
             }
@@ -365,13 +365,15 @@ impl Run {
     }
 
     fn attack(&mut self, index: usize, target: Observation, shadows: Vec<Observation>) {
+        let seen: Vec<&Observation> = shadows.iter().collect();
+        let assessment = Assessment::new(&target, &seen);
         let clean = self.clean_labels(&self.plan.part(Role::Target).non_members);
-        let round = assess::assess(&target, &shadows.iter().collect::<Vec<_>>(), sparsity_of(&target), &clean);
+        let round = assessment.round(sparsity_of(&target), &clean);
         let arm = &mut self.report.arms[index];
         arm.rounds.push(round);
         arm.rounds.sort_by_key(|round| round.round);
         if target.arm.is_some() {
-            self.look_closely(index, &target, &shadows);
+            self.look_closely(index, &assessment);
             self.learn(&target, &shadows);
         } else {
             self.dense_seen = Some((target, shadows));
@@ -379,12 +381,10 @@ impl Run {
     }
 
     /// Fills in the detail of an arm, which needs the mem-scores.
-    fn look_closely(&mut self, index: usize, target: &Observation, shadows: &[Observation]) {
+    fn look_closely(&mut self, index: usize, assessment: &Assessment) {
         let Some(Dense { scores, .. }) = self.dense.get(&Role::Target) else { return };
         let members = &self.plan.part(Role::Target).members;
-        let shadows: Vec<&Observation> = shadows.iter().collect();
-        let detail = assess::detail(target, &shadows, scores, members, &self.clean_labels(members));
-        self.report.arms[index].detail = Some(detail);
+        self.report.arms[index].detail = Some(assessment.detail(scores, members, &self.clean_labels(members)));
     }
 
     fn clean_labels(&self, records: &[u32]) -> Vec<u32> {

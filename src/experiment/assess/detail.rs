@@ -3,7 +3,7 @@
 //! The leak of a record is p_y under the target, which has learned it, minus the mean p_y under the shadows, which have
 //! not: an estimate of its memorization (Feldman, STOC 2020, with probabilities; the shadows are the "without" side).
 
-use super::Seen;
+use super::Assessment;
 use crate::{
     attack::{Attack, hconf},
     experiment::{
@@ -17,36 +17,31 @@ use crate::{
 /// Records in the list of the most exposed.
 const MOST_EXPOSED: usize = 12;
 
-/// A close look at the target of an arm's last round.
-///
-/// `shadows` are of the same arm and round, at least one, each with `on_target`. In the order of the target's members:
-/// `scores` are their mem-scores, `records` their indices in the pool, `clean_member_labels` their labels before noise.
-pub fn detail(
-    target: &Observation,
-    shadows: &[&Observation],
-    scores: &[f32],
-    records: &[u32],
-    clean_member_labels: &[u32],
-) -> Detail {
-    let seen = Seen::new(target, shadows);
-    let judged = seen.judge();
-    let hconf = judged.of(Attack::Hconf);
-    let threshold = seen.view(|view| hconf::threshold(&view));
-    let leaks = leaks(target, shadows);
-    let called: Vec<usize> = (0..leaks.len()).filter(|&i| hconf.called()[i]).collect();
-    let exposed = |&i: &usize| ExposedRecord {
-        record: records[i],
-        label: target.members.labels[i],
-        clean_label: clean_member_labels[i],
-        target: leaks[i].target,
-        shadows: leaks[i].shadows,
-    };
-    Detail {
-        roc: judged.curves(),
-        histogram: hconf.histogram(hconf::AXIS, Some(threshold)),
-        deciles: deciles(scores, &target.exposures, &leaks),
-        masks: target.masks.iter().map(layer_mask).collect(),
-        most_exposed: most_leaking(called, &leaks).iter().map(exposed).collect(),
+impl Assessment<'_> {
+    /// A close look at the target of an arm's last round; each shadow must have been asked about the target's records.
+    ///
+    /// In the order of the target's members: `scores` are their mem-scores, `records` their indices in the pool,
+    /// `clean_member_labels` their labels before noise.
+    pub fn detail(&self, scores: &[f32], records: &[u32], clean_member_labels: &[u32]) -> Detail {
+        let target = self.target;
+        let hconf = self.judged.of(Attack::Hconf);
+        let threshold = self.seen.view(|view| hconf::threshold(&view));
+        let leaks = leaks(target, self.shadows);
+        let called: Vec<usize> = (0..leaks.len()).filter(|&i| hconf.called()[i]).collect();
+        let exposed = |&i: &usize| ExposedRecord {
+            record: records[i],
+            label: target.members.labels[i],
+            clean_label: clean_member_labels[i],
+            target: leaks[i].target,
+            shadows: leaks[i].shadows,
+        };
+        Detail {
+            roc: self.judged.curves(),
+            histogram: hconf.histogram(hconf::AXIS, Some(threshold)),
+            deciles: deciles(scores, &target.exposures, &leaks),
+            masks: target.masks.iter().map(layer_mask).collect(),
+            most_exposed: most_leaking(called, &leaks).iter().map(exposed).collect(),
+        }
     }
 }
 
@@ -149,7 +144,7 @@ mod tests {
         // Mem-scores fall as the index rises.
         let scores: Vec<f32> = (0..20).map(|i| -(i as f32)).collect();
         let records: Vec<u32> = (100..120).collect();
-        detail(&target, &[&shadow], &scores, &records, &[1; 20])
+        Assessment::new(&target, &[&shadow]).detail(&scores, &records, &[1; 20])
     }
 
     #[test]
