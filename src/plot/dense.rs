@@ -53,7 +53,8 @@ fn rows<'a>(report: &'a Report, request: &Request) -> Vec<Row<'a>> {
 
 fn panels<'a>(sheet: &Sheet<'a>, areas: [Rect; 2], rows: &[Row]) -> [Plot<'a>; 2] {
     let ticks = if sheet.narrow() { 3 } else { 6 };
-    let (auc, accuracy): (fn(&Row) -> Value, fn(&Row) -> Value) = (|row| row.auc, |row| row.accuracy);
+    let auc: fn(&Row) -> Value = |row| row.auc;
+    let accuracy: fn(&Row) -> Value = |row| row.accuracy;
     let panel = |area, value: fn(&Row) -> Value, title, format: &dyn Fn(f64) -> String, otherwise| {
         let values = rows.iter().map(value).flat_map(|(value, (low, high))| [value, low, high]);
         let range = range_of(values, 0.06, otherwise);
