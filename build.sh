@@ -26,7 +26,7 @@ usage() {
 ./build.sh browser             the page in Chromium
 ./build.sh site [quick|web]    assemble the page in $CARGO_TARGET_DIR/site/
 ./build.sh release             the page as it is published (slow), with its sizes
-./build.sh size [web|quick]    sizes of a site that is built; fails above a budget (quick: of the page without wasm)
+./build.sh size [web|quick]    sizes of a site that is built; fails above a limit (quick: of the page without wasm)
 ./build.sh serve [PORT] [quick|web]
 ./build.sh record              run the quick preset in Chromium and keep it as the page's recorded run
 
