@@ -57,6 +57,9 @@ pub struct ArmReport {
     /// Order of the window, where there is one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub order: Option<Order>,
+    /// Strength of the defense, where the run tries several; the id then ends in `@value`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub knob: Option<KnobValue>,
     /// Compute time of all its networks.
     pub seconds: f64,
     /// One entry a round; more are added while the run goes on.
@@ -70,6 +73,15 @@ pub struct ArmReport {
     /// The target of the last round, looked at closely.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub detail: Option<Detail>,
+}
+
+/// One of the strengths of a defense that a run tries.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KnobValue {
+    /// Key of the configuration, as `defense.risk_weight_decay`.
+    pub key: String,
+    /// Its value in this arm.
+    pub value: f64,
 }
 
 /// An attack without a result.
@@ -250,6 +262,7 @@ impl ArmReport {
             id: id.into(),
             defense: defense.into(),
             order,
+            knob: None,
             seconds: 0.0,
             rounds: Vec::new(),
             failure: None,
