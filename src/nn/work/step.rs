@@ -1,0 +1,83 @@
+//! One gradient step of a stack: batch, forward, backward, Adam, mask.
+
+use super::StackWork;
+use crate::{
+    experiment::task::Task,
+    nn::{
+        adam::{Slot, Update},
+        batch::{Batch, Step, fill_dropout},
+        stack::tensor,
+    },
+};
+use burn::tensor::{Tensor, activation::log_softmax};
+
+impl StackWork {
+    /// One gradient step of the stack; gives the number of networks that took it.
+    pub(super) fn step(&mut self) -> usize {
+        let current: Vec<Option<&Step>> = self.networks.iter().map(|network| network.steps.get(self.cursor)).collect();
+        let tasks: Vec<&Task> = self.networks.iter().map(|network| &network.task).collect();
+        let batch = Batch::new(&tasks, &current, self.batch_size());
+        let taking_part = current.iter().flatten().count();
+        let parameters = self.descend(&batch);
+        self.stack = self.stack.with_parameters(parameters);
+        for network in &mut self.networks {
+            if let Some(step) = network.steps.get(self.cursor) {
+                network.steps_run += 1;
+                step.members.iter().for_each(|&member| network.exposures[member as usize] += 1);
+            }
+        }
+        taking_part
+    }
+
+    /// Forward, backward, Adam, mask: the parameters after the step.
+    fn descend(&mut self, batch: &Batch) -> Vec<Tensor<3>> {
+        let n = self.networks.len();
+        let tracked: Vec<_> = self.stack.parameters().into_iter().map(|p| p.autodiff().require_grad()).collect();
+        let dropout = self.dropout().into_iter().map(Tensor::autodiff).collect::<Vec<_>>();
+        let inputs = self.engine.inputs(&batch.records, n).autodiff();
+        let targets = self.engine.targets(&batch.records, n).autodiff();
+        let logits = self.stack.with_parameters(tracked.clone()).forward(inputs, &dropout);
+        let loss = (log_softmax(logits, 2) * targets).sum_dim(2).neg();
+        let weights = tensor(batch.weights.clone(), [n, self.batch_size(), 1], &self.engine.device).autodiff();
+        let gradients = (loss.clone() * weights).sum().backward();
+        self.losses.push(loss.inner().reshape([n, self.batch_size()]));
+        let gradients: Vec<_> =
+            tracked.iter().map(|p| p.grad(&gradients).expect("every parameter takes part in the loss")).collect();
+        let moved = self.update(gradients, &batch.updates);
+        self.masked(moved)
+    }
+
+    fn update(&mut self, gradients: Vec<Tensor<3>>, updates: &[Option<Update>]) -> Vec<Tensor<3>> {
+        let learning_rate = self.engine.plan.config.train.learning_rate;
+        let mut parameters = self.stack.parameters();
+        for (index, slot) in self.slots.iter_mut().enumerate() {
+            let of_slot: Vec<_> = updates.iter().map(|u| u.filter(|update| update.slot == index)).collect();
+            if of_slot.iter().any(Option::is_some) {
+                let slot = slot.get_or_insert_with(|| Slot::new(&parameters));
+                parameters = slot.step(parameters, gradients.clone(), &of_slot, learning_rate);
+            }
+        }
+        parameters
+    }
+
+    /// Factors of each hidden layer, drawn for each network from its own stream of this very step.
+    fn dropout(&self) -> Vec<Tensor<3>> {
+        let plan = &self.engine.plan;
+        let rate = plan.config.network.dropout;
+        if rate == 0.0 {
+            return Vec::new();
+        }
+        let (n, size) = (self.networks.len(), self.batch_size());
+        let widths: Vec<usize> = plan.shape().hidden().iter().map(|&(_, outputs)| outputs).collect();
+        let mut factors: Vec<Vec<f32>> = widths.iter().map(|width| vec![0.0; n * size * width]).collect();
+        for (i, network) in self.networks.iter().enumerate() {
+            let name = format!("{}/dropout/{}/{}/{}", network.task.stream(), self.round, self.epoch, self.cursor);
+            let mut stream = plan.seed().stream(&name);
+            for (factors, width) in factors.iter_mut().zip(&widths) {
+                fill_dropout(&mut factors[i * size * width..(i + 1) * size * width], rate, &mut stream);
+            }
+        }
+        let device = &self.engine.device;
+        factors.into_iter().zip(widths).map(|(factors, width)| tensor(factors, [n, size, width], device)).collect()
+    }
+}
