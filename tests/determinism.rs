@@ -96,7 +96,7 @@ fn a_diverged_network_ends_its_arm_and_no_other() {
     let mut run = Run::new(plan, Stacking::Together, "cpu");
     while let Some(mut assignment) = run.deal() {
         if let Job::Arms { items } = &mut assignment.job {
-            let item = items.iter_mut().find(|item| item.arm == Arm::Rmr && item.role == Role::Shadow(1)).unwrap();
+            let item = items.iter_mut().find(|item| item.arm.arm == Arm::Rmr && item.role == Role::Shadow(1)).unwrap();
             item.weights[0] = f32::NAN;
         }
         let mut work = engine.begin(&assignment.job);

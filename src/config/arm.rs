@@ -1,9 +1,10 @@
 //! The arms that an experiment can compare: defenses, and the controls without which their claims mean little.
 
+use super::ARMS;
 use serde::{Deserialize, Serialize};
 
 /// One way to prune and fine-tune.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Arm {
     /// Iterative pruning without a defense.
@@ -18,6 +19,28 @@ pub enum Arm {
     SwmrLowToHigh,
     /// Sliding window with memory regularization, from high to low.
     SwmrHighToLow,
+    /// RSW with direction, width and coverage chosen by attacking oneself.
+    RswAuto,
+    /// SWMR with direction, width, coverage and risk share chosen by attacking oneself.
+    SwmrAuto,
+    /// Pair-based posterior balancing.
+    Ppb,
+    /// Adversarial regularization: a min-max game with an attacker.
+    Adv,
+    /// Fine-tuning with differentially private gradients.
+    Dp,
+    /// Relaxed loss.
+    Relaxloss,
+    /// Pruning as a defense, by ADMM with masked retraining.
+    MiaPruning,
+    /// The same within a min-max game.
+    MiaPruningMinMax,
+    /// Label smoothing.
+    LabelSmoothing,
+    /// Outputs of low variance, hidden layers in balance.
+    Neuguard,
+    /// Center-based relaxed learning.
+    Crl,
     /// Control: the same fine-tuning under a mask of ones.
     FineTuneOnly,
     /// Control: the final sparsity at once, one round of fine-tuning.
@@ -61,115 +84,22 @@ pub struct ArmInfo {
     pub name: &'static str,
     /// True for what stands beside a claim rather than making one.
     pub control: bool,
+    /// The value that makes it stronger or weaker, where there is one.
+    pub knob: Option<Knob>,
     /// One sentence for a newcomer.
     pub help: &'static str,
     /// Where the method is defined, and where we differ.
     pub source: &'static str,
 }
 
-const fn defense(
-    arm: Arm,
-    id: &'static str,
-    defense: &'static str,
-    order: Option<Order>,
-    name: &'static str,
-    help: &'static str,
-) -> ArmInfo {
-    let source = "WeMem (Shang et al., NDSS 2025), authors' code";
-    ArmInfo { arm, id, defense, order, name, control: false, help, source }
+/// The value that makes a defense stronger or weaker.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Knob {
+    /// Key of the configuration.
+    pub key: &'static str,
+    /// What a run tries that compares defenses over their strengths; as many for every defense.
+    pub sweep: [f64; 5],
 }
-
-const fn control(arm: Arm, id: &'static str, name: &'static str, help: &'static str) -> ArmInfo {
-    ArmInfo { arm, id, defense: id, order: None, name, control: true, help, source: "control of this laboratory" }
-}
-
-/// Every arm once, in display order.
-pub const ARMS: &[ArmInfo] = &[
-    defense(Arm::Base, "base", "base", None, "Base", "Prune a little, fine-tune on all members, repeat: no defense."),
-    defense(
-        Arm::RswLowToHigh,
-        "rsw-low-to-high",
-        "rsw",
-        Some(Order::LowToHigh),
-        "RSW L→H",
-        "Each epoch fine-tunes on a window of each class that slides from the least to the most memorized records.",
-    ),
-    defense(
-        Arm::RswHighToLow,
-        "rsw-high-to-low",
-        "rsw",
-        Some(Order::HighToLow),
-        "RSW H→L",
-        "The same window, sliding from the most memorized records down.",
-    ),
-    defense(
-        Arm::Rmr,
-        "rmr",
-        "rmr",
-        None,
-        "RMR",
-        "Records at risk are trained in a pass of their own with a much stronger weight decay.",
-    ),
-    defense(
-        Arm::SwmrLowToHigh,
-        "swmr-low-to-high",
-        "swmr",
-        Some(Order::LowToHigh),
-        "SWMR L→H",
-        "Window and risk regularization together, from low to high mem-scores.",
-    ),
-    defense(
-        Arm::SwmrHighToLow,
-        "swmr-high-to-low",
-        "swmr",
-        Some(Order::HighToLow),
-        "SWMR H→L",
-        "Window and risk regularization together, from high to low mem-scores.",
-    ),
-    control(
-        Arm::FineTuneOnly,
-        "fine-tune-only",
-        "Fine-tune only",
-        "The same epochs without removing a weight: what of the leak is due to pruning at all?",
-    ),
-    control(
-        Arm::RandomWindow,
-        "random-window",
-        "Random window",
-        "RSW's window over a random order, with the same steps: what of the gain is due to the ranking?",
-    ),
-    control(
-        Arm::EarlyStopped,
-        "early-stopped",
-        "Base, stopped early",
-        "Base with as few steps as RSW: what of the gain is due to training less?",
-    ),
-    control(Arm::OneShot, "one-shot", "One-shot", "All weights removed at once, then one round of fine-tuning."),
-    control(
-        Arm::OneShotEqual,
-        "one-shot-equal",
-        "One-shot, equal epochs",
-        "All weights removed at once, then as many epochs as all rounds together.",
-    ),
-    control(
-        Arm::KeepLow,
-        "keep-low",
-        "Keep low",
-        "Always the lowest-ranked share that RSW would ever reach: what of the gain is due to never showing the rest?",
-    ),
-    control(
-        Arm::FreshSubset,
-        "fresh-subset",
-        "Fresh subset",
-        "A new random subset each epoch, with RSW's steps: are fewer steps alone a protection?",
-    ),
-    control(
-        Arm::RandomRisk,
-        "random-risk",
-        "Random risk set",
-        "RMR with a random risk set: what of RMR is plain weight decay?",
-    ),
-];
 
 impl Arm {
     /// The arm's row in the registry.
@@ -188,7 +118,7 @@ mod tests {
             assert_eq!(serde_json::to_value(row.arm).unwrap(), row.id);
             assert_eq!(ARMS.iter().filter(|other| other.id == row.id).count(), 1);
         }
-        assert_eq!(ARMS.len(), 14);
+        assert_eq!(ARMS.len(), 25);
         assert!(Arm::FineTuneOnly.info().control && !Arm::Base.info().control);
     }
 }

@@ -6,9 +6,13 @@ mod arm;
 pub mod fields;
 pub mod presets;
 pub mod query;
+mod registry;
+mod variant;
 
-pub use arm::{ARMS, Arm, ArmInfo, Order};
+pub use arm::{Arm, ArmInfo, Knob, Order};
+pub use registry::ARMS;
 use serde::{Deserialize, Serialize};
+pub use variant::Variant;
 
 /// The whole choice. JSON: `{"version":1,"seed":7,"data":{…},…}`; what is missing has its default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -176,6 +180,38 @@ pub struct DefenseConfig {
     pub window_risk_share: f64,
     /// Weight decay of the steps on records at risk.
     pub risk_weight_decay: f64,
+    /// Fine-tuning epochs a round of Base stopped early; 0 takes as many as make RSW's number of steps.
+    pub stopped_epochs: u32,
+    /// Weight λ of PPB's divergence between paired answers.
+    pub ppb_weight: f64,
+    /// Weight λ of the attacker's success in a min-max game.
+    pub adv_weight: f64,
+    /// Steps of the attacker for each step of the network in a min-max game.
+    pub adv_steps: u32,
+    /// Noise multiplier σ of DP-SGD: standard deviation of the noise in units of the clipping norm.
+    pub dp_noise: f64,
+    /// Clipping norm C of DP-SGD.
+    pub dp_clip: f64,
+    /// Level α at which RelaxLoss holds the mean loss, in nats.
+    pub relaxloss_level: f64,
+    /// Largest posterior of the label in RelaxLoss's softened labels.
+    pub relaxloss_upper: f64,
+    /// Share of the label that label smoothing gives to all classes.
+    pub smoothing: f64,
+    /// Weight of NeuGuard's variance of answers, in units of the number of classes.
+    pub neuguard_variance: f64,
+    /// Weight of NeuGuard's balance of hidden layers.
+    pub neuguard_balance: f64,
+    /// Level at which CRL holds the mean loss, in nats, and the mean half squared distance to the center.
+    pub crl_level: f64,
+    /// Weight λ of CRL's centers.
+    pub crl_center: f64,
+    /// Penalty ρ of ADMM pruning.
+    pub admm_penalty: f64,
+    /// Development accuracy that RSW-Auto and SWMR-Auto may cost against Base.
+    pub auto_budget: f64,
+    /// Whether each defense is tried with every strength of its sweep.
+    pub sweep: bool,
 }
 
 /// What the attacker can do.
@@ -267,6 +303,22 @@ impl Default for DefenseConfig {
             risk_share: 0.25,
             window_risk_share: 0.6,
             risk_weight_decay: 0.1,
+            stopped_epochs: 0,
+            ppb_weight: 4.0,
+            adv_weight: 1.0,
+            adv_steps: 5,
+            dp_noise: 1.0,
+            dp_clip: 1.0,
+            relaxloss_level: 0.6,
+            relaxloss_upper: 1.0,
+            smoothing: 0.1,
+            neuguard_variance: 10.0,
+            neuguard_balance: 1.0,
+            crl_level: 0.6,
+            crl_center: 0.1,
+            admm_penalty: 0.01,
+            auto_budget: 0.02,
+            sweep: false,
         }
     }
 }

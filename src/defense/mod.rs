@@ -3,16 +3,21 @@
 //! WeMem's defenses are compositions of two primitives: a [`window`] limits how often a member is reused (RSW), a
 //! [`risk`] split regularizes what is memorized most (RMR), both together are SWMR. The engine only executes passes.
 
+pub mod accountant;
+pub mod auto;
 mod risk;
+pub mod sampled;
+mod treatment;
 mod window;
 
 use crate::{
-    config::{Arm, Config, Order},
+    config::{Arm, Config, Order, PruneConfig, Variant},
     memory::Ranking,
     prune::sparsity_in_round,
     rng::Seed,
 };
 use rand::seq::SliceRandom;
+pub use treatment::{Admm, Game, Loss, Noise, Treatment};
 pub use window::Window;
 
 /// One sweep over chosen members with one optimizer.
@@ -24,6 +29,25 @@ pub struct Pass {
     pub slot: usize,
     /// L2 of these steps.
     pub weight_decay: f64,
+    /// Taken in one step as a Poisson sample of this expected size, by which its sum of gradients is divided; if none, cut
+    /// into batches, each divided by its own size.
+    pub sampled: Option<u32>,
+}
+
+impl Pass {
+    /// Gradient steps with batches of `batch`.
+    pub fn steps(&self, batch: usize) -> usize {
+        if self.sampled.is_some() { 1 } else { self.members.len().div_ceil(batch) }
+    }
+}
+
+/// The arm that a variant is trained as, and the configuration with its strength.
+pub fn effective(variant: Variant, config: &Config) -> (Arm, Config) {
+    let candidates = auto::candidates(variant.arm);
+    match candidates.get(variant.setting.unwrap_or(1) as usize) {
+        Some(candidate) => (candidate.arm, candidate.config(config)),
+        None => (variant.arm, variant.config(config)),
+    }
 }
 
 /// Sparsity and epochs of a round.
@@ -48,12 +72,24 @@ pub fn rounds(arm: Arm, config: &Config, class_size: usize) -> Vec<RoundPlan> {
         Arm::OneShotEqual => at_once(prune.epochs * prune.rounds),
         Arm::FineTuneOnly => iterative(prune.epochs, 0.0),
         Arm::EarlyStopped => iterative(stopped_early(config, class_size), prune.sparsity),
+        Arm::MiaPruning | Arm::MiaPruningMinMax => cut_in_the_end(prune),
         _ => iterative(prune.epochs, prune.sparsity),
     }
 }
 
-/// Epochs in which Base uses its members about as often as RSW does in a round.
+/// Dense rounds, in which a penalty prepares the cut, and one round of retraining after it.
+fn cut_in_the_end(prune: &PruneConfig) -> Vec<RoundPlan> {
+    let last = prune.rounds.max(2) - 1;
+    let sparsity = |round| if round == last { prune.sparsity } else { 0.0 };
+    (0..=last).map(|round| RoundPlan { sparsity: sparsity(round), epochs: prune.epochs }).collect()
+}
+
+/// The epochs that the configuration names, else those in which Base uses its members about as often as RSW does in a
+/// round.
 fn stopped_early(config: &Config, class_size: usize) -> u32 {
+    if config.defense.stopped_epochs > 0 {
+        return config.defense.stopped_epochs.min(config.prune.epochs);
+    }
     let window = Window::new(config);
     let uses: usize = (0..config.prune.epochs).map(|epoch| window.range(class_size, epoch).len()).sum();
     let epochs = (uses as f64 / class_size.max(1) as f64).round() as u32;
@@ -69,6 +105,7 @@ pub struct Recipe {
     stream: String,
     ranking: Ranking,
     window: Window,
+    treatment: Treatment,
 }
 
 impl Recipe {
@@ -84,14 +121,16 @@ impl Recipe {
             }
             _ => Ranking::new(scores, labels, classes),
         };
-        Self { arm, config: config.clone(), stream, ranking, window: Window::new(config) }
+        let treatment = Treatment::of(arm, config);
+        Self { arm, config: config.clone(), stream, ranking, window: Window::new(config), treatment }
     }
 
     /// Every epoch on all of `members` members: dense training and sub-models. `stream` names the random streams.
     pub fn everything(config: &Config, stream: String, members: usize) -> Self {
         let all = (0..members as u32).collect();
         let ranking = Ranking { by_class: Vec::new(), all };
-        Self { arm: Arm::Base, config: config.clone(), stream, ranking, window: Window::new(config) }
+        let window = Window::new(config);
+        Self { arm: Arm::Base, config: config.clone(), stream, ranking, window, treatment: Treatment::PLAIN }
     }
 
     /// Passes of one epoch, in order; each already shuffled. An epoch may be empty (a window past the end).
@@ -102,6 +141,21 @@ impl Recipe {
             Arm::Base | Arm::FineTuneOnly | Arm::OneShot | Arm::OneShotEqual | Arm::EarlyStopped => {
                 vec![self.general(everything())]
             }
+            Arm::Ppb
+            | Arm::Adv
+            | Arm::Relaxloss
+            | Arm::LabelSmoothing
+            | Arm::Neuguard
+            | Arm::Crl
+            | Arm::MiaPruning
+            | Arm::MiaPruningMinMax => vec![self.general(everything())],
+            Arm::Dp => {
+                let room = self.treatment.room(self.config.train.batch as usize);
+                let mut members = everything();
+                members.sort_unstable();
+                return sampled::passes(&members, room, &self.config, &self.epoch_stream(round, epoch));
+            }
+            Arm::RswAuto | Arm::SwmrAuto => unreachable!("an arm that sets itself is trained as the arm that it chose"),
             Arm::RswLowToHigh | Arm::RandomWindow => vec![self.general(self.in_window(Order::LowToHigh, epoch))],
             Arm::RswHighToLow => vec![self.general(self.in_window(Order::HighToLow, epoch))],
             Arm::Rmr | Arm::RandomRisk => self.split(everything(), defense.risk_share),
@@ -111,7 +165,7 @@ impl Recipe {
             Arm::FreshSubset => vec![self.general(self.fresh_subset(round, epoch))],
         };
         for (i, pass) in passes.iter_mut().enumerate() {
-            let name = format!("{}/round/{round}/epoch/{epoch}/pass/{i}", self.stream);
+            let name = format!("{}/pass/{i}", self.epoch_stream(round, epoch));
             // From a canonical order, so that the shuffle does not depend on how the members were gathered.
             pass.members.sort_unstable();
             pass.members.shuffle(&mut Seed(self.config.seed).stream(&name));
@@ -125,8 +179,17 @@ impl Recipe {
         &self.stream
     }
 
+    /// How its steps are taken.
+    pub fn treatment(&self) -> Treatment {
+        self.treatment
+    }
+
+    fn epoch_stream(&self, round: u32, epoch: u32) -> String {
+        format!("{}/round/{round}/epoch/{epoch}", self.stream)
+    }
+
     fn general(&self, members: Vec<u32>) -> Pass {
-        Pass { members, slot: 0, weight_decay: self.config.train.weight_decay }
+        Pass { members, slot: 0, weight_decay: self.config.train.weight_decay, sampled: None }
     }
 
     fn split(&self, members: Vec<u32>, share: f64) -> Vec<Pass> {
@@ -148,7 +211,7 @@ impl Recipe {
         };
         let pick = |(c, class): (usize, &Vec<u32>)| {
             let count = self.window.range(class.len(), epoch).len();
-            draw(class, count, &format!("{}/round/{round}/epoch/{epoch}/class/{c}", self.stream))
+            draw(class, count, &format!("{}/class/{c}", self.epoch_stream(round, epoch)))
         };
         self.ranking.by_class.iter().enumerate().flat_map(pick).collect()
     }
@@ -235,7 +298,7 @@ mod tests {
     #[test]
     fn every_arm_ends_at_the_sparsity_that_it_claims() {
         let config = Config::default();
-        for row in ARMS {
+        for row in ARMS.iter().filter(|row| auto::candidates(row.arm).is_empty()) {
             let last = *rounds(row.arm, &config, 60).last().unwrap();
             let expected = if row.arm == Arm::FineTuneOnly { 0.0 } else { config.prune.sparsity };
             assert!((last.sparsity - expected).abs() < 1e-12, "{}", row.id);

@@ -16,7 +16,7 @@ pub const RISK_SLOT: usize = 1;
 pub fn split(members: Vec<u32>, at_risk: &[bool], risk_decay: f64, general_decay: f64) -> Vec<Pass> {
     let (risky, general) = members.into_iter().partition(|&member| at_risk[member as usize]);
     vec![
-        Pass { members: risky, slot: RISK_SLOT, weight_decay: risk_decay },
-        Pass { members: general, slot: GENERAL_SLOT, weight_decay: general_decay },
+        Pass { members: risky, slot: RISK_SLOT, weight_decay: risk_decay, sampled: None },
+        Pass { members: general, slot: GENERAL_SLOT, weight_decay: general_decay, sampled: None },
     ]
 }

@@ -12,8 +12,9 @@ use super::{
 };
 use crate::{
     attack::{ATTACKS, Attack, AttackerView, Outcome, ReferenceView, References, ShadowView},
-    metric::{LEVEL, Rate},
-    signal::Outputs,
+    defense::auto::Trial,
+    metric::{LEVEL, Rate, Roc},
+    signal::{Outputs, Signal, negative_entropy, negative_modified_entropy, scaled_logit},
 };
 use judge::{Judged, Verdict, strongest};
 
@@ -52,6 +53,17 @@ impl<'a> Assessment<'a> {
             attacks,
             not_run: self.judged.not_run.clone(),
         }
+    }
+}
+
+/// What the trainer's own attacks find, with development records as non-members.
+pub fn trial(observation: &Observation) -> Trial {
+    let (members, others) = (&observation.members, &observation.development);
+    let auc = |signal: Signal| Roc::new(&members.signals(signal), &others.signals(signal)).auc();
+    let signals: [Signal; 3] = [scaled_logit, negative_entropy, negative_modified_entropy];
+    Trial {
+        accuracy: accuracy(others, &others.labels).value(),
+        leak: signals.into_iter().map(auc).fold(f64::NEG_INFINITY, f64::max),
     }
 }
 
@@ -140,20 +152,19 @@ pub(super) mod tests {
 
     pub fn observation(role: Role, members: &[f32], non_members: &[f32]) -> Observation {
         Observation {
-            arm: None,
-            role,
-            round: 3,
             epochs: 7,
             steps: 70,
-            members: outputs(members),
             non_members: outputs(non_members),
-            sensitivity: Vec::new(),
-            on_target: Outputs::default(),
-            population: Outputs::default(),
-            trained_on: Vec::new(),
-            exposures: Vec::new(),
-            masks: Vec::new(),
+            ..Observation::new(None, role, 3, outputs(members))
         }
+    }
+
+    #[test]
+    fn a_trial_takes_the_development_records_for_non_members() {
+        let mut seen = observation(Role::Target, &[4.0, 1.0], &[9.0, 9.0]);
+        seen.development = outputs(&[2.0, -3.0]);
+        // By confidence 4 beats both and 1 one of two: 3 of 4. Entropy knows |score| only: 4 beats both, 1 none: 2 of 4.
+        assert_eq!(trial(&seen), Trial { accuracy: 0.5, leak: 0.75 });
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use crate::{
     Error, Result,
     attack::{Attack, learned::Features},
-    config::Arm,
+    config::Variant,
     signal::Outputs,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -50,7 +50,7 @@ pub enum Job {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LearnTask {
     /// Arm, none for the dense stage.
-    pub arm: Option<Arm>,
+    pub arm: Option<Variant>,
     /// 0-based.
     pub round: u32,
     /// Which attack.
@@ -68,14 +68,16 @@ pub struct LearnTask {
 /// One network of an arm, with what its dense stage left.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ArmTask {
-    /// The arm.
-    pub arm: Arm,
+    /// The arm and its strength.
+    pub arm: Variant,
     /// Whose network.
     pub role: Role,
     /// Dense weights to begin from.
     pub weights: Weights,
     /// Mem-scores of the network's own members, in the order of its split.
     pub scores: Vec<f32>,
+    /// True if it is tried out by its own trainer, who looks at members and development records only.
+    pub trial: bool,
 }
 
 /// What an engine tells while it works on a job.
@@ -108,7 +110,7 @@ pub enum Message {
     /// The loss of a network is not finite; nothing more comes from it.
     Diverged {
         /// Arm, none in the dense stage.
-        arm: Option<Arm>,
+        arm: Option<Variant>,
         /// Whose network.
         role: Role,
         /// Round in which it happened.
@@ -117,7 +119,7 @@ pub enum Message {
     /// A learned attack has answered.
     Learned {
         /// Arm, none for the dense stage.
-        arm: Option<Arm>,
+        arm: Option<Variant>,
         /// 0-based.
         round: u32,
         /// Which attack.
@@ -140,7 +142,7 @@ pub enum Message {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Observation {
     /// Arm, none for the dense stage.
-    pub arm: Option<Arm>,
+    pub arm: Option<Variant>,
     /// Whose network.
     pub role: Role,
     /// 0-based.
@@ -158,6 +160,8 @@ pub struct Observation {
     pub sensitivity: Vec<f32>,
     /// A shadow on the target's members followed by the target's non-members; empty for the target itself.
     pub on_target: Outputs,
+    /// On its own development records; empty but for the target in the trials of an arm that sets itself.
+    pub development: Outputs,
     /// On the plan's population: records of the attacker's side.
     pub population: Outputs,
     /// Whether the network was trained on each record of the population.
@@ -166,6 +170,29 @@ pub struct Observation {
     pub exposures: Vec<u32>,
     /// Masks of the hidden layers, `[inputs * outputs]` each, true = kept; empty for shadows and the dense stage.
     pub masks: Vec<PackedMask>,
+}
+
+impl Observation {
+    /// A network of which only its answers on its own members are known.
+    pub fn new(arm: Option<Variant>, role: Role, round: u32, members: Outputs) -> Self {
+        let nothing = Outputs { classes: members.classes, ..Outputs::default() };
+        Self {
+            arm,
+            role,
+            round,
+            epochs: 0,
+            steps: 0,
+            members,
+            non_members: nothing.clone(),
+            sensitivity: Vec::new(),
+            on_target: nothing.clone(),
+            development: nothing.clone(),
+            population: nothing,
+            trained_on: Vec::new(),
+            exposures: Vec::new(),
+            masks: Vec::new(),
+        }
+    }
 }
 
 /// A mask of one layer, eight weights a byte.

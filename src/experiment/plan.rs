@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Error, Result,
     attack::{ATTACKS, Attack, learned::Recipe},
-    config::{Arm, Config, MemoryScore, fields},
+    config::{Arm, Config, MemoryScore, Variant, fields},
     data::{Dataset, Part, Split},
     network::Shape,
     rng::Seed,
@@ -58,6 +58,11 @@ impl Plan {
     pub fn roles(&self) -> Vec<Role> {
         let shadows = 0..self.config.attack.shadows;
         std::iter::once(Role::Target).chain(shadows.map(Role::Shadow)).collect()
+    }
+
+    /// The arms of the report, with each strength of a sweep.
+    pub fn variants(&self) -> Vec<Variant> {
+        Variant::all(&self.config)
     }
 
     /// Members, development and non-members of a network.
@@ -190,6 +195,10 @@ fn check_memory(config: &Config) -> Result<()> {
 
 fn check_shares(config: &Config) -> Result<()> {
     let defense = &config.defense;
+    if defense.sweep && defense.window_width_records > 0 {
+        let rule = "must be 0 with defense.sweep, which varies the window as a share";
+        return Err(Error::config("defense.window_width_records", rule, defense.window_width_records));
+    }
     if defense.window_width_records == 0 && defense.window_coverage < defense.window_width {
         let rule = format!("must be at least defense.window_width ({})", defense.window_width);
         return Err(Error::config("defense.window_coverage", rule, defense.window_coverage));

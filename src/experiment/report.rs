@@ -4,7 +4,7 @@
 //! cannot resolve is said to be so instead of being printed. `seconds` is the only field that differs between two
 //! runs of the same configuration on the CPU engine.
 
-use crate::config::{Arm, Config, Order};
+use crate::config::{Config, Order, Variant};
 use serde::{Deserialize, Serialize};
 
 /// The whole result. Version 1.
@@ -70,6 +70,15 @@ pub struct ArmReport {
     /// Attacks that should have been run on the last round but were not.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub not_run: Vec<NotRun>,
+    /// The setting that an arm which sets itself took, in words.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub chosen: Option<String>,
+    /// What it tried, Base first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub trials: Vec<TrialReport>,
+    /// What private gradients guarantee for the fine-tuning so far.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub privacy: Option<Privacy>,
     /// The target of the last round, looked at closely.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub detail: Option<Detail>,
@@ -82,6 +91,35 @@ pub struct KnobValue {
     pub key: String,
     /// Its value in this arm.
     pub value: f64,
+}
+
+/// One setting that an arm which sets itself tried on the target's network.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TrialReport {
+    /// In words.
+    pub setting: String,
+    /// Accuracy on the development records.
+    pub development_accuracy: f64,
+    /// Largest AUC of Conf, Entr and Mentr between members and development records.
+    pub leak: f64,
+}
+
+/// (ε, δ)-differential privacy of the fine-tuning alone. The dense network was trained on the same members without noise and
+/// the masks depend on its weights, so what is published as a whole is not private.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Privacy {
+    /// ε; none without noise.
+    pub epsilon: Option<f64>,
+    /// δ.
+    pub delta: f64,
+    /// Clipping norm.
+    pub clip: f64,
+    /// Noise multiplier.
+    pub noise: f64,
+    /// Probability with which a step uses a member.
+    pub sampling_rate: f64,
+    /// Steps so far.
+    pub steps: u32,
 }
 
 /// An attack without a result.
@@ -253,20 +291,24 @@ pub struct ExposedRecord {
 
 impl ArmReport {
     /// An arm that has not begun.
-    pub fn new(arm: Option<Arm>) -> Self {
-        let (id, defense, order) = arm.map_or(("dense", "dense", None), |arm| {
-            let info = arm.info();
-            (info.id, info.defense, info.order)
+    pub fn new(variant: Option<Variant>) -> Self {
+        let (id, defense, order) = variant.map_or(("dense".into(), "dense", None), |variant| {
+            let info = variant.arm.info();
+            (variant.id(), info.defense, info.order)
         });
+        let strength = variant.and_then(Variant::strength);
         Self {
-            id: id.into(),
+            id,
             defense: defense.into(),
             order,
-            knob: None,
+            knob: strength.map(|(knob, value)| KnobValue { key: knob.key.into(), value }),
             seconds: 0.0,
             rounds: Vec::new(),
             failure: None,
             not_run: Vec::new(),
+            chosen: None,
+            trials: Vec::new(),
+            privacy: None,
             detail: None,
         }
     }

@@ -4,8 +4,9 @@
 //! brings every message to [`Run::receive`]. Not asking pauses; dropping cancels. A job whose engine died is dealt
 //! again ([`Run::fail`]), because jobs are pure data; what it had already told stays.
 //!
-//! Stages: dense networks → sub-models for mem-scores (if the score needs them) → arms. A stage begins when the one
-//! before is complete. Which networks share a job changes nothing but speed.
+//! Stages: dense networks → sub-models for mem-scores (if the score needs them) → trials of the arms that set themselves
+//! (if there are any) → arms. A stage begins when the one before is complete. Which networks share a job changes nothing
+//! but speed.
 //!
 //! Learned attacks train networks of their own, so they are jobs as well: one an attack, for the dense stage and for the
 //! last round of each arm. Earlier rounds show how the other attacks develop; learning would cost as much again for
@@ -17,8 +18,8 @@ use super::{
     event::{Event, Progress},
     message::{ArmTask, Job, LearnTask, Message, Observation, Role, Weights},
     plan::Plan,
-    report::{ArmReport, DataSummary, NotRun, Report},
-    task::Task,
+    report::{ArmReport, DataSummary, NotRun, Privacy, Report, TrialReport},
+    task::{Task, by_treatment},
 };
 use crate::{
     Error, Result,
@@ -26,8 +27,12 @@ use crate::{
         Attack,
         learned::{Features, features},
     },
-    config::Arm,
-    defense::rounds,
+    config::{Arm, Variant},
+    defense::{
+        Treatment, accountant,
+        auto::{self, Trial},
+        effective, rounds, sampled,
+    },
     memory::{in_minus_out, submodel_members},
 };
 use std::collections::BTreeMap;
@@ -64,6 +69,9 @@ pub struct Run {
     posteriors: BTreeMap<(Role, u32), Vec<f32>>,
     /// The dense networks, kept until their mem-scores are known.
     dense_seen: Option<(Observation, Vec<Observation>)>,
+    /// What the candidates of arms that set themselves came to, and which of them were taken.
+    trials: BTreeMap<Variant, Trial>,
+    chosen: BTreeMap<Arm, u32>,
     /// Observations of rounds that not all networks have reached.
     pending: BTreeMap<(usize, u32), BTreeMap<Role, Observation>>,
     report: Report,
@@ -75,6 +83,7 @@ pub struct Run {
 enum Stage {
     Dense,
     Memory,
+    Trials,
     Arms,
     Finished,
 }
@@ -95,11 +104,13 @@ struct Dense {
 
 /// How often a job is begun before its arms are given up.
 const ATTEMPTS: u32 = 2;
+/// Probability with which the guarantee of private gradients may fail: below one in the number of members.
+const DELTA: f64 = 1e-5;
 
 impl Run {
     /// A run that has not begun. `device` is the name that the report carries.
     pub fn new(plan: Plan, stacking: Stacking, device: &str) -> Self {
-        let arms = std::iter::once(None).chain(plan.config.arms.iter().copied().map(Some));
+        let arms = std::iter::once(None).chain(plan.variants().into_iter().map(Some));
         let report = Report {
             version: 1,
             software: env!("CARGO_PKG_VERSION").into(),
@@ -121,6 +132,8 @@ impl Run {
             dense: BTreeMap::new(),
             posteriors: BTreeMap::new(),
             dense_seen: None,
+            trials: BTreeMap::new(),
+            chosen: BTreeMap::new(),
             pending: BTreeMap::new(),
             report,
             done: 0,
@@ -193,6 +206,7 @@ impl Run {
         let what = match self.stage {
             Stage::Dense => "dense",
             Stage::Memory => "memory",
+            Stage::Trials => "trials",
             Stage::Arms => "arms",
             Stage::Finished => "finished",
         };
@@ -229,11 +243,18 @@ impl Run {
 
     /// Cuts a stage into the jobs that suit the engines, the longest first.
     fn cut(&self, stage: Job) -> Vec<Job> {
-        let Stacking::Workers(workers) = self.stacking else { return vec![stage] };
+        let stacks = |items| by_treatment(&self.plan, items).into_iter().map(|items| Job::Arms { items }).collect();
+        let Stacking::Workers(workers) = self.stacking else {
+            return if let Job::Arms { items } = stage { stacks(items) } else { vec![stage] };
+        };
         match stage {
             Job::Dense { roles } => parts(roles, workers).into_iter().map(|roles| Job::Dense { roles }).collect(),
             Job::Submodels { items } => {
                 parts(items, workers).into_iter().map(|items| Job::Submodels { items }).collect()
+            }
+            // Candidates are many and of one network each: stacked, they train faster.
+            Job::Arms { items } if self.stage == Stage::Trials => {
+                parts(items, workers).into_iter().flat_map(stacks).collect()
             }
             Job::Arms { items } => self.cut_arms(items, workers),
             Job::Learn(_) => vec![stage],
@@ -242,8 +263,9 @@ impl Run {
 
     /// One job an arm. The first arm is cut for all workers, so that its result is there early.
     fn cut_arms(&self, items: Vec<ArmTask>, workers: usize) -> Vec<Job> {
-        let of_arm = |arm: Arm| items.iter().filter(|item| item.arm == arm).cloned().collect::<Vec<_>>();
-        let arms: Vec<Arm> = self.plan.config.arms.iter().copied().filter(|&arm| !of_arm(arm).is_empty()).collect();
+        let of_arm = |arm: Variant| items.iter().filter(|item| item.arm == arm).cloned().collect::<Vec<_>>();
+        let mut arms: Vec<Variant> = items.iter().map(|item| item.arm).collect();
+        arms.dedup();
         let Some((&first, rest)) = arms.split_first() else { return Vec::new() };
         // With fewer arms than would keep all workers busy to the end, every arm is cut.
         let pieces = if rest.len() < 2 * workers { workers } else { 1 };
@@ -268,7 +290,7 @@ impl Run {
     /// Adds a job's time to its arms, by their networks' steps.
     fn share_out(&mut self, job: &Job, seconds: f64) {
         let batch = self.plan.config.train.batch as usize;
-        let tasks: Vec<(Option<Arm>, f64)> =
+        let tasks: Vec<(Option<Variant>, f64)> =
             Task::of_job(&self.plan, job).iter().map(|task| (task.arm_id(), f64::from(task.steps(batch)))).collect();
         let all: f64 = tasks.iter().map(|(_, steps)| steps).sum();
         for (arm, steps) in tasks {
@@ -280,7 +302,8 @@ impl Run {
     fn next_stage(&mut self) -> Event {
         self.stage = match self.stage {
             Stage::Dense if self.plan.submodels() > 0 => Stage::Memory,
-            Stage::Dense | Stage::Memory => Stage::Arms,
+            Stage::Dense | Stage::Memory if !trial_variants(&self.plan).is_empty() => Stage::Trials,
+            Stage::Dense | Stage::Memory | Stage::Trials => Stage::Arms,
             Stage::Arms | Stage::Finished => Stage::Finished,
         };
         match self.stage {
@@ -289,9 +312,16 @@ impl Run {
                 let of_role = |role| (0..count).map(move |k| (role, k));
                 self.queue(Job::Submodels { items: self.plan.roles().into_iter().flat_map(of_role).collect() });
             }
+            Stage::Trials => {
+                self.score_by_submodels();
+                let items = self.tasks(&trial_variants(&self.plan), &[Role::Target], true);
+                self.queue(Job::Arms { items });
+            }
             Stage::Arms => {
                 self.score_by_submodels();
-                let items = self.arm_tasks();
+                self.choose_settings();
+                let variants: Vec<Variant> = self.plan.variants().into_iter().map(|arm| self.as_chosen(arm)).collect();
+                let items = self.tasks(&variants, &self.plan.roles(), false);
                 self.queue(Job::Arms { items });
                 if let Some((target, shadows)) = self.dense_seen.take() {
                     self.look_closely(0, &Assessment::new(&target, &shadows.iter().collect::<Vec<_>>()));
@@ -319,34 +349,62 @@ impl Run {
         });
     }
 
-    /// Every network of every arm; none without a complete dense stage, which then has told why.
-    fn arm_tasks(&mut self) -> Vec<ArmTask> {
-        let roles = self.plan.roles();
-        if roles.iter().any(|role| !self.dense.contains_key(role)) {
-            for arm in self.plan.config.arms.clone() {
-                self.give_up(
-                    Some(arm),
-                    0,
-                    "a network of the dense stage, or a sub-model of its mem-scores, is missing",
-                );
+    /// The networks of `roles` in every variant that has not failed; none without a complete dense stage, which then has
+    /// told why.
+    fn tasks(&mut self, variants: &[Variant], roles: &[Role], trial: bool) -> Vec<ArmTask> {
+        if self.plan.roles().iter().any(|role| !self.dense.contains_key(role)) {
+            for &arm in variants {
+                let reason = "a network of the dense stage, or a sub-model of its mem-scores, is missing";
+                self.give_up(Some(arm), 0, reason);
             }
             return Vec::new();
         }
-        let task = |arm: Arm, role: Role| {
+        let task = |arm: Variant, role: Role| {
             let Dense { weights, scores } = &self.dense[&role];
-            ArmTask { arm, role, weights: weights.clone(), scores: scores.clone() }
+            ArmTask { arm, role, weights: weights.clone(), scores: scores.clone(), trial }
         };
-        self.plan
-            .config
-            .arms
-            .iter()
-            .flat_map(|&arm| roles.iter().map(move |&role| (arm, role)))
-            .map(|(a, r)| task(a, r))
-            .collect()
+        let left = variants.iter().filter(|&&arm| self.report.arms[self.index(Some(arm))].failure.is_none());
+        left.flat_map(|&arm| roles.iter().map(move |&role| (arm, role))).map(|(arm, role)| task(arm, role)).collect()
+    }
+
+    /// Takes a setting for each arm that sets itself, and tells the report what was tried.
+    fn choose_settings(&mut self) {
+        for arm in self.plan.config.arms.clone() {
+            let candidates = auto::candidates(arm);
+            let tried = |k: usize| self.trials.get(&Variant { arm, setting: Some(k as u32) }).copied();
+            let trials: Vec<Trial> = (0..candidates.len()).map_while(tried).collect();
+            if candidates.is_empty() {
+                continue;
+            }
+            if trials.len() < candidates.len() {
+                self.give_up(Some(Variant::plain(arm)), 0, "the trial of one of its settings failed");
+                continue;
+            }
+            let chosen = auto::choose(&trials, self.plan.config.defense.auto_budget);
+            let report = |(candidate, trial): (&auto::Candidate, &Trial)| TrialReport {
+                setting: candidate.to_string(),
+                development_accuracy: trial.accuracy,
+                leak: trial.leak,
+            };
+            let index = self.index(Some(Variant::plain(arm)));
+            self.report.arms[index].chosen = Some(candidates[chosen].to_string());
+            self.report.arms[index].trials = candidates.iter().zip(&trials).map(report).collect();
+            self.chosen.insert(arm, chosen as u32);
+        }
+    }
+
+    fn as_chosen(&self, variant: Variant) -> Variant {
+        let setting = self.chosen.get(&variant.arm).copied().or(variant.setting);
+        Variant { setting, ..variant }
     }
 
     /// Keeps an observation; when all networks of the arm have reached the round, attacks.
     fn observe(&mut self, observation: Observation) -> Vec<Event> {
+        if let (Stage::Trials, Some(arm)) = (self.stage, observation.arm) {
+            // Later rounds replace earlier ones.
+            self.trials.insert(arm, assess::trial(&observation));
+            return Vec::new();
+        }
         let (index, round) = (self.index(observation.arm), observation.round);
         let arm = &self.report.arms[index];
         // A job that was dealt again repeats what is known.
@@ -372,6 +430,8 @@ impl Run {
         let arm = &mut self.report.arms[index];
         arm.rounds.push(round);
         arm.rounds.sort_by_key(|round| round.round);
+        let steps = arm.rounds.iter().map(|round| round.steps).sum();
+        arm.privacy = target.arm.and_then(|variant| privacy(&self.plan, variant, steps));
         if target.arm.is_some() {
             self.look_closely(index, &assessment);
             self.learn(&target, &shadows);
@@ -409,15 +469,18 @@ impl Run {
     }
 
     /// Rounds of an arm; the dense stage has one.
-    fn rounds(&self, arm: Option<Arm>) -> usize {
+    fn rounds(&self, arm: Option<Variant>) -> usize {
         let class_size = self.plan.class_size(Role::Target);
-        arm.map_or(1, |arm| rounds(arm, &self.plan.config, class_size).len())
+        arm.map_or(1, |variant| {
+            let (arm, config) = effective(variant, &self.plan.config);
+            rounds(arm, &config, class_size).len()
+        })
     }
 
     /// Adds what a learned attack answered to its round. `fitted` is its threshold and its AUC on the shadows.
     fn learned(
         &mut self,
-        arm: Option<Arm>,
+        arm: Option<Variant>,
         round: u32,
         attack: Attack,
         scores: &[f32],
@@ -443,7 +506,7 @@ impl Run {
         self.report.arms[index].not_run.push(not_run);
     }
 
-    fn give_up(&mut self, arm: Option<Arm>, round: u32, reason: &str) -> Vec<Event> {
+    fn give_up(&mut self, arm: Option<Variant>, round: u32, reason: &str) -> Vec<Event> {
         let index = self.index(arm);
         let report = &mut self.report.arms[index];
         if report.failure.is_some() {
@@ -454,8 +517,12 @@ impl Run {
     }
 
     /// Index of an arm in the report; the dense stage is first.
-    fn index(&self, arm: Option<Arm>) -> usize {
-        arm.and_then(|arm| self.plan.config.arms.iter().position(|&other| other == arm)).map_or(0, |i| i + 1)
+    fn index(&self, arm: Option<Variant>) -> usize {
+        let Some(arm) = arm else { return 0 };
+        let all = self.plan.variants();
+        // A candidate of an arm that sets itself is no arm of the report.
+        let found = all.iter().position(|&other| other == arm);
+        found.or_else(|| all.iter().position(|other| other.arm == arm.arm)).map_or(0, |i| i + 1)
     }
 }
 
@@ -485,11 +552,29 @@ fn learn_task(attack: Attack, target: &Observation, shadows: &[Observation]) -> 
     })
 }
 
+/// All candidates of all arms that set themselves.
+fn trial_variants(plan: &Plan) -> Vec<Variant> {
+    let of_arm = |&arm: &Arm| {
+        let count = auto::candidates(arm).len() as u32;
+        (0..count).map(move |k| Variant { arm, setting: Some(k) })
+    };
+    plan.config.arms.iter().flat_map(of_arm).collect()
+}
+
+/// What the steps of an arm with private gradients may have revealed.
+fn privacy(plan: &Plan, variant: Variant, steps: u32) -> Option<Privacy> {
+    let (arm, config) = effective(variant, &plan.config);
+    let noise = Treatment::of(arm, &config).noise?;
+    let rate = sampled::rate(plan.part(Role::Target).members.len(), config.train.batch as usize);
+    let epsilon = accountant::epsilon(rate, noise.multiplier, steps, DELTA);
+    Some(Privacy { epsilon, delta: DELTA, clip: noise.clip, noise: noise.multiplier, sampling_rate: rate, steps })
+}
+
 fn diverged(role: Role) -> String {
     format!("the loss of {role} is no longer a finite number; a smaller train.learning_rate may help")
 }
 
-fn arms_of(job: &Job) -> Vec<Option<Arm>> {
+fn arms_of(job: &Job) -> Vec<Option<Variant>> {
     match job {
         Job::Dense { .. } | Job::Submodels { .. } => vec![None],
         Job::Arms { items } => {
@@ -533,14 +618,21 @@ fn summary(plan: &Plan) -> DataSummary {
 fn total_steps(plan: &Plan) -> u64 {
     let roles = plan.roles();
     let submodels = (0..plan.submodels()).flat_map(|k| roles.iter().map(move |&role| (role, k))).collect();
-    let task = |arm: Arm, role: Role| {
+    let task = |arm: Variant, role: Role, trial: bool| {
         let scores = vec![0.0; plan.part(role).members.len()];
-        ArmTask { arm, role, weights: Weights::new(), scores }
+        ArmTask { arm, role, weights: Weights::new(), scores, trial }
     };
-    let items = plan.config.arms.iter().flat_map(|&arm| roles.iter().map(move |&role| task(arm, role))).collect();
-    let jobs = [Job::Dense { roles: roles.clone() }, Job::Submodels { items: submodels }, Job::Arms { items }];
+    let of_arm = |arm: Variant| roles.iter().map(move |&role| task(arm, role, false));
+    let items = plan.variants().into_iter().flat_map(of_arm).collect();
+    let trials = trial_variants(plan).into_iter().map(|arm| task(arm, Role::Target, true)).collect();
+    let jobs = [
+        Job::Dense { roles: roles.clone() },
+        Job::Submodels { items: submodels },
+        Job::Arms { items: trials },
+        Job::Arms { items },
+    ];
     let trained: u64 = jobs.iter().map(|job| u64::from(plan.steps(job))).sum();
-    let attacked = plan.config.arms.len() as u64 + 1;
+    let attacked = plan.variants().len() as u64 + 1;
     let learned: u64 = plan.learned_attacks().map(|(_, recipe)| u64::from(plan.learning_steps(&recipe))).sum();
     trained + attacked * learned
 }

@@ -5,8 +5,8 @@ use super::{
     plan::Plan,
 };
 use crate::{
-    config::Arm,
-    defense::{Pass, Recipe, RoundPlan, rounds},
+    config::Variant,
+    defense::{Pass, Recipe, RoundPlan, Treatment, effective, rounds},
     memory::submodel_members,
 };
 
@@ -18,7 +18,7 @@ pub enum Purpose {
     /// The k-th sub-model of its owner's mem-scores.
     Submodel(u32),
     /// Pruning and fine-tuning.
-    Arm(Arm),
+    Arm(Variant),
 }
 
 /// See the module.
@@ -34,6 +34,8 @@ pub struct Task {
     pub members: Vec<u32>,
     /// Rounds.
     pub rounds: Vec<RoundPlan>,
+    /// True for a candidate of an arm that sets itself.
+    pub trial: bool,
     recipe: Recipe,
 }
 
@@ -64,22 +66,36 @@ impl Task {
     fn plain(plan: &Plan, role: Role, purpose: Purpose, stream: String, members: Vec<u32>, epochs: u32) -> Self {
         let weights = plan.shape().initial_weights(plan.seed(), &stream);
         let recipe = Recipe::everything(&plan.config, stream, members.len());
-        Self { role, purpose, weights, members, rounds: vec![RoundPlan { sparsity: 0.0, epochs }], recipe }
+        Self {
+            role,
+            purpose,
+            weights,
+            members,
+            rounds: vec![RoundPlan { sparsity: 0.0, epochs }],
+            trial: false,
+            recipe,
+        }
     }
 
     fn arm(plan: &Plan, item: &ArmTask) -> Self {
         let members = plan.part(item.role).members.clone();
         let labels = plan.labels(&members);
         let owner = item.role.to_string();
-        let recipe = Recipe::new(item.arm, &plan.config, &owner, &item.scores, &labels, plan.data.classes);
-        let rounds = rounds(item.arm, &plan.config, plan.class_size(item.role));
+        let (arm, config) = effective(item.arm, &plan.config);
+        let recipe = Recipe::new(arm, &config, &owner, &item.scores, &labels, plan.data.classes);
+        let rounds = rounds(arm, &config, plan.class_size(item.role));
         let weights = item.weights.clone();
-        Self { role: item.role, purpose: Purpose::Arm(item.arm), weights, members, rounds, recipe }
+        Self { role: item.role, purpose: Purpose::Arm(item.arm), weights, members, rounds, trial: item.trial, recipe }
     }
 
     /// Passes of an epoch.
     pub fn passes(&self, round: u32, epoch: u32) -> Vec<Pass> {
         self.recipe.passes(round, epoch)
+    }
+
+    /// How its steps are taken.
+    pub fn treatment(&self) -> Treatment {
+        self.recipe.treatment()
     }
 
     /// Name of the network's random streams.
@@ -88,7 +104,7 @@ impl Task {
     }
 
     /// The arm, none outside pruning.
-    pub fn arm_id(&self) -> Option<Arm> {
+    pub fn arm_id(&self) -> Option<Variant> {
         match self.purpose {
             Purpose::Arm(arm) => Some(arm),
             Purpose::Dense | Purpose::Submodel(_) => None,
@@ -98,10 +114,27 @@ impl Task {
     /// Gradient steps in all rounds (the most, with early stopping).
     pub fn steps(&self, batch: usize) -> u32 {
         let epochs = |(round, plan): (usize, &RoundPlan)| (0..plan.epochs).map(move |epoch| (round as u32, epoch));
-        let steps = |(round, epoch)| self.passes(round, epoch).iter().map(|p| p.members.len().div_ceil(batch)).sum();
+        let steps = |(round, epoch)| self.passes(round, epoch).iter().map(|pass| pass.steps(batch)).sum();
         let counts: Vec<usize> = self.rounds.iter().enumerate().flat_map(epochs).map(steps).collect();
         counts.iter().sum::<usize>() as u32
     }
+}
+
+/// Puts together what can train in one stack, in the order of first appearance.
+pub fn by_treatment(plan: &Plan, items: Vec<ArmTask>) -> Vec<Vec<ArmTask>> {
+    let treatment = |variant| {
+        let (arm, config) = effective(variant, &plan.config);
+        Treatment::of(arm, &config)
+    };
+    let mut stacks: Vec<(Treatment, Vec<ArmTask>)> = Vec::new();
+    for item in items {
+        let own = treatment(item.arm);
+        match stacks.iter_mut().find(|(other, _)| own.goes_with(other)) {
+            Some((_, stack)) => stack.push(item),
+            None => stacks.push((own, vec![item])),
+        }
+    }
+    stacks.into_iter().map(|(_, stack)| stack).collect()
 }
 
 impl std::fmt::Display for Role {

@@ -138,7 +138,7 @@ fn about_pruning(report: &Report, base: &Last) -> Option<String> {
 mod tests {
     use super::*;
     use crate::{
-        config::{Arm, Config},
+        config::{Arm, Config, Variant},
         experiment::report::DataSummary,
     };
 
@@ -166,7 +166,7 @@ mod tests {
                 attacks: vec![attack],
                 not_run: Vec::new(),
             };
-            ArmReport { rounds: vec![round], ..ArmReport::new(Some(arm)) }
+            ArmReport { rounds: vec![round], ..ArmReport::new(Some(Variant::plain(arm))) }
         };
         Report {
             version: 1,

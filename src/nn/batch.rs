@@ -12,6 +12,8 @@ use rand::Rng;
 pub struct Step {
     /// Positions in the task's member list, at most one batch.
     pub members: Vec<u32>,
+    /// What the sum over the members is divided by.
+    pub divisor: usize,
     /// What Adam does.
     pub update: Update,
 }
@@ -20,7 +22,12 @@ pub struct Step {
 pub fn steps(passes: &[Pass], batch: usize) -> Vec<Step> {
     let cut = |pass: &Pass| {
         let update = Update { slot: pass.slot, weight_decay: pass.weight_decay };
-        pass.members.chunks(batch).map(|members| Step { members: members.to_vec(), update }).collect::<Vec<_>>()
+        let step = |members: &[u32], divisor| Step { members: members.to_vec(), divisor, update };
+        match pass.sampled {
+            // Even without a member: the noise is added all the same.
+            Some(expected) => vec![step(&pass.members, expected as usize)],
+            None => pass.members.chunks(batch).map(|members| step(members, members.len())).collect(),
+        }
     };
     passes.iter().flat_map(cut).collect()
 }
@@ -30,7 +37,7 @@ pub fn steps(passes: &[Pass], batch: usize) -> Vec<Step> {
 pub struct Batch {
     /// Records of the pool, `[N * B]`.
     pub records: Vec<i32>,
-    /// 1 / number of real records of the network, zero for padding, `[N * B]`.
+    /// 1 / divisor for real records of the network, zero for padding, `[N * B]`.
     pub weights: Vec<f32>,
     /// What each network does.
     pub updates: Vec<Option<Update>>,
@@ -48,7 +55,7 @@ impl Batch {
             let Some(step) = step else { continue };
             for (j, &position) in step.members.iter().enumerate() {
                 batch.records[i * size + j] = task.members[position as usize] as i32;
-                batch.weights[i * size + j] = 1.0 / step.members.len() as f32;
+                batch.weights[i * size + j] = 1.0 / step.divisor as f32;
             }
         }
         batch
@@ -75,10 +82,23 @@ mod tests {
 
     #[test]
     fn steps_cut_each_pass_by_itself() {
-        let pass = |members: std::ops::Range<u32>, slot| Pass { members: members.collect(), slot, weight_decay: 0.0 };
+        let pass = |members: std::ops::Range<u32>, slot| Pass {
+            members: members.collect(),
+            slot,
+            weight_decay: 0.0,
+            sampled: None,
+        };
         let steps = steps(&[pass(0..5, 1), pass(5..8, 0)], 4);
         let shape: Vec<_> = steps.iter().map(|step| (step.members.len(), step.update.slot)).collect();
         assert_eq!(shape, [(4, 1), (1, 1), (3, 0)]);
+    }
+
+    #[test]
+    fn a_poisson_sample_is_one_step_whatever_its_size() {
+        let pass = |count: u32| Pass { members: (0..count).collect(), slot: 0, weight_decay: 0.0, sampled: Some(4) };
+        let steps = steps(&[pass(7), pass(0)], 4);
+        let shape: Vec<_> = steps.iter().map(|step| (step.members.len(), step.divisor)).collect();
+        assert_eq!(shape, [(7, 4), (0, 4)]);
     }
 
     #[test]

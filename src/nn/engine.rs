@@ -92,7 +92,7 @@ impl Engine {
         };
         let longest = records.iter().map(Vec::len).max().unwrap_or(0);
         let batches: Vec<Tensor<3>> = (0..longest.div_ceil(size))
-            .map(|i| stack.forward(moved(self.inputs(&padded(records, i, size), networks)), &[]))
+            .map(|i| stack.forward(moved(self.inputs(&padded(records, i, size), networks))))
             .collect();
         if batches.is_empty() {
             return Ok(vec![Vec::new(); networks]);

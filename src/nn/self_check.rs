@@ -4,8 +4,11 @@ use super::{DeviceKind, Engine};
 use crate::{
     Result,
     attack::{Attack, learned::features},
-    config::Arm,
-    experiment::message::{ArmTask, Job, LearnTask},
+    config::Variant,
+    experiment::{
+        message::{ArmTask, Job, LearnTask},
+        task::by_treatment,
+    },
     rng::{Seed, Stream},
     signal::Outputs,
 };
@@ -24,9 +27,9 @@ impl Engine {
         let mut values = Vec::new();
         for input in 0..2 {
             let dense = Job::Dense { roles: self.plan().roles() };
-            let arms = self.specimen(&self.plan().config.arms, input);
+            let arms = self.specimens(&self.plan().variants(), input);
             let attacks = self.plan().learned_attacks().map(|(attack, _)| self.attack_specimen(attack, input));
-            for job in [dense, arms].into_iter().chain(attacks) {
+            for job in std::iter::once(dense).chain(arms).chain(attacks) {
                 values.extend(self.begin(&job).rehearse(STEPS).await?);
             }
         }
@@ -38,11 +41,12 @@ impl Engine {
     /// # Errors
     /// The device failed.
     pub async fn trial(&self, kind: DeviceKind) -> Result<u32> {
-        let arms = &self.plan().config.arms;
+        let arms = self.plan().variants();
         let arms = if kind == DeviceKind::Cpu { &arms[..1] } else { &arms[..] };
-        let networks = arms.len() * self.plan().roles().len();
-        self.begin(&self.specimen(arms, 0)).rehearse(STEPS).await?;
-        Ok((networks * STEPS) as u32)
+        for stack in self.specimens(arms, 0) {
+            self.begin(&stack).rehearse(STEPS).await?;
+        }
+        Ok((arms.len() * self.plan().roles().len() * STEPS) as u32)
     }
 
     /// A learned attack on random records, as wide as the real ones.
@@ -66,16 +70,17 @@ impl Engine {
         })
     }
 
-    /// A job of all networks of `arms` with weights and scores that depend on `input`.
-    fn specimen(&self, arms: &[Arm], input: u32) -> Job {
+    /// Jobs of all networks of `arms` with weights and scores that depend on `input`.
+    fn specimens(&self, arms: &[Variant], input: u32) -> Vec<Job> {
         let plan = self.plan();
-        let task = |arm: Arm, role| {
+        let task = |arm: Variant, role| {
             let name = format!("self-check/{input}/{role}");
             let mut stream: Stream = Seed(plan.config.seed).stream(&name);
             let scores = plan.part(role).members.iter().map(|_| stream.random::<f32>()).collect();
-            ArmTask { arm, role, weights: plan.shape().initial_weights(plan.seed(), &name), scores }
+            ArmTask { arm, role, weights: plan.shape().initial_weights(plan.seed(), &name), scores, trial: false }
         };
         let roles = plan.roles();
-        Job::Arms { items: arms.iter().flat_map(|&arm| roles.iter().map(move |&role| task(arm, role))).collect() }
+        let items = arms.iter().flat_map(|&arm| roles.iter().map(move |&role| task(arm, role))).collect();
+        by_treatment(plan, items).into_iter().map(|items| Job::Arms { items }).collect()
     }
 }

@@ -13,6 +13,17 @@ pub struct Stack {
     layers: Vec<Layer>,
 }
 
+/// What a forward pass leaves, for losses that look inside and for gradients of single records.
+#[derive(Debug)]
+pub struct Trace {
+    /// `[N, B, classes]`.
+    pub logits: Tensor<3>,
+    /// Of each hidden layer `[N, B, outputs]`, before dropout.
+    pub hidden: Vec<Tensor<3>>,
+    /// Of each layer `[N, B, inputs]`, after dropout.
+    pub inputs: Vec<Tensor<3>>,
+}
+
 /// One layer of all networks.
 #[derive(Debug, Clone)]
 pub struct Layer {
@@ -55,19 +66,33 @@ impl Stack {
         Self { shape: self.shape.clone(), layers }
     }
 
-    /// Logits `[N, B, classes]` of inputs `[N, B, features]`.
+    /// Logits `[N, B, classes]` of inputs `[N, B, features]`, outside training.
+    pub fn forward(&self, inputs: Tensor<3>) -> Tensor<3> {
+        self.trace(inputs, &[], &[]).logits
+    }
+
+    /// A forward pass with all that it leaves.
     ///
-    /// `dropout` has one factor `[N, B, outputs]` a hidden layer, zero or 1/(1−p); none outside training.
-    pub fn forward(&self, inputs: Tensor<3>, dropout: &[Tensor<3>]) -> Tensor<3> {
+    /// `dropout` has one factor `[N, B, outputs]` a hidden layer, zero or 1/(1−p), or is empty. `taps` has a zero for each
+    /// sum of each layer, or is empty: the gradient of a tap is that of the sum.
+    pub fn trace(&self, inputs: Tensor<3>, dropout: &[Tensor<3>], taps: &[Tensor<3>]) -> Trace {
         let last = self.layers.len() - 1;
-        self.layers.iter().enumerate().fold(inputs, |x, (i, layer)| {
-            let z = x.matmul(layer.weight.clone()) + layer.bias.clone();
-            match dropout.get(i) {
-                _ if i == last => z,
-                Some(factor) => relu(z) * factor.clone(),
-                None => relu(z),
+        let mut trace = Trace { logits: inputs, hidden: Vec::new(), inputs: Vec::new() };
+        for (i, layer) in self.layers.iter().enumerate() {
+            trace.inputs.push(trace.logits.clone());
+            let mut sums = trace.logits.matmul(layer.weight.clone()) + layer.bias.clone();
+            if let Some(tap) = taps.get(i) {
+                sums = sums + tap.clone();
             }
-        })
+            trace.logits = if i == last { sums } else { relu(sums) };
+            if i < last {
+                trace.hidden.push(trace.logits.clone());
+            }
+            if let Some(factor) = dropout.get(i) {
+                trace.logits = trace.logits * factor.clone();
+            }
+        }
+        trace
     }
 
     /// Reads the weights of every network back.

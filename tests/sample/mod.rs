@@ -1,7 +1,7 @@
 //! A made-up report of plausible shape: for looking at figures and testing them. Nothing in it was measured.
 
 use wemem_lab::{
-    config::{ARMS, Arm, Config},
+    config::{ARMS, Arm, Config, Variant},
     experiment::report::*,
 };
 
@@ -36,6 +36,17 @@ const ENDINGS: &[Ending] = &[
     ending(Arm::KeepLow, 0.664, 0.624, 28.0, 0.58),
     ending(Arm::FreshSubset, 0.655, 0.711, 7.0, 1.0),
     ending(Arm::RandomRisk, 0.663, 0.688, 28.0, 1.0),
+    ending(Arm::RswAuto, 0.668, 0.603, 7.0, 0.58),
+    ending(Arm::SwmrAuto, 0.660, 0.592, 7.0, 0.58),
+    ending(Arm::Ppb, 0.637, 0.702, 28.0, 1.0),
+    ending(Arm::Adv, 0.641, 0.694, 28.0, 1.0),
+    ending(Arm::Dp, 0.602, 0.571, 28.0, 1.0),
+    ending(Arm::Relaxloss, 0.655, 0.633, 28.0, 1.0),
+    ending(Arm::MiaPruning, 0.652, 0.681, 28.0, 1.0),
+    ending(Arm::MiaPruningMinMax, 0.648, 0.674, 28.0, 1.0),
+    ending(Arm::LabelSmoothing, 0.659, 0.712, 28.0, 1.0),
+    ending(Arm::Neuguard, 0.646, 0.667, 28.0, 1.0),
+    ending(Arm::Crl, 0.651, 0.642, 28.0, 1.0),
 ];
 
 /// The report of a finished run of the default configuration.
@@ -90,7 +101,7 @@ fn finished(ending: &Ending) -> ArmReport {
         rounds: (0..rounds).map(at).collect(),
         seconds: 0.7,
         detail: Some(detail(ending)),
-        ..ArmReport::new(Some(ending.arm))
+        ..ArmReport::new(Some(Variant::plain(ending.arm)))
     }
 }
 

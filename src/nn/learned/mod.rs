@@ -13,6 +13,7 @@ use super::{engine::Engine, read, stack::tensor};
 use crate::{
     Result,
     attack::learned::{Architecture, Features, Judgement, Recipe, Standardizer},
+    config::Variant,
     experiment::message::{LearnTask, Message},
     rng::Seed,
 };
@@ -53,7 +54,7 @@ impl AttackWork {
     pub(super) fn new(engine: Engine, task: LearnTask) -> Self {
         let plan = &engine.plan;
         let recipe = Recipe::new(task.attack, plan.config.attack.learned).expect("only learned attacks are dealt");
-        let arm = task.arm.map_or("dense", |arm| arm.info().id);
+        let arm = task.arm.map_or_else(|| "dense".into(), Variant::id);
         let name = format!("learned/{arm}/{}/{}", task.round, task.attack.info().id);
         Self::with_recipe(task, recipe, plan.seed(), name, engine.device.clone())
     }

@@ -135,7 +135,9 @@ impl StackWork {
         let own = plan.part(network.task.role);
         let followed = plan.is_attacked_by_learning(network.task.rounds.len(), self.round);
         match network.task.purpose {
-            Purpose::Dense | Purpose::Arm(_) if followed => [own.members.clone(), own.non_members.clone()].concat(),
+            Purpose::Dense | Purpose::Arm(_) if followed && !network.task.trial => {
+                [own.members.clone(), own.non_members.clone()].concat()
+            }
             _ => Vec::new(),
         }
     }
@@ -149,6 +151,7 @@ impl StackWork {
         }
         match (network.task.purpose, network.task.role) {
             (Purpose::Submodel(_), _) => own.members.clone(),
+            _ if network.task.trial => [&own.members[..], &own.development].concat(),
             (_, Role::Target) => [&own.members[..], &own.non_members, &plan.population].concat(),
             (_, Role::Shadow(_)) => {
                 let of_target = [&target.members[..], &target.non_members].concat();
@@ -160,23 +163,25 @@ impl StackWork {
     fn observe(&self, index: usize, network: &Network, outputs: &Outputs) -> Observation {
         let own = self.engine.plan.part(network.task.role);
         let (members, rest) = outputs.split_at(own.members.len());
+        let seen = Observation {
+            epochs: network.epochs_run,
+            steps: network.steps_run,
+            ..Observation::new(network.task.arm_id(), network.task.role, self.round, members)
+        };
+        if network.task.trial {
+            return Observation { development: rest, ..seen };
+        }
         let (non_members, rest) = rest.split_at(own.non_members.len());
         let (on_target, population) = rest.split_at(rest.len() - self.engine.plan.population.len());
         let looked_at_closely = network.task.role == Role::Target && network.task.arm_id().is_some();
         Observation {
-            arm: network.task.arm_id(),
-            role: network.task.role,
-            round: self.round,
-            epochs: network.epochs_run,
-            steps: network.steps_run,
-            members,
             non_members,
-            sensitivity: Vec::new(),
             on_target,
             population,
             trained_on: self.engine.plan.trained_on(network.task.role),
             exposures: if looked_at_closely { network.exposures.clone() } else { Vec::new() },
             masks: if looked_at_closely { self.packed_masks(index) } else { Vec::new() },
+            ..seen
         }
     }
 

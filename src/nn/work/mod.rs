@@ -173,7 +173,8 @@ impl StackWork {
     }
 
     fn batch_size(&self) -> usize {
-        self.engine.plan.config.train.batch as usize
+        let batch = self.engine.plan.config.train.batch as usize;
+        self.networks.first().map_or(batch, |network| network.task.treatment().room(batch))
     }
 }
 

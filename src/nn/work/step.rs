@@ -36,7 +36,7 @@ impl StackWork {
         let dropout = self.dropout().into_iter().map(Tensor::autodiff).collect::<Vec<_>>();
         let inputs = self.engine.inputs(&batch.records, n).autodiff();
         let targets = self.engine.targets(&batch.records, n).autodiff();
-        let logits = self.stack.with_parameters(tracked.clone()).forward(inputs, &dropout);
+        let logits = self.stack.with_parameters(tracked.clone()).trace(inputs, &dropout, &[]).logits;
         let loss = (log_softmax(logits, 2) * targets).sum_dim(2).neg();
         let weights = tensor(batch.weights.clone(), [n, self.batch_size(), 1], &self.engine.device).autodiff();
         let gradients = (loss.clone() * weights).sum().backward();
