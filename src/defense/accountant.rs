@@ -60,6 +60,24 @@ mod tests {
     }
 
     #[test]
+    fn epsilon_is_that_of_an_independent_accountant() {
+        #[derive(serde::Deserialize)]
+        struct Case {
+            rate: f64,
+            noise: f64,
+            steps: u32,
+            delta: f64,
+            epsilon: f64,
+        }
+        let cases: Vec<Case> = serde_json::from_str(include_str!("../../tests/data/epsilon.json")).unwrap();
+        assert!(cases.len() >= 8);
+        for case in cases {
+            let found = epsilon(case.rate, case.noise, case.steps, case.delta).unwrap();
+            assert!((found / case.epsilon - 1.0).abs() < 1e-6, "{found} is not {}", case.epsilon);
+        }
+    }
+
+    #[test]
     fn more_noise_less_sampling_and_fewer_steps_reveal_less() {
         let base = epsilon(0.1, 1.0, 100, 1e-5).unwrap();
         assert!(epsilon(0.1, 2.0, 100, 1e-5).unwrap() < base);

@@ -12,6 +12,7 @@ use crate::{
     attack::{ATTACKS, Attack, learned::Recipe},
     config::{Arm, Config, MemoryScore, Variant, fields},
     data::{Dataset, Part, Split},
+    defense::{Treatment, auto},
     network::Shape,
     rng::Seed,
 };
@@ -131,6 +132,11 @@ impl Plan {
         Task::of_job(self, job).iter().map(|task| task.steps(self.config.train.batch as usize)).sum()
     }
 
+    /// True for arms that train an attacker of their own on the development records, or choose by them.
+    pub fn needs_development(&self, arm: Arm) -> bool {
+        Treatment::of(arm, &self.config).game.is_some() || !auto::candidates(arm).is_empty()
+    }
+
     fn check_window(&self) -> Result<()> {
         let width = self.config.defense.window_width_records as usize;
         let largest = self.largest_class();
@@ -146,6 +152,10 @@ impl Plan {
         if self.config.train.early_stopping && records == 0 {
             let rule = "must be off without development records; take more members";
             return Err(Error::config("train.early_stopping", rule, true));
+        }
+        if let Some(arm) = self.config.arms.iter().find(|&&arm| records == 0 && self.needs_development(arm)) {
+            let rule = "must not name an arm that needs development records without any; take more members";
+            return Err(Error::config("arms", rule, arm.info().id));
         }
         Ok(())
     }

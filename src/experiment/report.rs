@@ -76,6 +76,10 @@ pub struct ArmReport {
     /// What it tried, Base first.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub trials: Vec<TrialReport>,
+    /// Development records of the target that the defense trains its own attacker on, if it needs any: data that the other
+    /// arms do without.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reference_records: Option<u32>,
     /// What private gradients guarantee for the fine-tuning so far.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub privacy: Option<Privacy>,
@@ -308,6 +312,7 @@ impl ArmReport {
             not_run: Vec::new(),
             chosen: None,
             trials: Vec::new(),
+            reference_records: None,
             privacy: None,
             detail: None,
         }

@@ -432,6 +432,7 @@ impl Run {
         arm.rounds.sort_by_key(|round| round.round);
         let steps = arm.rounds.iter().map(|round| round.steps).sum();
         arm.privacy = target.arm.and_then(|variant| privacy(&self.plan, variant, steps));
+        arm.reference_records = target.arm.and_then(|variant| reference_records(&self.plan, variant));
         if target.arm.is_some() {
             self.look_closely(index, &assessment);
             self.learn(&target, &shadows);
@@ -568,6 +569,11 @@ fn privacy(plan: &Plan, variant: Variant, steps: u32) -> Option<Privacy> {
     let rate = sampled::rate(plan.part(Role::Target).members.len(), config.train.batch as usize);
     let epsilon = accountant::epsilon(rate, noise.multiplier, steps, DELTA);
     Some(Privacy { epsilon, delta: DELTA, clip: noise.clip, noise: noise.multiplier, sampling_rate: rate, steps })
+}
+
+/// Development records that a min-max game uses, or an automatic setting.
+fn reference_records(plan: &Plan, variant: Variant) -> Option<u32> {
+    plan.needs_development(variant.arm).then(|| plan.part(Role::Target).development.len() as u32)
 }
 
 fn diverged(role: Role) -> String {

@@ -4,12 +4,15 @@
 //! what one seed cannot show is said to be so.
 
 use super::report::{ArmReport, AttackReport, Report, RoundReport};
+use crate::config::{ARMS, Arm};
 
 /// The sentences, most important first. Empty before Base has a result.
 pub fn sentences(report: &Report) -> Vec<String> {
     let Some(base) = Last::of(report, "base") else { return Vec::new() };
     let mut text = vec![about_base(report, &base)];
-    text.extend(["rsw", "rmr", "swmr"].iter().flat_map(|defense| about_defense(report, &base, defense)));
+    text.extend(report.arms.iter().filter_map(|arm| about_defense(arm, &base)));
+    text.extend(report.arms.iter().filter_map(|arm| about_setting(report, arm)));
+    text.extend(report.arms.iter().filter_map(about_privacy));
     text.extend(about_random_window(report, &base));
     text.extend(about_early_stop(report, &base));
     text.extend(about_pruning(report, &base));
@@ -34,7 +37,7 @@ impl<'a> Last<'a> {
 
     fn of_arm(arm: &'a ArmReport) -> Option<Self> {
         let round = arm.rounds.last()?;
-        let name = crate::config::ARMS.iter().find(|row| row.id == arm.id).map_or("dense network", |row| row.name);
+        let name = ARMS.iter().find(|row| row.id == arm.id).map_or("dense network", |row| row.name);
         Some(Self { name, round, attack: round.attacks.get(round.worst_attack)? })
     }
 
@@ -76,19 +79,52 @@ fn about_base(report: &Report, base: &Last) -> String {
     format!("Pruned to {sparsity} without a defense, the network {judgement}: {}{dense}.", base.leak())
 }
 
-fn about_defense(report: &Report, base: &Last, defense: &str) -> Vec<String> {
-    let of_defense = report.arms.iter().filter(|arm| arm.defense == defense).filter_map(Last::of_arm);
-    let say = |arm: Last| {
-        let effect = if arm.leaks_less_than(base) {
-            "lowers the leak"
-        } else if base.leaks_less_than(&arm) {
-            "raises the leak"
-        } else {
-            "does not change the leak beyond its interval"
-        };
-        format!("{} {effect}: {}; {}.", arm.name, arm.leak(), cost(&arm, base))
+/// None for Base, for controls, and in a sweep, whose curve says it better.
+fn about_defense(arm: &ArmReport, base: &Last) -> Option<String> {
+    let row = ARMS.iter().find(|row| row.id == arm.id)?;
+    if row.control || row.arm == Arm::Base {
+        return None;
+    }
+    let arm = Last::of_arm(arm)?;
+    let effect = if arm.leaks_less_than(base) {
+        "lowers the leak"
+    } else if base.leaks_less_than(&arm) {
+        "raises the leak"
+    } else {
+        "does not change the leak beyond its interval"
     };
-    of_defense.map(say).collect()
+    Some(format!("{} {effect}: {}; {}.", arm.name, arm.leak(), cost(&arm, base)))
+}
+
+/// What an arm that sets itself took, and whether it kept to its budget.
+fn about_setting(report: &Report, arm: &ArmReport) -> Option<String> {
+    let chosen = arm.chosen.as_ref()?;
+    let name = Last::of_arm(arm)?.name;
+    let (base, tried) = arm.trials.split_first()?;
+    let taken = tried.iter().find(|trial| trial.setting == *chosen)?;
+    let budget = report.config.defense.auto_budget;
+    let why = if taken.development_accuracy >= base.development_accuracy - budget {
+        format!("which leaks least of those that cost at most {} of accuracy", percent(budget))
+    } else {
+        format!("the most accurate one, because none costs at most {} of accuracy", percent(budget))
+    };
+    Some(format!(
+        "{name} tried {} settings on its own members and development records and took {chosen}, {why}.",
+        tried.len()
+    ))
+}
+
+fn about_privacy(arm: &ArmReport) -> Option<String> {
+    let privacy = arm.privacy?;
+    let name = Last::of_arm(arm)?.name;
+    let bound = match privacy.epsilon {
+        Some(epsilon) => format!("is differentially private with ε = {epsilon:.2} at δ = {:e}", privacy.delta),
+        None => "has no bound without noise".into(),
+    };
+    Some(format!(
+        "The fine-tuning of {name} {bound}; the whole is not: its dense network was trained on the same records without \
+         noise, and the masks depend on it."
+    ))
 }
 
 fn about_random_window(report: &Report, base: &Last) -> Option<String> {
@@ -138,7 +174,7 @@ fn about_pruning(report: &Report, base: &Last) -> Option<String> {
 mod tests {
     use super::*;
     use crate::{
-        config::{Arm, Config, Variant},
+        config::{Config, Variant},
         experiment::report::DataSummary,
     };
 

@@ -39,6 +39,10 @@ pub struct Batch {
     pub records: Vec<i32>,
     /// 1 / divisor for real records of the network, zero for padding, `[N * B]`.
     pub weights: Vec<f32>,
+    /// Real records of each network; they come first.
+    pub counts: Vec<usize>,
+    /// What each network's sum is divided by, `[N]`.
+    pub divisors: Vec<f64>,
     /// What each network does.
     pub updates: Vec<Option<Update>>,
 }
@@ -49,6 +53,8 @@ impl Batch {
         let mut batch = Self {
             records: vec![0; tasks.len() * size],
             weights: vec![0.0; tasks.len() * size],
+            counts: steps.iter().map(|step| step.map_or(0, |step| step.members.len())).collect(),
+            divisors: steps.iter().map(|step| step.map_or(1.0, |step| step.divisor as f64)).collect(),
             updates: steps.iter().map(|step| step.map(|step| step.update)).collect(),
         };
         for (i, (task, step)) in tasks.iter().zip(steps).enumerate() {

@@ -4,11 +4,15 @@
 //! [`read`] brings numbers back from the device, and it is asynchronous, because a browser cannot wait for a GPU.
 
 mod adam;
+mod admm;
 mod batch;
 mod device;
 mod engine;
+mod game;
 mod job;
 mod learned;
+mod objective;
+mod private;
 mod self_check;
 mod stack;
 mod work;

@@ -44,6 +44,17 @@ const STAR: &[(f64, f64)] = &[
     (-1.28, -0.42),
     (-0.33, -0.45),
 ];
+const LEFT: &[(f64, f64)] = &[(-1.15, 0.0), (0.8, -1.08), (0.8, 1.08)];
+const RIGHT: &[(f64, f64)] = &[(1.15, 0.0), (-0.8, 1.08), (-0.8, -1.08)];
+const PENTAGON: &[(f64, f64)] = &[(0.0, -1.15), (1.09, -0.36), (0.68, 0.93), (-0.68, 0.93), (-1.09, -0.36)];
+const HEXAGON: &[(f64, f64)] = &[(-0.57, -1.0), (0.57, -1.0), (1.15, 0.0), (0.57, 1.0), (-0.57, 1.0), (-1.15, 0.0)];
+const BOWTIE: &[(f64, f64)] = &[(-1.15, -0.9), (0.0, -0.2), (1.15, -0.9), (1.15, 0.9), (0.0, 0.2), (-1.15, 0.9)];
+const HOURGLASS: &[(f64, f64)] = &[(-0.9, -1.15), (0.9, -1.15), (0.2, 0.0), (0.9, 1.15), (-0.9, 1.15), (-0.2, 0.0)];
+const BAR: &[(f64, f64)] = &[(-1.3, -0.5), (1.3, -0.5), (1.3, 0.5), (-1.3, 0.5)];
+const POST: &[(f64, f64)] = &[(-0.5, -1.3), (0.5, -1.3), (0.5, 1.3), (-0.5, 1.3)];
+const TRAPEZOID: &[(f64, f64)] = &[(-0.6, -0.85), (0.6, -0.85), (1.25, 0.85), (-1.25, 0.85)];
+const BOWL: &[(f64, f64)] = &[(-1.25, -0.85), (1.25, -0.85), (0.6, 0.85), (-0.6, 0.85)];
+const HOUSE: &[(f64, f64)] = &[(0.0, -1.2), (1.0, -0.3), (1.0, 1.0), (-1.0, 1.0), (-1.0, -0.3)];
 const PLUS: &[[(f64, f64); 2]] = &[[(-1.2, 0.0), (1.2, 0.0)], [(0.0, -1.2), (0.0, 1.2)]];
 const CROSS: &[[(f64, f64); 2]] = &[[(-0.95, -0.95), (0.95, 0.95)], [(-0.95, 0.95), (0.95, -0.95)]];
 const ASTERISK: &[[(f64, f64); 2]] =
@@ -82,6 +93,17 @@ const ARM_LOOKS: &[ArmLook] = &[
     dashed("keep-low", 0x1f8f94, Shape::Outline(DOWN, Fill::Hollow), "2 3"),
     dashed("fresh-subset", 0x6c8a14, Shape::Outline(DIAMOND, Fill::Hollow), "2 3"),
     dashed("random-risk", 0x3f9b74, Shape::Outline(SQUARE, Fill::Hollow), "2 3"),
+    solid("rsw-auto", 0x0a7fae, Shape::Outline(RIGHT, Fill::Solid)),
+    solid("swmr-auto", 0x8b2fc9, Shape::Outline(LEFT, Fill::Solid)),
+    solid("ppb", 0xa86a00, Shape::Outline(PENTAGON, Fill::Solid)),
+    solid("adv", 0x9a3b2f, Shape::Outline(HEXAGON, Fill::Solid)),
+    solid("dp", 0x3a6b35, Shape::Outline(BAR, Fill::Solid)),
+    solid("relaxloss", 0x5b6b00, Shape::Outline(BOWTIE, Fill::Solid)),
+    solid("mia-pruning", 0x7a3f6d, Shape::Outline(HOUSE, Fill::Solid)),
+    solid("mia-pruning-min-max", 0x5c4a8a, Shape::Outline(POST, Fill::Solid)),
+    solid("label-smoothing", 0x8a6d3b, Shape::Outline(TRAPEZOID, Fill::Solid)),
+    solid("neuguard", 0x2f6f7a, Shape::Outline(BOWL, Fill::Solid)),
+    solid("crl", 0x6d4c41, Shape::Outline(HOURGLASS, Fill::Solid)),
     dashed("other", 0x70787f, Shape::Circle(Fill::Hollow), "2 3"),
 ];
 

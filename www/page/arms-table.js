@@ -4,7 +4,7 @@ import { strings } from "../strings/en.js";
 import { element } from "./dom.js";
 import { percent, percentRange, seconds, three, threeRange } from "./format.js";
 import { applyHighlight, highlight } from "./highlight.js";
-import { mark } from "./mark.js";
+import { kind, mark } from "./mark.js";
 
 const words = strings.arms;
 
@@ -32,22 +32,31 @@ export function showArms(root, report, options) {
 
 /** @param {any} arm @param {{ names: Map<string, string>, attacks: Map<string, string>, chosen: string, choose: (arm: string) => void }} options */
 function row(arm, { names, attacks, chosen, choose }) {
-  const name = names.get(arm.id) ?? arm.id;
+  const strength = arm.knob ? ` ${arm.knob.value}` : "";
+  const name = (names.get(kind(arm.id)) ?? arm.id) + strength;
   const button = element(
     "button",
     { type: "button", class: "plain", "aria-pressed": String(arm.id === chosen), onclick: () => choose(arm.id) },
     mark(arm.id),
     name,
   );
-  const head = element("th", { scope: "row" }, button, ...failure(arm));
+  const head = element("th", { scope: "row" }, button, ...notes(arm));
   const made = element("tr", { "data-arm": arm.id }, head, ...cells(arm, attacks));
   for (const type of ["pointerenter", "focusin"]) made.addEventListener(type, () => highlight(arm.id));
   for (const type of ["pointerleave", "focusout"]) made.addEventListener(type, () => highlight(undefined));
   return made;
 }
 
-/** @param {any} arm */
-const failure = ({ failure: reason }) => (reason ? [element("span", { class: "arm-failure" }, words.failed(reason))] : []);
+/** What is to be said of an arm below its name. @param {any} arm */
+function notes({ failure, chosen, privacy, reference_records: reference }) {
+  const note = (/** @type {string} */ text) => element("small", { class: "arm-note" }, text);
+  return [
+    ...(failure ? [element("span", { class: "arm-failure" }, words.failed(failure))] : []),
+    ...(chosen ? [note(words.chosen(chosen))] : []),
+    ...(privacy ? [note(words.privacy(privacy))] : []),
+    ...(reference ? [note(words.reference(reference))] : []),
+  ];
+}
 
 /** @param {any} arm @param {Map<string, string>} attacks */
 function cells(arm, attacks) {

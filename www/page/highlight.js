@@ -1,5 +1,7 @@
 /** One arm lit up in every figure and in the table: everything of the other arms is dimmed. */
 
+import { kind } from "./mark.js";
+
 /** @type {string | undefined} */
 let lit;
 
@@ -19,4 +21,4 @@ export function applyHighlight() {
 
 /** @param {Element} part @param {string} arm */
 const isOf = (part, arm) =>
-  part instanceof HTMLElement ? part.dataset.arm === arm : part.classList.contains(`arm-${arm}`);
+  part instanceof HTMLElement ? part.dataset.arm === arm : part.classList.contains(`arm-${kind(arm)}`);

@@ -168,6 +168,13 @@ export const strings = {
     none: "–",
     /** @param {string} reason */
     failed: (reason) => `ended early: ${reason}`,
+    /** @param {string} setting */
+    chosen: (setting) => `took ${setting}`,
+    /** @param {{ epsilon: number | null, delta: number }} privacy */
+    privacy: ({ epsilon, delta }) =>
+      `fine-tuning: ${epsilon === null ? "no bound" : `ε = ${epsilon.toPrecision(3)}`} at δ = ${delta}; the dense stage has none`,
+    /** @param {number} records */
+    reference: (records) => `used ${records} development records besides its members`,
   },
 
   exposed: {
@@ -220,6 +227,7 @@ export const strings = {
     what: {
       dense: "Training dense networks",
       memory: "Scoring what each network memorizes",
+      trials: "Trying settings of the automatic defenses",
       arms: "Pruning, fine-tuning and attacking",
       finished: "",
     },

@@ -7,8 +7,11 @@ mod look;
 mod mask;
 mod network;
 mod step;
+mod treat;
 
-use super::{adam::Slot, batch::steps, engine::Engine, stack::Stack};
+use super::{
+    adam::Slot, admm::Splitting, batch::steps, engine::Engine, game::Attackers, objective::Objective, stack::Stack,
+};
 use crate::{
     Result,
     experiment::{
@@ -28,6 +31,11 @@ pub struct StackWork {
     networks: Vec<Network>,
     stack: Stack,
     slots: [Option<Slot>; 2],
+    objective: Objective,
+    /// Attackers that are trained along, in a min-max game.
+    attackers: Option<Attackers>,
+    /// The sparse networks that ADMM draws the weights to.
+    splitting: Option<Splitting>,
     /// Zero where a weight is pruned; none while nothing is. Per hidden layer `[N, inputs, outputs]`.
     masks: Vec<Tensor<3>>,
     kept: Vec<Vec<Vec<bool>>>,
@@ -54,11 +62,16 @@ impl StackWork {
         let tasks = Task::of_job(&engine.plan, job);
         let weights: Vec<_> = tasks.iter().map(|task| &task.weights).collect();
         let stack = Stack::new(&engine.plan.shape(), &weights, &engine.device);
+        let treatments: Vec<_> = tasks.iter().map(Task::treatment).collect();
+        let objective = Objective::new(&treatments, engine.plan.data.classes as usize, &engine.device);
         let stage = if tasks.is_empty() { Stage::Finished } else { Stage::BeginRound };
         Self {
             networks: tasks.into_iter().map(Network::new).collect(),
             stack,
             slots: [None, None],
+            objective,
+            attackers: None,
+            splitting: None,
             masks: Vec::new(),
             kept: Vec::new(),
             best: None,
@@ -113,6 +126,7 @@ impl StackWork {
         if self.networks.iter().any(|network| network.task.arm_id().is_some()) {
             self.prune().await?;
         }
+        self.begin_splitting().await?;
         (self.epoch, self.best, self.stage) = (0, None, Stage::BeginEpoch);
         Ok(Vec::new())
     }
@@ -151,6 +165,7 @@ impl StackWork {
 
     async fn end_epoch(&mut self) -> Result<Vec<Message>> {
         let mut messages = self.take_losses().await?;
+        self.follow_splitting().await?;
         if self.engine.plan.config.train.early_stopping {
             self.judge().await?;
         }

@@ -6,10 +6,11 @@ use crate::{
     nn::{
         adam::{Slot, Update},
         batch::{Batch, Step, fill_dropout},
+        objective::{Minimized, Terms},
         stack::tensor,
     },
 };
-use burn::tensor::{Tensor, activation::log_softmax};
+use burn::tensor::Tensor;
 
 impl StackWork {
     /// One gradient step of the stack; gives the number of networks that took it.
@@ -18,6 +19,7 @@ impl StackWork {
         let tasks: Vec<&Task> = self.networks.iter().map(|network| &network.task).collect();
         let batch = Batch::new(&tasks, &current, self.batch_size());
         let taking_part = current.iter().flatten().count();
+        self.challenge(&batch);
         let parameters = self.descend(&batch);
         self.stack = self.stack.with_parameters(parameters);
         for network in &mut self.networks {
@@ -31,20 +33,37 @@ impl StackWork {
 
     /// Forward, backward, Adam, mask: the parameters after the step.
     fn descend(&mut self, batch: &Batch) -> Vec<Tensor<3>> {
+        let mut gradients = if self.is_private() { self.private_gradients(batch) } else { self.gradients(batch) };
+        self.pull_to_sparse(&mut gradients);
+        let moved = self.update(gradients, &batch.updates);
+        self.masked(moved)
+    }
+
+    /// Gradients of what the stack minimizes, in the order of its parameters.
+    fn gradients(&mut self, batch: &Batch) -> Vec<Tensor<3>> {
         let n = self.networks.len();
         let tracked: Vec<_> = self.stack.parameters().into_iter().map(|p| p.autodiff().require_grad()).collect();
         let dropout = self.dropout().into_iter().map(Tensor::autodiff).collect::<Vec<_>>();
         let inputs = self.engine.inputs(&batch.records, n).autodiff();
-        let targets = self.engine.targets(&batch.records, n).autodiff();
-        let logits = self.stack.with_parameters(tracked.clone()).trace(inputs, &dropout, &[]).logits;
-        let loss = (log_softmax(logits, 2) * targets).sum_dim(2).neg();
-        let weights = tensor(batch.weights.clone(), [n, self.batch_size(), 1], &self.engine.device).autodiff();
-        let gradients = (loss.clone() * weights).sum().backward();
-        self.losses.push(loss.inner().reshape([n, self.batch_size()]));
-        let gradients: Vec<_> =
-            tracked.iter().map(|p| p.grad(&gradients).expect("every parameter takes part in the loss")).collect();
-        let moved = self.update(gradients, &batch.updates);
-        self.masked(moved)
+        let terms = Terms {
+            trace: &self.stack.with_parameters(tracked.clone()).trace(inputs, &dropout, &[]),
+            targets: self.engine.targets(&batch.records, n).autodiff(),
+            weights: self.weights(batch).autodiff(),
+            counts: &batch.counts,
+            even_epoch: self.epoch % 2 == 0,
+        };
+        let Minimized { cross_entropy, mut total } = self.objective.of(&terms);
+        if let Some(attackers) = &self.attackers {
+            total = total + attackers.success(terms.trace.logits.clone(), terms.targets, terms.weights);
+        }
+        let gradients = total.backward();
+        self.losses.push(cross_entropy.inner().reshape([n, self.batch_size()]));
+        tracked.iter().map(|p| p.grad(&gradients).expect("every parameter takes part in the loss")).collect()
+    }
+
+    /// Weight of each record in its network's mean `[N, B, 1]`.
+    pub(super) fn weights(&self, batch: &Batch) -> Tensor<3> {
+        tensor(batch.weights.clone(), [self.networks.len(), self.batch_size(), 1], &self.engine.device)
     }
 
     fn update(&mut self, gradients: Vec<Tensor<3>>, updates: &[Option<Update>]) -> Vec<Tensor<3>> {
@@ -61,7 +80,7 @@ impl StackWork {
     }
 
     /// Factors of each hidden layer, drawn for each network from its own stream of this very step.
-    fn dropout(&self) -> Vec<Tensor<3>> {
+    pub(super) fn dropout(&self) -> Vec<Tensor<3>> {
         let plan = &self.engine.plan;
         let rate = plan.config.network.dropout;
         if rate == 0.0 {

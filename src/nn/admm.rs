@@ -1,0 +1,73 @@
+//! Pruning by ADMM (MIA-Pruning; Wang et al., IJCAI 2021, rebuilt with the usual solver of Zhang et al., ECCV 2018).
+//!
+//! Each pruned layer W has a sparse copy Z and a dual U. Steps minimize loss + ρ/2 ‖W − Z + U‖²; after an epoch Z becomes
+//! W + U cut to its largest entries, and U grows by W − Z. The cut follows in the last round, where no penalty is left.
+
+use super::stack::{Stack, tensor};
+use crate::{Result, defense::Admm, network::Shape, prune::keep_largest};
+use burn::tensor::{Device, Tensor};
+
+/// Z and U of every pruned layer of a stack.
+#[derive(Debug)]
+pub struct Splitting {
+    penalties: Vec<Admm>,
+    sparse: Vec<Tensor<3>>,
+    dual: Vec<Tensor<3>>,
+}
+
+impl Splitting {
+    /// Z from the first weights, U zero.
+    pub async fn new(penalties: Vec<Admm>, stack: &Stack, shape: &Shape) -> Result<Self> {
+        let dual = hidden(stack, shape).iter().map(Tensor::zeros_like).collect();
+        let mut splitting = Self { penalties, sparse: Vec::new(), dual };
+        splitting.sparse = splitting.projected(stack, shape).await?;
+        Ok(splitting)
+    }
+
+    /// Adds ρ (W − Z + U) to the gradients, which come in the order of [`Stack::parameters`].
+    pub fn pull(&self, parameters: &[Tensor<3>], gradients: &mut [Tensor<3>], device: &Device) {
+        let rho: Vec<f32> = self.penalties.iter().map(|admm| admm.penalty as f32).collect();
+        let rho = tensor(rho, [self.penalties.len(), 1, 1], device);
+        for (layer, (sparse, dual)) in self.sparse.iter().zip(&self.dual).enumerate() {
+            let away = parameters[2 * layer].clone() - sparse.clone() + dual.clone();
+            gradients[2 * layer] = gradients[2 * layer].clone() + away * rho.clone();
+        }
+    }
+
+    /// After an epoch: a new Z, then U ← U + W − Z.
+    pub async fn follow(&mut self, stack: &Stack, shape: &Shape) -> Result<()> {
+        self.sparse = self.projected(stack, shape).await?;
+        let weights = hidden(stack, shape);
+        self.dual = self
+            .dual
+            .iter()
+            .zip(weights)
+            .zip(&self.sparse)
+            .map(|((dual, weight), sparse)| dual.clone() + weight - sparse.clone())
+            .collect();
+        Ok(())
+    }
+
+    /// W + U without its smallest entries, layer by layer.
+    async fn projected(&self, stack: &Stack, shape: &Shape) -> Result<Vec<Tensor<3>>> {
+        let mut projected = Vec::new();
+        for (weight, dual) in hidden(stack, shape).into_iter().zip(&self.dual) {
+            let (sum, dims) = (weight + dual.clone(), dual.dims());
+            let values = super::read(sum.clone()).await?;
+            let keep: Vec<f32> = values
+                .chunks(dims[1] * dims[2])
+                .zip(&self.penalties)
+                .flat_map(|(values, admm)| keep_largest(values, admm.sparsity))
+                .map(|kept| f32::from(u8::from(kept)))
+                .collect();
+            let device = sum.device();
+            projected.push(sum * tensor(keep, dims, &device));
+        }
+        Ok(projected)
+    }
+}
+
+/// Weights of the layers that are pruned. Parameters alternate weight and bias.
+fn hidden(stack: &Stack, shape: &Shape) -> Vec<Tensor<3>> {
+    stack.parameters().into_iter().step_by(2).take(shape.hidden().len()).collect()
+}

@@ -1,0 +1,127 @@
+//! Steps that are more than a gradient of a loss: private gradients, the attacker of a min-max game, ADMM's penalty.
+
+use super::StackWork;
+use crate::{
+    Result,
+    defense::Noise,
+    nn::{
+        admm::Splitting,
+        batch::Batch,
+        game::{Attackers, WARM_UP},
+        private::{LayerStep, gradients},
+    },
+};
+use burn::tensor::{Tensor, activation::log_softmax};
+use rand::RngExt;
+
+impl StackWork {
+    /// True if the stack's gradients are clipped and noisy.
+    pub(super) fn is_private(&self) -> bool {
+        self.networks.first().is_some_and(|network| network.task.treatment().noise.is_some())
+    }
+
+    /// Noisy gradients of the clipped losses of single records.
+    pub(super) fn private_gradients(&mut self, batch: &Batch) -> Vec<Tensor<3>> {
+        let (n, size) = (self.networks.len(), self.batch_size());
+        let device = self.engine.device.clone();
+        let fixed: Vec<_> = self.stack.parameters().into_iter().map(Tensor::autodiff).collect();
+        let dropout = self.dropout().into_iter().map(Tensor::autodiff).collect::<Vec<_>>();
+        let tap = |&(_, outputs): &(usize, usize)| Tensor::<3>::zeros([n, size, outputs], &device);
+        let taps: Vec<_> =
+            self.engine.plan.shape().layers.iter().map(tap).map(|tap| tap.autodiff().require_grad()).collect();
+        let inputs = self.engine.inputs(&batch.records, n).autodiff();
+        let trace = self.stack.with_parameters(fixed).trace(inputs, &dropout, &taps);
+        let targets = self.engine.targets(&batch.records, n).autodiff();
+        let losses = (log_softmax(trace.logits, 2) * targets).sum_dim(2).neg();
+        let real = self.weights(batch).greater_elem(0.0).float().autodiff();
+        let backward = (losses.clone() * real).sum().backward();
+        self.losses.push(losses.inner().reshape([n, size]));
+        let layer = |(i, (inputs, tap)): (usize, (Tensor<3>, &Tensor<3>))| LayerStep {
+            inputs: inputs.inner(),
+            deltas: tap.grad(&backward).expect("every sum takes part in the loss"),
+            mask: self.masks.get(i).cloned(),
+        };
+        let layers: Vec<_> = trace.inputs.into_iter().zip(&taps).enumerate().map(layer).collect();
+        let noises: Vec<Noise> = self.networks.iter().filter_map(|network| network.task.treatment().noise).collect();
+        let mut streams: Vec<_> = self
+            .stepping(batch)
+            .zip(self.stream_names("noise"))
+            .map(|(steps, name)| steps.then(|| self.engine.plan.seed().stream(&name)))
+            .collect();
+        gradients(&layers, &noises, &batch.divisors, &mut streams)
+    }
+
+    /// In a min-max game: the attackers' steps before the networks'.
+    pub(super) fn challenge(&mut self, batch: &Batch) {
+        let games: Vec<_> = self.networks.iter().filter_map(|network| network.task.treatment().game).collect();
+        if games.is_empty() {
+            return;
+        }
+        let warm_up = if self.attackers.is_some() { 0 } else { WARM_UP };
+        let mut attackers = self.attackers.take().unwrap_or_else(|| {
+            let streams: Vec<&str> = self.networks.iter().map(|network| network.task.stream()).collect();
+            let plan = &self.engine.plan;
+            Attackers::new(games, &streams, plan.data.classes as usize, plan.seed(), &self.engine.device)
+        });
+        let stepping: Vec<bool> = self.stepping(batch).collect();
+        for k in 0..warm_up + attackers.steps() {
+            let records = self.drawn_for_attackers(k);
+            let n = self.networks.len();
+            let logits = self.stack.forward(self.engine.inputs(&records, n));
+            attackers.learn(logits, self.engine.targets(&records, n), &stepping);
+        }
+        self.attackers = Some(attackers);
+    }
+
+    /// A batch of members and one of development records of each network `[N * 2B]`.
+    fn drawn_for_attackers(&self, k: u32) -> Vec<i32> {
+        let (plan, size) = (&self.engine.plan, self.batch_size());
+        let of_network = |(network, name): (&super::Network, String)| {
+            let mut stream = plan.seed().stream(&format!("{name}/{k}"));
+            let reference = &plan.part(network.task.role).development;
+            let mut draw = |from: &[u32]| -> Vec<i32> {
+                (0..size).map(|_| from[stream.random_range(0..from.len())] as i32).collect()
+            };
+            [draw(&network.task.members), draw(reference)].concat()
+        };
+        self.networks.iter().zip(self.stream_names("attacker")).flat_map(of_network).collect()
+    }
+
+    /// Names of the networks' streams of this very step.
+    fn stream_names<'a>(&'a self, what: &'a str) -> impl Iterator<Item = String> + 'a {
+        self.networks.iter().map(move |network| {
+            format!("{}/{what}/{}/{}/{}", network.task.stream(), self.round, self.epoch, self.cursor)
+        })
+    }
+
+    fn stepping<'a>(&'a self, batch: &'a Batch) -> impl Iterator<Item = bool> + 'a {
+        batch.updates.iter().map(Option::is_some)
+    }
+
+    /// Adds ADMM's pull to the gradients, in all rounds but the last.
+    pub(super) fn pull_to_sparse(&self, gradients: &mut [Tensor<3>]) {
+        if let Some(splitting) = self.splitting.as_ref().filter(|_| !self.is_last_round()) {
+            splitting.pull(&self.stack.parameters(), gradients, &self.engine.device);
+        }
+    }
+
+    pub(super) async fn begin_splitting(&mut self) -> Result<()> {
+        let penalties: Vec<_> = self.networks.iter().filter_map(|network| network.task.treatment().admm).collect();
+        if !penalties.is_empty() && self.splitting.is_none() {
+            self.splitting = Some(Splitting::new(penalties, &self.stack, &self.engine.plan.shape()).await?);
+        }
+        Ok(())
+    }
+
+    pub(super) async fn follow_splitting(&mut self) -> Result<()> {
+        let last = self.is_last_round();
+        if let Some(splitting) = self.splitting.as_mut().filter(|_| !last) {
+            splitting.follow(&self.stack, &self.engine.plan.shape()).await?;
+        }
+        Ok(())
+    }
+
+    fn is_last_round(&self) -> bool {
+        self.networks.iter().all(|network| self.round as usize + 1 >= network.task.rounds.len())
+    }
+}
