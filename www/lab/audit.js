@@ -7,7 +7,7 @@ import { errorOf } from "../trouble.js";
 
 export class Audits {
   #bundle;
-  /** @type {object | undefined} */
+  /** As JSON. @type {string | undefined} */
   #report;
 
   /** @param {import("../bundles.js").FiguresBundle} bundle */
@@ -27,7 +27,7 @@ export class Audits {
   }
 }
 
-/** @param {import("../protocol.js").AuditOrder} order @returns {Promise<object>} */
+/** @param {import("../protocol.js").AuditOrder} order @returns {Promise<string>} */
 async function inWorker(order) {
   const worker = new Worker(new URL("../audit-worker.js", import.meta.url), { type: "module" });
   try {
