@@ -165,7 +165,7 @@ export const strings = {
       `The audit broke off (${message}). The files may be too large for this browser; the command wemem-lab audit takes `
       + "larger ones.",
     /** @param {number} ran @param {number} notRun */
-    done: (ran, notRun) => `The audit is done: ${ran} attacks ran, ${notRun} did not.`,
+    done: (ran, notRun) => `Done: ${ran} of ${ran + notRun} attacks ran.`,
     result: "What the audit found",
     /** @param {{ name: string, role: string, records: number, members: number }} file */
     read: ({ name, role, records, members }) =>
