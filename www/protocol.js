@@ -19,7 +19,8 @@
  * @typedef {object} Trouble
  * @property {string} name for example `ConfigError`
  * @property {string} message rule and value in words
- * @property {string} [code] `config`, `data`, `device` or `message`; `read` for a file that the browser could not read
+ * @property {string} [code] `config`, `data`, `device` or `message`; of the page's own `read`, for a file that the
+ *   browser could not read, and `worker`
  * @property {string} [field] configuration key or place in a file
  *
  * @example

@@ -1,13 +1,13 @@
 // The audit of a visitor's own model: files in, the native core's figures or a refusal beside the file out.
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { after, before, test } from "node:test";
 
-import { barriers, laboratory, mainThreadTasks, query, reaches, runToTheEnd, saved, TINY } from "./page.mjs";
+import { barriers, downloadReport, laboratory, mainThreadTasks, query, reaches, runToTheEnd, saved, site, TINY } from "./page.mjs";
 
 /** A page whose main thread is never busy for longer than this many milliseconds feels immediate. */
 const LONGEST_TASK_MS = 50;
@@ -214,6 +214,39 @@ test("an audit ends while an experiment runs, and neither disturbs the other", a
   assert.deepEqual(complaints, []);
   await page.context().close();
 });
+
+test("an audit that breaks off takes nothing with it", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "wemem-lab-broken-"));
+  await cp(site(), folder, { recursive: true });
+  await writeFile(path.join(folder, "audit-worker.js"), BREAKS);
+  const broken = await laboratory(folder);
+  try {
+    const { page } = await broken.visit(query(TINY));
+    await runToTheEnd(page);
+    const before = await page.textContent("#arms");
+    await choose(page, [file("uncaught.csv", TARGET)]);
+    await audit(page);
+    assert.match((await page.textContent("#audit-error")) ?? "", /broke off \(.*killed by the test\)/);
+    await choose(page, [file("trap.csv", TARGET)]);
+    await audit(page);
+    assert.match((await page.textContent("#audit-error")) ?? "", /broke off \(unreachable\)/);
+    assert.equal(await page.textContent("#troubles"), "");
+    await page.click("[data-arm=rsw-low-to-high] button");
+    assert.equal(await page.textContent("#arms"), before);
+    assert.ok((await downloadReport(page)).arms.length >= 4, "the laboratory still answers");
+  } finally {
+    await broken.close();
+    await rm(folder, { recursive: true });
+  }
+});
+
+/** Fails outside of every promise, then in the way of a wasm that has run out of memory. */
+const BREAKS = `
+onmessage = ({ data: { files } }) => {
+  if (files.at(-1).name === "uncaught.csv") throw new Error("killed by the test");
+  postMessage({ trouble: { name: "RuntimeError", message: "unreachable" } });
+};
+`;
 
 const looks = {
   light: {},

@@ -33,7 +33,10 @@ async function inWorker(order) {
   try {
     return await new Promise((resolve, reject) => {
       worker.onmessage = ({ data: { report, trouble } }) => (trouble ? reject(errorOf(trouble)) : resolve(report));
-      worker.onerror = (event) => reject(new Error(event.message || "the audit's worker could not be loaded"));
+      worker.onerror = (event) => {
+        event.preventDefault(); // else it would count as an error of the whole laboratory
+        reject(Object.assign(new Error(event.message || "its worker could not be loaded"), { code: "worker" }));
+      };
       worker.postMessage(order);
     });
   } finally {

@@ -111,7 +111,8 @@ export class Audit {
 
   /** @param {{ name?: string, code?: string, field?: string, message: string }} error */
   #refuse({ name, code, field = "", message }) {
-    const said = code === "read" ? words.unreadable(field, message) : name === "RuntimeError" ? words.broken(message) : message;
+    const isBroken = code === "worker" || name === "RuntimeError";
+    const said = code === "read" ? words.unreadable(field, message) : isBroken ? words.broken(message) : message;
     const control = this.#files.fault(field, said);
     if (!control) this.#error.textContent = said;
     this.#status.textContent = "";
