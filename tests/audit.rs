@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 use wemem_lab::{
     Error,
-    audit::{Source, Sources, audit, report::AuditReport},
+    audit::{
+        Source, Sources, audit,
+        report::{AuditReport, FileRole},
+    },
     experiment::report::AttackReport,
 };
 
@@ -211,4 +214,24 @@ fn windows_line_ends_capitals_and_any_order_of_columns_are_read() {
     }
     let report = audit(&sources(&text, &[])).unwrap();
     assert_eq!((found(&report, "conf").auc.to_bits(), report.classes), (1f64.to_bits(), Some(2)));
+}
+
+#[test]
+fn files_come_in_any_order_with_one_target_and_at_most_one_population() {
+    let by_role = |roles: &[FileRole]| {
+        let names = ["a.csv", "b.csv", "c.csv", "d.csv"].map(|name| Source { name, bytes: b"" });
+        Sources::by_role(&roles.iter().copied().zip(names).collect::<Vec<_>>())
+    };
+    use FileRole::{Population, Reference, Shadow, Target};
+    let sources = by_role(&[Shadow, Population, Target, Shadow]).unwrap();
+    let shadows: Vec<&str> = sources.shadows.iter().map(|shadow| shadow.name).collect();
+    assert_eq!((sources.target.name, shadows, sources.references.len()), ("c.csv", vec!["a.csv", "d.csv"], 0));
+    assert_eq!(sources.population.unwrap().name, "b.csv");
+    for (roles, words) in [
+        (&[Shadow, Reference][..], "files: an audit must have a target, but found none"),
+        (&[Target, Target], "b.csv: an audit must have one target, but found another"),
+        (&[Population, Target, Population], "c.csv: an audit must have at most one population, but found another"),
+    ] {
+        assert_eq!(by_role(roles).unwrap_err().to_string(), words);
+    }
 }

@@ -8,6 +8,7 @@ mod sample;
 
 use std::{fs, path::PathBuf};
 use wemem_lab::{
+    audit::{Source, Sources, audit, report::FileRole},
     experiment::report::Report,
     plot::{self, FIGURES, Figure, Picture, Request, text_width},
 };
@@ -312,4 +313,26 @@ fn a_highlighted_arm_is_drawn_stronger_than_the_others() {
         of_arm.map(|line| line.contains("opacity")).collect::<Vec<_>>()
     };
     assert_eq!((dimmed("rmr"), dimmed("base")), (vec![false], vec![true]));
+}
+
+#[test]
+fn an_audit_is_drawn_with_the_pictures_of_a_run() {
+    // Of the 6 pairs of a member and a non-member 4 are won; the shadow's threshold lies between its sides.
+    let target = "member,label,p0,p1\n0,0,0.6,0.4\n1,0,0.9,0.1\n1,0,0.8,0.2\n0,0,0.3,0.7\n1,0,0.2,0.8\n";
+    let shadow = "member,label,p0,p1\n1,0,0.85,0.15\n1,0,0.75,0.25\n0,0,0.5,0.5\n0,0,0.2,0.8\n";
+    let file = |role, name, text: &'static str| (role, Source { name, bytes: text.as_bytes() });
+    let files = [file(FileRole::Target, "my <model>.csv", target), file(FileRole::Shadow, "shadow.csv", shadow)];
+    let report = audit(&Sources::by_role(&files).unwrap()).unwrap();
+    for size in [WIDE, NARROW, (0, 0)] {
+        let draw = |figure| plot::draw_audit(figure, &report, &Request::sized(size.0, size.1));
+        let roc = draw(Figure::Roc).unwrap();
+        assert!(roc.alt.contains("every attack on the model of my <model>.csv") && roc.alt.contains("Conf 0.667"));
+        assert!(roc.svg.contains("left edge: 1 of 2 non-members") && !roc.svg.contains("NaN"));
+        assert_eq!(roc.table.rows.len(), report.attacks.len());
+        assert_eq!(roc.table.rows[0][..3], ["my <model>.csv", "Conf", "0.667"]);
+        let histogram = draw(Figure::Histogram).unwrap();
+        assert!(histogram.alt.contains("3 members above and 2 non-members below, by the attack Hconf"));
+        assert!(histogram.svg.contains("called a member →") && !histogram.svg.contains("NaN"));
+        assert!(draw(Figure::Tradeoff).is_none());
+    }
 }

@@ -35,6 +35,8 @@
  * @property {(config: Config, key: string, text: string) => Config} set_field
  * @property {(config: Config) => string[]} data_files
  * @property {(report: string, request: object) => import("./protocol.js").Picture} draw
+ * @property {(names: string[], roles: string[], contents: Uint8Array[]) => string} audit gives the report as JSON
+ * @property {(report: string, request: object) => import("./protocol.js").Picture | undefined} draw_audit
  * @property {(cpu: Uint8Array, gpu: Uint8Array) => { agrees: boolean, difference: number, tolerance: number }} compare_self_checks
  * @property {new (config: Config, files: Uint8Array[], device: string, workers: number) => LabRun} Lab
  */

@@ -1,9 +1,10 @@
 /**
  * The laboratory behind the page: all wasm of the page's side lives here, so that no figure and no statistic ever
- * holds up the page. Answers commands, owns the run.
+ * holds up the page. Answers commands, owns the run and the audits.
  */
 
 import { glueUrl, moduleOf } from "./bundles.js";
+import { Audits } from "./lab/audit.js";
 import { dataFiles } from "./lab/files.js";
 import { Run } from "./lab/run.js";
 import { troubleOf } from "./trouble.js";
@@ -12,6 +13,8 @@ import { troubleOf } from "./trouble.js";
 
 /** @type {import("./bundles.js").FiguresBundle} */
 let bundle;
+/** @type {Audits} */
+let audits;
 /** @type {Run | undefined} */
 let run;
 /** @type {{ report: string, choice: string } | undefined} */
@@ -28,6 +31,7 @@ opened.catch(() => {});
 async function open() {
   bundle = await import(glueUrl("figures"));
   await bundle.default({ module_or_path: await moduleOf("figures") });
+  audits = new Audits(bundle);
 }
 
 /** @type {{ [K in Command["kind"]]: (command: Extract<Command, { kind: K }>) => unknown }} */
@@ -52,6 +56,8 @@ const obey = {
   results: () => results(),
   report: () => run?.report ?? recorded?.report,
   thumbnail: ({ record }) => run?.thumbnail(record),
+  audit: ({ files }) => audits.run(files),
+  "draw-audit": ({ request }) => audits.draw(request),
 };
 
 /** @param {import("./protocol.js").Config} config @param {Uint8Array} file */

@@ -2,6 +2,7 @@
  * The page: shows the recorded run at once, then opens the laboratory, then lets the visitor work.
  */
 
+import { Audit } from "./page/audit.js";
 import { Bar } from "./page/bar.js";
 import { LabClient } from "./page/client.js";
 import { byId } from "./page/dom.js";
@@ -27,6 +28,7 @@ results.showRecorded(recorded);
 
 const client = new LabClient();
 const settings = new Settings(client);
+const audit = new Audit(byId("audit"), client);
 /** @type {Form} */
 let form;
 /** @type {OwnFile} */
@@ -48,6 +50,7 @@ async function open() {
   const share = new Share(byId("run"), settings, client);
   share.show(await resolve(share.query));
   results.open(client, catalog);
+  audit.open(catalog);
   stage.open(client, catalog, { attacker: byId("attacker"), network: byId("network") });
   chooseCloser(byId("closer"), catalog, stage);
   showTryLinks(byId("try"), (query) => settings.resolve(query));

@@ -3,6 +3,7 @@
  *
  * page ⇄ lab worker: the page sends a `Command` with an id and gets one `reply` with that id; everything else that
  * the lab worker says is news about the run.
+ * lab worker → audit worker: one `AuditOrder`; the answer is a report or a trouble, and then the worker ends.
  * lab worker ⇄ engine worker: an `EngineCommand` out, `EngineEvent`s back. Jobs and messages are packed bytes that
  * only the wasm on either side can read.
  */
@@ -18,7 +19,8 @@
  * @typedef {object} Trouble
  * @property {string} name for example `ConfigError`
  * @property {string} message rule and value in words
- * @property {string} [code] `config`, `data`, `device` or `message`
+ * @property {string} [code] `config`, `data`, `device` or `message`; of the page's own `read`, for a file that the
+ *   browser could not read, and `worker`
  * @property {string} [field] configuration key or place in a file
  *
  * @example
@@ -53,6 +55,20 @@
  */
 
 /**
+ * A file of an audit. It is handed on unread: only the audit worker holds its bytes.
+ * @typedef {object} AuditFile
+ * @property {string} name differs from those of the other files
+ * @property {"target" | "shadow" | "reference" | "population"} role
+ * @property {Blob} file
+ *
+ * @typedef {{ glue: string, module: WebAssembly.Module, files: AuditFile[] }} AuditOrder
+ * @typedef {{ figure: string, width: number, height: number }} AuditDrawRequest
+ *
+ * @example
+ * { name: "target.csv", role: "target", file }
+ */
+
+/**
  * @typedef {(
  *   | { kind: "open" }
  *   | { kind: "resolve", query: string }
@@ -66,6 +82,8 @@
  *   | { kind: "results" }
  *   | { kind: "report" }
  *   | { kind: "thumbnail", record: number }
+ *   | { kind: "audit", files: AuditFile[] }
+ *   | { kind: "draw-audit", request: AuditDrawRequest }
  * )} Command
  *
  * @example

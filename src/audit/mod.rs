@@ -19,7 +19,7 @@ mod scores;
 
 use crate::{Error, Result};
 use read::Content;
-use report::AuditReport;
+use report::{AuditReport, FileRole};
 
 /// A file by its name and content.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +41,30 @@ pub struct Sources<'a> {
     pub references: Vec<Source<'a>>,
     /// May be none: then RMIA does not run.
     pub population: Option<Source<'a>>,
+}
+
+impl<'a> Sources<'a> {
+    /// Files by what they are given as.
+    ///
+    /// # Errors
+    /// [`Error::Data`] unless there is one target and at most one population.
+    pub fn by_role(files: &[(FileRole, Source<'a>)]) -> Result<Self> {
+        let all = |role| files.iter().filter(move |file| file.0 == role).map(|file| file.1);
+        let at_most_one = |role, rule| match all(role).nth(1) {
+            None => Ok(all(role).next()),
+            Some(second) => Err(Error::data(second.name, rule, "another")),
+        };
+        let target = at_most_one(FileRole::Target, "an audit must have one target")?;
+        let Some(target) = target else {
+            return Err(Error::data("files", "an audit must have a target", "none"));
+        };
+        Ok(Self {
+            target,
+            shadows: all(FileRole::Shadow).collect(),
+            references: all(FileRole::Reference).collect(),
+            population: at_most_one(FileRole::Population, "an audit must have at most one population")?,
+        })
+    }
 }
 
 /// Reads the files and runs every attack that has what it needs.

@@ -9,15 +9,49 @@ use super::{
     sheet::{Anchor, Axis, Plot, Rect, Sheet, round_ticks},
     words::{arm_name, attack_name, decimal, detailed, failures, last_round, percent, tick},
 };
-use crate::experiment::report::{ArmReport, Histogram, Report};
+use crate::{
+    audit::report::AuditReport,
+    experiment::report::{AttackReport, Histogram, Report},
+};
+
+/// A histogram and whose it is.
+struct Shown<'a> {
+    histogram: &'a Histogram,
+    /// Name of the network: an arm, or the model of an audit.
+    network: String,
+    /// What was measured with the attack of the histogram.
+    result: Option<&'a AttackReport>,
+}
 
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {
-    let shown = detailed(report, request.arm).and_then(|arm| Some((arm, &arm.detail.as_ref()?.histogram)));
-    let shown = shown.filter(|(_, histogram)| is_drawable(histogram));
-    let (alt, table) = (alt(report, shown), table(shown));
+    let shown = detailed(report, request.arm).and_then(|arm| {
+        let histogram = &arm.detail.as_ref()?.histogram;
+        let attacks = last_round(arm, None).map_or(&[][..], |round| &round.attacks);
+        Shown::new(histogram, arm_name(&arm.id).into(), attacks)
+    });
+    picture(shown.as_ref(), request, &failures(report))
+}
+
+/// The scores of an audit's target.
+pub(super) fn draw_audit(report: &AuditReport, request: &Request) -> Picture {
+    let network = format!("the model of {}", report.files[0].name);
+    picture(Shown::new(&report.histogram, network, &report.attacks).as_ref(), request, "")
+}
+
+impl<'a> Shown<'a> {
+    /// None if it cannot be drawn.
+    fn new(histogram: &'a Histogram, network: String, attacks: &'a [AttackReport]) -> Option<Self> {
+        let result = attacks.iter().find(|attack| attack.attack == histogram.attack);
+        is_drawable(histogram).then_some(Self { histogram, network, result })
+    }
+}
+
+/// `failures` are sentences that begin with a space.
+fn picture(shown: Option<&Shown>, request: &Request, failures: &str) -> Picture {
+    let (alt, table) = (alt(shown) + failures, table(shown));
     Picture::new("histogram", request, alt, table, |sheet| {
-        let plot = axes(sheet, shown.map(|(_, histogram)| histogram));
-        let Some((_, histogram)) = shown else { return Picture::waiting(sheet, plot.bounds, WAITING) };
+        let plot = axes(sheet, shown.map(|shown| shown.histogram));
+        let Some(Shown { histogram, .. }) = shown else { return Picture::waiting(sheet, plot.bounds, WAITING) };
         draw_bars(sheet, &plot, histogram);
         draw_words(sheet, &plot, histogram);
     })
@@ -99,32 +133,29 @@ fn draw_threshold(sheet: &Sheet, plot: &Plot, threshold: f64, font: f64) {
     sheet.text(note, (at, area.top + font * 0.8), anchor, Ink::Text, font);
 }
 
-fn alt(report: &Report, shown: Option<(&ArmReport, &Histogram)>) -> String {
-    let Some((arm, histogram)) = shown else {
-        return format!("Scores of members and non-members. Nothing to draw: {WAITING}.{}", failures(report));
+fn alt(shown: Option<&Shown>) -> String {
+    let Some(Shown { histogram, network, result }) = shown else {
+        return format!("Scores of members and non-members. Nothing to draw: {WAITING}.");
     };
-    let (name, attack) = (arm_name(&arm.id), attack_name(&histogram.attack));
     let said = |threshold| format!(" From {} on the attack says \"member\".", decimal(threshold));
     let said = histogram.threshold.map(said).unwrap_or_default();
-    let result = last_round(arm, None).and_then(|r| r.attacks.iter().find(|a| a.attack == histogram.attack));
     let measured = result.map_or(String::new(), |result| {
         let balanced = result.balanced_accuracy.map(percent).map(|value| format!(" and its balanced accuracy {value}"));
         format!(" Its AUC is {}{}.", decimal(result.auc), balanced.unwrap_or_default())
     });
     format!(
-        "Scores of {} members above and {} non-members below, by the attack {attack} on {name} ({}).{said}\
-         {measured}{}",
+        "Scores of {} members above and {} non-members below, by the attack {} on {network} ({}).{said}{measured}",
         histogram.members.iter().sum::<u32>(),
         histogram.non_members.iter().sum::<u32>(),
+        attack_name(&histogram.attack),
         histogram.axis,
-        failures(report)
     )
 }
 
 /// One row a bin; the threshold in every row, so that a page can move it.
-fn table(shown: Option<(&ArmReport, &Histogram)>) -> Table {
+fn table(shown: Option<&Shown>) -> Table {
     let mut table = Table::new(&["From", "To", "Members", "Non-members", "Threshold"]);
-    let Some((_, histogram)) = shown else { return table };
+    let Some(Shown { histogram, .. }) = shown else { return table };
     for (i, pair) in histogram.edges.windows(2).enumerate() {
         table.push([
             decimal(pair[0]),

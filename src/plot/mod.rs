@@ -1,4 +1,4 @@
-//! The figures: a report in, a picture with its words and its numbers out.
+//! The figures: a report of a run or of an audit in, a picture with its words and its numbers out.
 //!
 //! Drawn with plotters as SVG. Nothing here computes a statistic: every number in a picture stands in the report.
 //! A report of a run that is still going on is drawn as far as it goes. A picture brings no colours that a page must
@@ -25,7 +25,7 @@ mod words;
 
 pub use canvas::text_width;
 
-use crate::experiment::report::Report;
+use crate::{audit::report::AuditReport, experiment::report::Report};
 use serde::{Deserialize, Serialize};
 use sheet::Sheet;
 
@@ -188,6 +188,15 @@ pub struct Table {
 pub fn draw(figure: Figure, report: &Report, request: &Request) -> Picture {
     let row = FIGURES.iter().find(|row| row.figure == figure).expect("every figure has a row; a test says so");
     (row.draw)(report, request)
+}
+
+/// Draws a figure of an audit; none where an audit has nothing for it. Of the request only the size counts.
+pub fn draw_audit(figure: Figure, report: &AuditReport, request: &Request) -> Option<Picture> {
+    match figure {
+        Figure::Roc => Some(roc::draw_audit(report, request)),
+        Figure::Histogram => Some(histogram::draw_audit(report, request)),
+        _ => None,
+    }
 }
 
 impl Request<'_> {

@@ -12,62 +12,152 @@ use super::{
         arm_name, attack_name, decimal, detailed, failures, last_round, list, percent, sensitivity_at, whole_percent,
     },
 };
-use crate::experiment::report::{ArmReport, AttackReport, Report, RocCurve};
+use crate::{
+    audit::report::AuditReport,
+    experiment::report::{ArmReport, AttackReport, Report, RocCurve},
+};
+
+/// The curves of a run or of an audit, with what their picture says.
+struct Curves<'a> {
+    curves: Vec<Curve<'a>>,
+    /// Non-members that the curves were counted on.
+    non_members: u32,
+    /// What the curves are of, as "every attack on Base after the last round".
+    of: String,
+    /// What the networks are, over their column.
+    networks: &'static str,
+    /// What failed, in sentences that begin with a space.
+    failures: String,
+}
 
 /// One curve of the picture with what the report says about it.
 struct Curve<'a> {
-    arm: &'a ArmReport,
+    /// Name of the network: an arm, or the file of an audit.
+    network: &'a str,
     attack: &'a str,
     points: &'a [(f64, f64)],
     key: Key<'a>,
+    result: Option<&'a AttackReport>,
 }
 
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {
-    let curves = curves(report, request);
-    let (alt, table) = (alt(report, request, &curves), table(&curves));
-    Picture::new("roc", request, alt, table, |sheet| {
-        let page = Rect::new(4.0, 4.0, sheet.bounds.right - 8.0, sheet.bounds.bottom - 2.0);
-        let keys: Vec<Key> = curves.iter().map(|curve| Key { ..curve.key }).collect();
-        let top = page.top + legend(sheet, &keys, page);
-        let floor = floor(report);
-        let plot = axes(sheet, Rect { top, ..page }, floor, report.data.non_members);
-        if curves.is_empty() {
-            return Picture::waiting(sheet, plot.bounds, WAITING);
-        }
-        curves.iter().enumerate().for_each(|(i, curve)| draw_curve(sheet, &plot, curve, floor, i));
-    })
+    Curves::of_run(report, request).picture(request)
 }
 
-fn curves<'a>(report: &'a Report, request: &Request<'a>) -> Vec<Curve<'a>> {
-    let Some(attack) = request.attack else {
-        let arm = detailed(report, request.arm);
-        let of_arm = arm.into_iter().flat_map(|arm| arm.detail.iter().flat_map(|d| &d.roc).map(move |roc| (arm, roc)));
-        return of_arm.map(|(arm, roc)| Curve::of_attack(arm, roc)).collect();
-    };
+/// The curves of an audit: every attack that ran.
+pub(super) fn draw_audit(report: &AuditReport, request: &Request) -> Picture {
+    Curves::of_audit(report).picture(request)
+}
+
+impl<'a> Curves<'a> {
+    fn of_run(report: &'a Report, request: &Request<'a>) -> Self {
+        let (curves, whose) = match request.attack {
+            Some(attack) => (on_each_arm(report, request, attack), format!("{} on every arm", attack_name(attack))),
+            None => {
+                let arm = detailed(report, request.arm);
+                let name = arm.map_or("", |arm| arm_name(&arm.id));
+                (arm.map_or_else(Vec::new, on_one_arm), format!("every attack on {name}"))
+            }
+        };
+        let of = format!("{whose} after the last round");
+        let non_members = report.data.non_members;
+        Self { curves, non_members, of, networks: "Arm", failures: failures(report) }
+    }
+
+    fn of_audit(report: &'a AuditReport) -> Self {
+        let target = &report.files[0];
+        let of_attack = |roc| Curve::of_attack(&target.name, roc, &report.attacks);
+        let of = format!("every attack on the model of {}", target.name);
+        let (curves, non_members) = (report.roc.iter().map(of_attack).collect(), target.records - target.members);
+        Self { curves, non_members, of, networks: "Model", failures: String::new() }
+    }
+
+    fn picture(&self, request: &Request) -> Picture {
+        Picture::new("roc", request, self.alt(), self.table(), |sheet| {
+            let page = Rect::new(4.0, 4.0, sheet.bounds.right - 8.0, sheet.bounds.bottom - 2.0);
+            let keys: Vec<Key> = self.curves.iter().map(|curve| Key { ..curve.key }).collect();
+            let top = page.top + legend(sheet, &keys, page);
+            let floor = self.floor();
+            let plot = axes(sheet, Rect { top, ..page }, floor, self.non_members);
+            if self.curves.is_empty() {
+                return Picture::waiting(sheet, plot.bounds, WAITING);
+            }
+            self.curves.iter().enumerate().for_each(|(i, curve)| draw_curve(sheet, &plot, curve, floor, i));
+        })
+    }
+
+    /// Smallest rate drawn: one false positive.
+    fn floor(&self) -> f64 {
+        1.0 / f64::from(self.non_members.max(2))
+    }
+
+    fn alt(&self) -> String {
+        let (floor, failures) = (percent(self.floor()), &self.failures);
+        if self.curves.is_empty() {
+            return format!(
+                "ROC on logarithmic axes down to {floor} false positives. Nothing to draw: {WAITING}.{failures}"
+            );
+        }
+        let said = |curve: &Curve| Some(format!("{} {}", curve.key.name, decimal(curve.result?.auc)));
+        let aucs: Vec<String> = self.curves.iter().filter_map(said).collect();
+        format!(
+            "ROC of {}, on logarithmic axes down to one false positive ({floor}). AUC: {}.{failures}",
+            self.of,
+            list(&aucs)
+        )
+    }
+
+    fn table(&self) -> Table {
+        let rates = ["TPR at 10 % FPR", "TPR at 1 % FPR", "TPR at 0.1 % FPR"];
+        let mut table = Table::new(&[self.networks, "Attack", "AUC", rates[0], rates[1], rates[2]]);
+        for curve in &self.curves {
+            let Some(result) = curve.result else { continue };
+            let at = |fpr| sensitivity_at(result, fpr);
+            table.push([
+                curve.network.into(),
+                attack_name(curve.attack).into(),
+                decimal(result.auc),
+                at(0.1),
+                at(0.01),
+                at(0.001),
+            ]);
+        }
+        table
+    }
+}
+
+/// All attacks on one arm.
+fn on_one_arm(arm: &ArmReport) -> Vec<Curve<'_>> {
+    let curves = arm.detail.iter().flat_map(|detail| &detail.roc);
+    curves.map(|roc| Curve::of_attack(arm_name(&arm.id), roc, attacks(arm))).collect()
+}
+
+/// One attack on all arms.
+fn on_each_arm<'a>(report: &'a Report, request: &Request<'a>, attack: &str) -> Vec<Curve<'a>> {
     let found = |arm: &'a ArmReport| Some((arm, arm.detail.as_ref()?.roc.iter().find(|roc| roc.attack == attack)?));
     let of_attack = report.arms.iter().filter_map(found);
     of_attack.map(|(arm, roc)| Curve::of_arm(arm, roc, request.strength(&arm.id))).collect()
 }
 
+fn attacks(arm: &ArmReport) -> &[AttackReport] {
+    last_round(arm, None).map_or(&[], |round| &round.attacks)
+}
+
 impl<'a> Curve<'a> {
-    fn of_attack(arm: &'a ArmReport, roc: &'a RocCurve) -> Self {
+    fn of_attack(network: &'a str, roc: &'a RocCurve, attacks: &'a [AttackReport]) -> Self {
         let line = Ink::Attack(attack_slot(&roc.attack));
         let key = Key { name: attack_name(&roc.attack), line, slot: None, alpha: 1.0 };
-        Self { arm, attack: &roc.attack, points: &roc.points, key }
+        Self { network, attack: &roc.attack, points: &roc.points, key, result: result_of(attacks, roc) }
     }
 
     fn of_arm(arm: &'a ArmReport, roc: &'a RocCurve, alpha: f64) -> Self {
-        Self { arm, attack: &roc.attack, points: &roc.points, key: arm_key(&arm.id, alpha) }
-    }
-
-    fn result(&self) -> Option<&'a AttackReport> {
-        last_round(self.arm, None)?.attacks.iter().find(|attack| attack.attack == self.attack)
+        let (network, result) = (arm_name(&arm.id), result_of(attacks(arm), roc));
+        Self { network, attack: &roc.attack, points: &roc.points, key: arm_key(&arm.id, alpha), result }
     }
 }
 
-/// Smallest rate drawn: one false positive.
-fn floor(report: &Report) -> f64 {
-    1.0 / f64::from(report.data.non_members.max(2))
+fn result_of<'a>(attacks: &'a [AttackReport], roc: &RocCurve) -> Option<&'a AttackReport> {
+    attacks.iter().find(|attack| attack.attack == roc.attack)
 }
 
 fn axes<'a>(sheet: &Sheet<'a>, outer: Rect, floor: f64, non_members: u32) -> Plot<'a> {
@@ -128,44 +218,6 @@ fn visible(points: &[(f64, f64)], floor: f64) -> Vec<(f64, f64)> {
 /// Height at `x` of the straight line between two points; of a step its upper end.
 fn between(from: (f64, f64), to: (f64, f64), x: f64) -> f64 {
     if to.0 > from.0 { from.1 + (to.1 - from.1) * (x - from.0) / (to.0 - from.0) } else { to.1 }
-}
-
-fn alt(report: &Report, request: &Request, curves: &[Curve]) -> String {
-    let floor = percent(floor(report));
-    let Some(first) = curves.first() else {
-        return format!(
-            "ROC on logarithmic axes down to {floor} false positives. Nothing to draw: {WAITING}.{}",
-            failures(report)
-        );
-    };
-    let what = match request.attack {
-        Some(attack) => format!("{} on every arm", attack_name(attack)),
-        None => format!("every attack on {}", arm_name(&first.arm.id)),
-    };
-    let said = |curve: &Curve| Some(format!("{} {}", curve.key.name, decimal(curve.result()?.auc)));
-    let aucs: Vec<String> = curves.iter().filter_map(said).collect();
-    format!(
-        "ROC of {what} after the last round, on logarithmic axes down to one false positive ({floor}). AUC: {}.{}",
-        list(&aucs),
-        failures(report)
-    )
-}
-
-fn table(curves: &[Curve]) -> Table {
-    let mut table = Table::new(&["Arm", "Attack", "AUC", "TPR at 10 % FPR", "TPR at 1 % FPR", "TPR at 0.1 % FPR"]);
-    for curve in curves {
-        let Some(result) = curve.result() else { continue };
-        let at = |fpr| sensitivity_at(result, fpr);
-        table.push([
-            arm_name(&curve.arm.id).into(),
-            attack_name(curve.attack).into(),
-            decimal(result.auc),
-            at(0.1),
-            at(0.01),
-            at(0.001),
-        ]);
-    }
-    table
 }
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ pub(super) fn attack_name(id: &str) -> &str {
         "samia" => "SAMIA",
         "lira" => "LiRA",
         "rmia" => "RMIA",
+        "score" => "Score",
         _ => id,
     }
 }

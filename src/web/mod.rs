@@ -1,8 +1,10 @@
 //! The only folder that names wasm-bindgen: what JavaScript can call. No arithmetic happens here.
 //!
-//! Bundle `figures` (in the page's lab worker): [`lab`]. Bundles `engine-cpu` and `engine-gpu` (in engine workers):
+//! Bundle `figures` (in the page's lab worker, and in one of its own for each audit): [`lab`], [`audit`]. Bundles `engine-cpu` and `engine-gpu` (in engine workers):
 //! [`engine`]. Small things cross as JavaScript values, messages between run and engines as packed bytes.
 
+#[cfg(feature = "figures")]
+mod audit;
 #[cfg(feature = "nn")]
 mod engine;
 mod error;

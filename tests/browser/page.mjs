@@ -2,6 +2,9 @@
 //
 // WEMEM_LAB_SITE is the folder of the assembled page, CHROME the browser.
 
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
 import { chromium } from "playwright-core";
 
 import { serve } from "../../www/tools/serve.mjs";
@@ -102,11 +105,25 @@ export async function runToTheEnd(page) {
 }
 
 /** The report, as a visitor downloads it. @param {import("playwright-core").Page} page */
-export async function downloadReport(page) {
-  const [download] = await Promise.all([page.waitForEvent("download"), page.click("#report")]);
+export const downloadReport = async (page) => JSON.parse(await saved(page, "#report"));
+
+/** The text of the file that a button saves. @param {import("playwright-core").Page} page @param {string} button */
+export async function saved(page, button) {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click(button)]);
   const chunks = [];
   for await (const chunk of await download.createReadStream()) chunks.push(chunk);
-  return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** What keeps somebody out of the page as it is now, by axe. @param {import("playwright-core").Page} page @returns {Promise<string[]>} */
+export async function barriers(page) {
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  return page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run();
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+  });
 }
 
 /** Timings are the only part of a report that may differ. @template T @param {T} value @returns {T} */

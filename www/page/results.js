@@ -9,6 +9,7 @@ import { byId, element } from "./dom.js";
 import { showExposed } from "./exposed.js";
 import { Figure } from "./figure.js";
 import { applyHighlight } from "./highlight.js";
+import { showNotRun } from "./not-run.js";
 import { showCloser } from "./stage.js";
 import { showVerdict } from "./verdict.js";
 
@@ -102,6 +103,7 @@ export class Results {
   #show() {
     this.#showSource();
     if (!this.#shown) return byId("arms").replaceChildren();
+    const names = { names: this.names, attacks: this.#attacks };
     const { report } = this.#shown;
     showCloser(this.#stage, report.arms.map((/** @type {any} */ { id }) => id));
     const choose = (/** @type {string} */ arm) => {
@@ -109,7 +111,8 @@ export class Results {
       this.#stage.redraw();
       this.#show();
     };
-    showArms(byId("arms"), report, { names: this.names, attacks: this.#attacks, chosen: this.#stage.arm, choose });
+    showArms(byId("arms"), report, { ...names, chosen: this.#stage.arm, choose });
+    showNotRun(byId("not-run"), report, names);
     const isLive = this.#stage.source === "run";
     const thumbnail = (/** @type {number} */ record) => this.#client?.ask({ kind: "thumbnail", record });
     void showExposed(byId("exposed"), report, this.#stage.arm, isLive ? /** @type {any} */ (thumbnail) : undefined);

@@ -119,6 +119,77 @@ export const strings = {
     ],
   },
 
+  notRun: {
+    title: "Attacks that did not run",
+    everyArm: "every arm",
+    /** @param {string[]} attacks @param {string} reason @param {string} [where] */
+    item: (attacks, reason, where) => `${attacks.join(", ")}: ${reason}${where ? ` (${where})` : ""}`,
+  },
+
+  audit: {
+    title: "Audit your own model",
+    intro:
+      "How much does a model of yours betray about its members? Let it answer records that it was trained on and others "
+      + "that it never saw; the attacks are tried on these answers. The files are read here and go nowhere.",
+    columns:
+      "A file is CSV, gzipped or not, with one line a record: *member* is 1 if the model was trained on it, else 0; "
+      + "*label* is its class, counted from 0; *p0, p1, …* are the probabilities that the model gives to the classes. "
+      + "Or only *member* and *score*, where you have the scores of an attack.",
+    roles:
+      "The *target* is the model in question. A *shadow* is a model of your own, trained likewise on other records: "
+      + "thresholds are fitted on it. A *reference* is a model of your own that answers the target's records, row by row, "
+      + "then the population's; LiRA and RMIA need some. The *population* is the target on further records that it never saw.",
+    format: "How a file begins",
+    example: "Fill in a tiny made-up example",
+    choose: "Choose files",
+    drop: "or drop them on this section",
+    files: "Files of the audit",
+    role: { target: "Target", shadow: "Shadow", reference: "Reference", population: "Population" },
+    remove: "Remove",
+    /** @param {string} name */
+    removeOf: (name) => `Remove ${name}`,
+    /** @param {string[]} names */
+    replaced: (names) => `Replaced, for files need names of their own: ${names.join(", ")}.`,
+    /** @param {number} files */
+    ready: (files) => (files === 1 ? "1 file is ready." : `${files} files are ready.`),
+    run: "Audit",
+    running: "Auditing…",
+    missing: "Choose a file first.",
+    /** @param {string} name @param {number} limit */
+    tooBig: (name, limit) =>
+      `${name}: a file must have at most ${limit} MB here; the command wemem-lab audit takes larger ones.`,
+    /** @param {string} name @param {string} message */
+    unreadable: (name, message) => `${name} could not be read: ${message}`,
+    /** @param {string} message */
+    broken: (message) =>
+      `The audit broke off (${message}). The files may be too large for this browser; the command wemem-lab audit takes `
+      + "larger ones.",
+    /** @param {number} ran @param {number} notRun */
+    done: (ran, notRun) => `Done: ${ran} of ${ran + notRun} attacks ran.`,
+    result: "What the audit found",
+    /** @param {{ name: string, role: string, records: number, members: number }} file */
+    read: ({ name, role, records, members }) =>
+      `${name} (${role}): ${count.format(records)} records, ${count.format(members)} of them members`,
+    /** @param {string} members @param {string} others */
+    accuracies: (members, others) => `Accuracy of the target: ${members} on members, ${others} on non-members`,
+    head: {
+      attack: "Attack",
+      auc: "AUC",
+      balanced: "Balanced acc.",
+      /** @param {number} rate */
+      tpr: (rate) => `TPR at ${100 * rate} % FPR`,
+    },
+    /** Of scores without a known attack, by id. */
+    attack: { score: "Score" },
+    strongest: "strongest on your own models",
+    noThreshold: "no threshold",
+    remarks: "About these files",
+    /** By id of the figure. */
+    figure: { roc: "ROC of the audit", histogram: "Scores of the audit" },
+    json: "Download report (JSON)",
+    csv: "Download table (CSV)",
+  },
+
   notes: {
     title: "How far to trust it",
     intervals:

@@ -1,0 +1,53 @@
+//! The audit for JavaScript: files with their roles in, the report out, and its figures.
+
+use super::{error::to_js, files_from, to_js as value_to_js};
+use crate::{
+    Error,
+    audit::{
+        self, Source, Sources,
+        report::{AuditReport, FileRole},
+    },
+    plot,
+};
+use js_sys::Uint8Array;
+use serde::{Deserialize, de::DeserializeOwned};
+use wasm_bindgen::prelude::*;
+
+/// Audits files, as [`audit::audit`], and gives the report as JSON: the n-th has the n-th name, role (`target`, `shadow`, `reference` or `population`)
+/// and content. Names must differ, for errors name files.
+///
+/// # Errors
+/// `DataError` whose `field` begins with the name of the file; `MessageError` if a role is unknown.
+#[wasm_bindgen]
+pub fn audit(names: Vec<String>, roles: JsValue, contents: Vec<Uint8Array>) -> Result<String, JsValue> {
+    let roles: Vec<FileRole> = read(roles, "roles of files")?;
+    let contents = files_from(contents);
+    let source = |(name, bytes)| Source { name, bytes };
+    let sources = names.iter().map(String::as_str).zip(contents.iter().map(Vec::as_slice)).map(source);
+    let files: Vec<(FileRole, Source)> = roles.into_iter().zip(sources).collect();
+    let report = Sources::by_role(&files).and_then(|sources| audit::audit(&sources)).map_err(|e| to_js(&e))?;
+    serde_json::to_string(&report).map_err(|e| to_js(&Error::Message(e.to_string())))
+}
+
+/// Draws a figure of an audit's report: `{ svg, alt, table: { columns, rows } }`, or undefined where it has none.
+///
+/// # Errors
+/// `MessageError` if the report or the request cannot be read.
+#[wasm_bindgen]
+pub fn draw_audit(report: &str, request: JsValue) -> Result<JsValue, JsValue> {
+    #[derive(Deserialize)]
+    struct Asked {
+        figure: plot::Figure,
+        width: u32,
+        height: u32,
+    }
+    let Asked { figure, width, height } = read(request, "request for a figure")?;
+    let report: AuditReport =
+        serde_json::from_str(report).map_err(|e| to_js(&Error::Message(format!("report of an audit: {e}"))))?;
+    let picture = plot::draw_audit(figure, &report, &plot::Request::sized(width, height));
+    picture.map_or(Ok(JsValue::UNDEFINED), |picture| value_to_js(&picture))
+}
+
+fn read<T: DeserializeOwned>(value: JsValue, what: &str) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value).map_err(|e| to_js(&Error::Message(format!("{what}: {e}"))))
+}

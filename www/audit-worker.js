@@ -1,0 +1,29 @@
+/**
+ * One audit, in a worker and a wasm instance of its own: whatever its files do to the memory, a run beside it goes on
+ * and keeps what it has.
+ */
+
+import { troubleOf } from "./trouble.js";
+
+/** @param {import("./protocol.js").AuditFile} audited */
+async function read({ name, file }) {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    throw Object.assign(new Error(/** @type {Error} */ (error).message), { name: "FileError", code: "read", field: name });
+  }
+}
+
+/** @param {MessageEvent<import("./protocol.js").AuditOrder>} event */
+onmessage = async ({ data: { glue, module, files } }) => {
+  try {
+    /** @type {import("./bundles.js").FiguresBundle} */
+    const bundle = await import(glue);
+    const contents = await Promise.all(files.map(read));
+    await bundle.default({ module_or_path: module });
+    const report = bundle.audit(files.map(({ name }) => name), files.map(({ role }) => role), contents);
+    postMessage({ report });
+  } catch (error) {
+    postMessage({ trouble: troubleOf(error) });
+  }
+};

@@ -1,0 +1,122 @@
+/**
+ * The audit of a model of the visitor's own: files are chosen or dropped, looked at by the laboratory, and refused
+ * beside the file that is wrong. A result stays until the next one.
+ */
+
+import { strings } from "../strings/en.js";
+import { exampleFiles, exampleLines } from "./audit-example.js";
+import { AuditFiles } from "./audit-files.js";
+import { AuditResult } from "./audit-result.js";
+import { element } from "./dom.js";
+
+const words = strings.audit;
+
+/** Several copies of larger files would not fit into the memory that wasm can have. */
+const LIMIT_MB = 512;
+
+export class Audit {
+  #client;
+  #files = new AuditFiles();
+  #result;
+  #input = element("input", {
+    type: "file", id: "audit-input", multiple: true, accept: ".csv,.gz,.txt,text/csv", "aria-describedby": "audit-error",
+    onchange: () => this.#choose(),
+  });
+  #button = element("button", { type: "button", id: "audit-run", class: "primary", onclick: () => this.#run() }, words.run);
+  #status = element("p", { id: "audit-status", class: "quiet", role: "status" });
+  #error = element("p", { id: "audit-error", class: "field-error", "aria-live": "polite" });
+
+  /** @param {HTMLElement} root the whole section, on which files can be dropped @param {import("./client.js").LabClient} client */
+  constructor(root, client) {
+    this.#client = client;
+    this.#result = new AuditResult(client);
+    root.append(
+      element("pre", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.format }, exampleLines),
+      this.#exampleLink(),
+      element("div", { class: "drop" }, element("label", { for: this.#input.id }, words.choose), this.#input,
+        element("span", { class: "quiet" }, words.drop)),
+      this.#files.root,
+      this.#error,
+      element("p", { class: "take-away" }, this.#button, this.#status),
+      this.#result.root,
+    );
+    this.#takeDrops(root);
+  }
+
+  /** The laboratory has loaded. @param {import("../bundles.js").Catalog} catalog */
+  open(catalog) {
+    this.#result.open(catalog);
+  }
+
+  #exampleLink() {
+    const fill = () => {
+      this.#files.clear();
+      this.#add(exampleFiles());
+    };
+    return element("p", { class: "take-away" }, element("button", { type: "button", id: "audit-example", class: "link", onclick: fill }, words.example));
+  }
+
+  /** Nobody else on this page may take what is dropped here. @param {HTMLElement} root */
+  #takeDrops(root) {
+    const over = (/** @type {DragEvent} */ event, /** @type {boolean} */ isOver) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      root.classList.toggle("is-over", isOver);
+    };
+    root.addEventListener("dragover", (event) => over(event, true));
+    root.addEventListener("dragleave", (event) => over(event, root.contains(/** @type {Node | null} */ (event.relatedTarget))));
+    root.addEventListener("drop", (event) => {
+      over(event, false);
+      this.#add(event.dataTransfer?.files ?? []);
+    });
+  }
+
+  #choose() {
+    this.#add(this.#input.files ?? []);
+    // So that the same file can be chosen again when it has been corrected.
+    this.#input.value = "";
+  }
+
+  /** @param {Iterable<File>} files */
+  #add(files) {
+    const replaced = this.#files.add([...files]);
+    this.#error.textContent = "";
+    this.#status.textContent = replaced.length > 0 ? words.replaced(replaced) : words.ready(this.#files.chosen.length);
+  }
+
+  async #run() {
+    if (this.#button.ariaDisabled === "true") return;
+    const files = this.#files.chosen;
+    if (files.length === 0) return this.#refuse({ message: words.missing });
+    this.#files.clearFaults();
+    this.#error.textContent = "";
+    const tooBig = files.find(({ file }) => file.size > LIMIT_MB * 1e6);
+    if (tooBig) return this.#refuse({ field: tooBig.name, message: words.tooBig(tooBig.name, LIMIT_MB) });
+    this.#setBusy(true, words.running);
+    try {
+      const { ran, notRun } = this.#result.show(await this.#client.ask({ kind: "audit", files }));
+      this.#setBusy(false, words.done(ran, notRun));
+    } catch (error) {
+      this.#setBusy(false, "");
+      this.#refuse(/** @type {Error} */ (error));
+    }
+  }
+
+  /** Not `disabled`, which would throw the keyboard's place away. @param {boolean} isBusy @param {string} status */
+  #setBusy(isBusy, status) {
+    this.#button.setAttribute("aria-disabled", String(isBusy));
+    this.#status.textContent = status;
+  }
+
+  /** @param {{ name?: string, code?: string, field?: string, message: string }} error */
+  #refuse({ name, code, field = "", message }) {
+    const isBroken = code === "worker" || name === "RuntimeError";
+    const said = code === "read" ? words.unreadable(field, message) : isBroken ? words.broken(message) : message;
+    const control = this.#files.fault(field, said);
+    if (!control) this.#error.textContent = said;
+    this.#status.textContent = "";
+    // The keyboard is led to the fault, unless it has gone elsewhere meanwhile.
+    if (document.activeElement === this.#button) (control ?? this.#input).focus();
+  }
+}

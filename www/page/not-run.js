@@ -1,0 +1,58 @@
+/** Attacks that did not run, and why: those with the same reason in the same arms together. */
+
+import { strings } from "../strings/en.js";
+import { element } from "./dom.js";
+
+const words = strings.notRun;
+
+/** @typedef {{ attack: string, reason: string }} NotRun */
+
+/**
+ * @param {NotRun[]} entries
+ * @param {Map<string, string>} attacks names by id
+ */
+export function notRunList(entries, attacks) {
+  const reasons = grouped(entries, ({ reason }) => reason);
+  return list(reasons.map(([reason, group]) => words.item(group.map((entry) => nameOf(entry, attacks)), reason)));
+}
+
+/**
+ * Under the table of a run's arms; empty where every attack ran.
+ * @param {HTMLElement} root
+ * @param {any} report
+ * @param {{ names: Map<string, string>, attacks: Map<string, string> }} names of arms and attacks
+ */
+export function showNotRun(root, report, { names, attacks }) {
+  const found = report.arms.flatMap((/** @type {any} */ arm) =>
+    [...(arm.rounds.at(-1)?.not_run ?? []), ...(arm.not_run ?? [])].map((entry) => ({ ...entry, arm: names.get(arm.id) ?? arm.id })),
+  );
+  const byAttack = grouped(found, ({ attack, reason }) => JSON.stringify([attack, reason]));
+  const alike = grouped(byAttack, ([, group]) => JSON.stringify([group[0].reason, group.map(({ arm }) => arm)]));
+  const items = alike.map(([, same]) => {
+    const { reason } = same[0][1][0];
+    const arms = same[0][1].map(({ arm }) => arm);
+    const where = arms.length === report.arms.length ? words.everyArm : arms.join(", ");
+    return words.item(same.map(([, [entry]]) => nameOf(entry, attacks)), reason, where);
+  });
+  root.replaceChildren(...(items.length > 0 ? [element("h3", {}, words.title), list(items)] : []));
+}
+
+/** @param {string[]} items */
+const list = (items) => element("ul", { class: "not-run" }, ...items.map((item) => element("li", {}, item)));
+
+/** @param {NotRun} entry @param {Map<string, string>} attacks */
+const nameOf = ({ attack }, attacks) => attacks.get(attack) ?? attack;
+
+/**
+ * Groups by key, in order of first appearance.
+ * @template T
+ * @param {T[]} entries
+ * @param {(entry: T) => string} key
+ * @returns {[string, T[]][]}
+ */
+function grouped(entries, key) {
+  /** @type {Map<string, T[]>} */
+  const found = new Map();
+  for (const entry of entries) found.set(key(entry), [...(found.get(key(entry)) ?? []), entry]);
+  return [...found];
+}
