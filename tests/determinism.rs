@@ -16,7 +16,18 @@ use wemem_lab::{
 };
 
 fn config() -> Config {
-    tiny(vec![Arm::Base, Arm::RswLowToHigh, Arm::SwmrLowToHigh, Arm::OneShot, Arm::EarlyStopped])
+    tiny(vec![
+        Arm::Base,
+        Arm::RswLowToHigh,
+        Arm::SwmrLowToHigh,
+        Arm::OneShot,
+        Arm::EarlyStopped,
+        Arm::Adv,
+        Arm::Dp,
+        Arm::Neuguard,
+        Arm::MiaPruningMinMax,
+        Arm::RswAuto,
+    ])
 }
 
 #[test]

@@ -56,6 +56,44 @@ fn every_arm_and_every_attack_come_to_an_end() {
 }
 
 #[test]
+fn a_sweep_trains_each_strength_and_another_strength_is_another_network() {
+    let mut config = tiny(vec![Arm::Base, Arm::Ppb, Arm::Dp, Arm::MiaPruning]);
+    config.defense.sweep = true;
+    let report = complete(&config, Stacking::Workers(2)).unwrap();
+    let ids: Vec<&str> = report.arms.iter().map(|arm| arm.id.as_str()).collect();
+    assert_eq!(ids[..4], ["dense", "base", "ppb@1", "ppb@2"]);
+    assert_eq!(report.arms.len(), 2 + 3 * 5);
+    assert!(report.arms.iter().all(|arm| arm.failure.is_none()));
+    let last = |id: &str| report.arms.iter().find(|arm| arm.id == id).unwrap().rounds.last().unwrap().clone();
+    assert_ne!(last("ppb@1").attacks, last("ppb@16").attacks);
+    assert!((last("mia-pruning@0.9").sparsity - 0.9).abs() < 1e-2);
+    assert_eq!(report, complete(&config, Stacking::Together).unwrap(), "strengths may share a stack");
+}
+
+#[test]
+fn an_arm_that_sets_itself_is_the_arm_that_it_chose() {
+    let automatic = complete(&tiny(vec![Arm::SwmrAuto]), Stacking::Workers(1)).unwrap();
+    let arm = &automatic.arms[1];
+    let chosen = arm.chosen.clone().unwrap();
+    assert_eq!((arm.trials.len(), arm.trials[0].setting.as_str()), (19, "Base"));
+    let candidates = defense::auto::candidates(Arm::SwmrAuto);
+    let candidate = candidates.iter().find(|candidate| candidate.to_string() == chosen).unwrap();
+    let config = candidate.config(&Config { arms: vec![candidate.arm], ..tiny(Vec::new()) });
+    assert_eq!(complete(&config, Stacking::Workers(1)).unwrap().arms[1].rounds, arm.rounds);
+}
+
+#[test]
+fn what_a_defense_costs_beside_accuracy_is_in_the_report() {
+    let report = complete(&tiny(vec![Arm::Base, Arm::Dp, Arm::Adv]), Stacking::Workers(1)).unwrap();
+    let privacy = report.arms[2].privacy.unwrap();
+    // 8 steps an epoch, 3 epochs, 2 rounds.
+    assert_eq!((privacy.steps, privacy.sampling_rate), (48, 32.0 / 240.0));
+    assert!(privacy.epsilon.is_some_and(|epsilon| epsilon > 1.0 && epsilon < 100.0), "{privacy:?}");
+    assert!(report.arms[3].reference_records.is_some_and(|records| records > 0));
+    assert!(report.arms[1].privacy.is_none() && report.arms[1].reference_records.is_none());
+}
+
+#[test]
 fn every_memorization_score_ranks_what_leaks_most_high() {
     for (score, submodels, epochs) in
         [(MemoryScore::EarlyLoss, 8, 5), (MemoryScore::HalfSplits, 8, 40), (MemoryScore::KFold, 3, 40)]

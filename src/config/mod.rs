@@ -312,7 +312,7 @@ impl Default for DefenseConfig {
             relaxloss_level: 0.6,
             relaxloss_upper: 1.0,
             smoothing: 0.1,
-            neuguard_variance: 10.0,
+            neuguard_variance: 1.0,
             neuguard_balance: 1.0,
             crl_level: 0.6,
             crl_center: 0.1,

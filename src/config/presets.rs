@@ -38,6 +38,24 @@ pub const PRESETS: &[Preset] = &[
         build: quick_bits,
     },
     Preset {
+        id: "reuse",
+        name: "Scenario: data reuse",
+        help: "Right labels, many epochs: records leak because they are used over and over. WeMem answers with RSW.",
+        build: reuse,
+    },
+    Preset {
+        id: "memorability",
+        name: "Scenario: inherent memorability",
+        help: "Wrong labels, few epochs: some records can only be learned by heart. WeMem answers with RMR.",
+        build: memorability,
+    },
+    Preset {
+        id: "reuse-and-memorability",
+        name: "Scenario: both",
+        help: "Wrong labels and many epochs: both causes at once. WeMem answers with SWMR.",
+        build: reuse_and_memorability,
+    },
+    Preset {
         id: "full-image",
         name: "Full, pictures",
         help: "Four kinds of tops that look alike, one label in ten wrong, trained as long as in the papers.",
@@ -82,6 +100,37 @@ fn quick_bits() -> Config {
         prune: PruneConfig { epochs: 8, ..quick.prune },
         ..quick
     }
+}
+
+/// WeMem's scenarios: each of its two causes of memorization alone, then both. All of its answers are in each, so that one
+/// sees which of them helps.
+fn scenario(label_noise: f64, epochs: u32) -> Config {
+    let mut config = Config::default();
+    config.data.label_noise = label_noise;
+    config.prune.epochs = epochs;
+    config.arms = vec![
+        Arm::Base,
+        Arm::RswLowToHigh,
+        Arm::Rmr,
+        Arm::SwmrLowToHigh,
+        Arm::FineTuneOnly,
+        Arm::RandomWindow,
+        Arm::RandomRisk,
+        Arm::EarlyStopped,
+    ];
+    config
+}
+
+fn reuse() -> Config {
+    scenario(0.0, 14)
+}
+
+fn memorability() -> Config {
+    scenario(0.3, 3)
+}
+
+fn reuse_and_memorability() -> Config {
+    scenario(0.2, 14)
 }
 
 /// What the full presets share: training as the papers do, but for a fixed number of epochs.
@@ -154,7 +203,8 @@ mod tests {
     fn an_unknown_preset_is_refused_with_the_known_ones() {
         assert_eq!(
             preset("fast").unwrap_err().to_string(),
-            "preset must be one of quick, quick-clean, quick-bits, full-image, full-bits, location-30, but is fast"
+            "preset must be one of quick, quick-clean, quick-bits, reuse, memorability, \
+             reuse-and-memorability, full-image, full-bits, location-30, but is fast"
         );
     }
 

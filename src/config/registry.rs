@@ -123,7 +123,7 @@ pub const ARMS: &[ArmInfo] = &[
     ),
     swept(
         "defense.adv_weight",
-        [0.5, 1.0, 2.0, 4.0, 8.0],
+        [1.0, 2.0, 3.0, 4.0, 8.0],
         rival(
             Arm::Adv,
             "adv",
@@ -170,7 +170,7 @@ pub const ARMS: &[ArmInfo] = &[
     ),
     swept(
         "defense.adv_weight",
-        [0.5, 1.0, 2.0, 4.0, 8.0],
+        [1.0, 2.0, 3.0, 4.0, 8.0],
         rival(
             Arm::MiaPruningMinMax,
             "mia-pruning-min-max",
@@ -192,7 +192,7 @@ pub const ARMS: &[ArmInfo] = &[
     ),
     swept(
         "defense.neuguard_variance",
-        [1.0, 3.0, 10.0, 30.0, 100.0],
+        [0.1, 0.3, 1.0, 3.0, 10.0],
         rival(
             Arm::Neuguard,
             "neuguard",

@@ -71,3 +71,38 @@ impl Splitting {
 fn hidden(stack: &Stack, shape: &Shape) -> Vec<Tensor<3>> {
     stack.parameters().into_iter().step_by(2).take(shape.hidden().len()).collect()
 }
+
+#[cfg(all(test, feature = "engine-cpu"))]
+mod tests {
+    use super::*;
+
+    fn values(tensor: &Tensor<3>) -> Vec<f32> {
+        tensor.to_data().try_into_vec().unwrap()
+    }
+
+    /// Four weights of one hidden layer, half of which are to go: 3, 1, −2, ½.
+    #[test]
+    fn the_dual_adds_up_what_keeps_the_weights_from_being_sparse() {
+        let device = Device::flex();
+        let shape = Shape { layers: vec![(2, 2), (2, 1)] };
+        let weights = vec![3.0, 1.0, -2.0, 0.5, 0.0, 0.0, 1.0, 1.0, 0.0];
+        let stack = Stack::new(&shape, &[&weights], &device);
+        let admm = Admm { penalty: 0.1, sparsity: 0.5 };
+        let mut splitting = pollster::block_on(Splitting::new(vec![admm], &stack, &shape)).unwrap();
+        let mut pull = || {
+            let parameters = stack.parameters();
+            let mut gradients: Vec<Tensor<3>> = parameters.iter().map(Tensor::zeros_like).collect();
+            splitting.pull(&parameters, &mut gradients, &device);
+            assert!(values(&gradients[2]).iter().all(|g| g.to_bits() == 0), "the last layer is not pruned");
+            let found = values(&gradients[0]);
+            pollster::block_on(splitting.follow(&stack, &shape)).unwrap();
+            found
+        };
+        // ρ (W − Z + U): U is 0 first, then W − Z = (0, 1, 0, ½), then twice that.
+        for (round, expected) in [[0.0, 0.1, 0.0, 0.05], [0.0, 0.2, 0.0, 0.1]].into_iter().enumerate() {
+            for (found, expected) in pull().iter().zip(expected) {
+                assert!((found - expected).abs() < 1e-6, "after {round} epochs: {found} is not {expected}");
+            }
+        }
+    }
+}
