@@ -114,9 +114,36 @@ pub struct RoundReport {
     pub worst_attack: usize,
     /// One entry an attack that ran, in the order of the registry. Learned attacks are run on the last round only.
     pub attacks: Vec<AttackReport>,
+    /// Accuracy and privacy in one number; none if the worst attack has no threshold.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub p1: Option<P1>,
     /// One entry an attack that could not run.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub not_run: Vec<NotRun>,
+}
+
+/// Harmonic mean of test accuracy and 1 − advantage: see [`crate::metric::p1`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct P1 {
+    /// Id of the attack whose advantage it is: the round's worst, chosen on the shadows.
+    pub attack: String,
+    /// 2 · balanced accuracy − 1, within 0..=1.
+    pub advantage: f64,
+    /// In 0..=1, larger is better.
+    pub value: f64,
+}
+
+/// A counted share.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Share {
+    /// Records counted.
+    pub hits: u32,
+    /// Of so many, at least 1.
+    pub of: u32,
+    /// `hits / of`.
+    pub value: f64,
+    /// Clopper–Pearson.
+    pub interval: (f64, f64),
 }
 
 /// One attack on one target.
@@ -179,6 +206,72 @@ pub struct Detail {
     pub masks: Vec<LayerMask>,
     /// The members that the attack is surest about, most exposed first.
     pub most_exposed: Vec<ExposedRecord>,
+    /// How differently the target answers about members and non-members.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub divergence: Option<Divergence>,
+    /// Whom one attack calls a member; none if no attack that answers at once has a threshold.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub calls: Option<Calls>,
+}
+
+/// Prediction divergence (Yuan & Zhang, USENIX Security 2022): what pruning changes for members and non-members, and
+/// unevenly over the classes. By the labels that the network saw.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Divergence {
+    /// Over all records.
+    pub overall: Gaps,
+    /// One entry a class.
+    pub classes: Vec<Gaps>,
+}
+
+/// Gaps between the target's members and its non-members. None with a single record on either side.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Gaps {
+    /// Members.
+    pub members: u32,
+    /// Non-members.
+    pub non_members: u32,
+    /// Confidence gap: mean p_y of members minus that of non-members.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub confidence: Option<Gap>,
+    /// Sensitivity gap: mean S_y of non-members minus that of members, S_y per unit of length of a move of the input.
+    /// Only where learned attacks were asked for, which measure it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sensitivity: Option<Gap>,
+}
+
+/// A difference of two means.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Gap {
+    /// The difference.
+    pub value: f64,
+    /// Normal 95 % interval over the records of both sides.
+    pub interval: (f64, f64),
+}
+
+/// Whom the strongest attack that answers at once calls a member, at the threshold that was fitted on the shadows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Calls {
+    /// Id of the attack, chosen on the shadows.
+    pub attack: String,
+    /// Of all records.
+    pub all: Called,
+    /// Of records with wrong labels: canaries, which a network can fit only by heart. None without such members.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub noisy: Option<Called>,
+    /// Of records with right labels; none without such members.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub clean: Option<Called>,
+}
+
+/// Who of some records is called a member. One share without the other says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Called {
+    /// Of the members: TPR.
+    pub members: Share,
+    /// Of the non-members: FPR; none if there are none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub non_members: Option<Share>,
 }
 
 /// ROC of one attack.
@@ -221,6 +314,9 @@ pub struct Decile {
     pub leak: f64,
     /// Normal 95 % interval of that mean over the records of the decile.
     pub leak_interval: (f64, f64),
+    /// Share that the attack of [`Detail::calls`] calls members; its FPR stands there.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub called: Option<Share>,
 }
 
 /// Which weights of a layer remain.

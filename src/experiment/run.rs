@@ -383,8 +383,9 @@ impl Run {
     /// Fills in the detail of an arm, which needs the mem-scores.
     fn look_closely(&mut self, index: usize, assessment: &Assessment) {
         let Some(Dense { scores, .. }) = self.dense.get(&Role::Target) else { return };
-        let members = &self.plan.part(Role::Target).members;
-        self.report.arms[index].detail = Some(assessment.detail(scores, members, &self.clean_labels(members)));
+        let part = self.plan.part(Role::Target);
+        let (members, others) = (self.clean_labels(&part.members), self.clean_labels(&part.non_members));
+        self.report.arms[index].detail = Some(assessment.detail(scores, &part.members, (&members, &others)));
     }
 
     fn clean_labels(&self, records: &[u32]) -> Vec<u32> {

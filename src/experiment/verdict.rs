@@ -163,6 +163,7 @@ mod tests {
                 test_accuracy: accuracy,
                 test_accuracy_interval: (accuracy - 0.03, accuracy + 0.03),
                 worst_attack: 0,
+                p1: None,
                 attacks: vec![attack],
                 not_run: Vec::new(),
             };
