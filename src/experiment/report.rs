@@ -4,6 +4,7 @@
 //! cannot resolve is said to be so instead of being printed. `seconds` is the only field that differs between two
 //! runs of the same configuration on the CPU engine.
 
+use super::repeats::Repeats;
 use crate::config::{Arm, Config, Order};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,42 @@ pub struct Report {
     pub first_losses: Vec<f64>,
     /// Wall time of the whole run.
     pub seconds: f64,
+    /// Which networks no other beats; none before the run has ended.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub front: Option<Front>,
+    /// This configuration with other seeds as well: the report itself is that of the first one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub repeats: Option<Repeats>,
+}
+
+/// Pareto front of test accuracy and the AUC of the worst attack, after each arm's last round: see
+/// [`crate::metric::front`]. Of arms that came to their end, the dense network included: not to prune is a choice too.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Front {
+    /// Accuracy of guessing the class, with an AUC of 1 the reference of every hypervolume.
+    pub chance: f64,
+    /// Ids of the arms on the front, by ascending accuracy.
+    pub arms: Vec<String>,
+    /// Area over accuracy × 2 (1 − AUC) that all arms beat together.
+    pub hypervolume: f64,
+    /// The same of each arm that was run with several strengths.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub swept: Vec<Sweep>,
+}
+
+/// One defense with several strengths.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sweep {
+    /// Id of the arm without its strength.
+    pub arm: String,
+    /// Key of the configuration.
+    pub key: String,
+    /// Ids of the arms that came to their end, by ascending value of the knob.
+    pub arms: Vec<String>,
+    /// Ids of those that none of them beats, by ascending accuracy.
+    pub front: Vec<String>,
+    /// Area that they beat together.
+    pub hypervolume: f64,
 }
 
 /// What the data were.
@@ -348,6 +385,16 @@ pub struct ExposedRecord {
 }
 
 impl ArmReport {
+    /// Id without the strength of the defense: `ppb` of `ppb@2`.
+    pub fn base_id(&self) -> &str {
+        base_id(&self.id)
+    }
+
+    /// The last round, if the arm came to its end.
+    pub fn ended(&self) -> Option<&RoundReport> {
+        self.rounds.last().filter(|_| self.failure.is_none())
+    }
+
     /// An arm that has not begun.
     pub fn new(arm: Option<Arm>) -> Self {
         let (id, defense, order) = arm.map_or(("dense", "dense", None), |arm| {
@@ -366,4 +413,9 @@ impl ArmReport {
             detail: None,
         }
     }
+}
+
+/// Id of an arm without the strength of its defense: `ppb` of `ppb@2`.
+pub fn base_id(id: &str) -> &str {
+    id.split_once('@').map_or(id, |(base, _)| base)
 }

@@ -18,6 +18,7 @@ use super::{
     message::{ArmTask, Job, LearnTask, Message, Observation, Role, Weights},
     plan::Plan,
     report::{ArmReport, DataSummary, NotRun, Report},
+    summary,
     task::Task,
 };
 use crate::{
@@ -109,6 +110,8 @@ impl Run {
             arms: arms.map(ArmReport::new).collect(),
             first_losses: Vec::new(),
             seconds: 0.0,
+            front: None,
+            repeats: None,
         };
         let mut run = Self {
             total: total_steps(&plan),
@@ -298,7 +301,8 @@ impl Run {
                     self.learn(&target, &shadows);
                 }
             }
-            Stage::Dense | Stage::Finished => {}
+            Stage::Finished => self.report.front = summary::front(&self.report),
+            Stage::Dense => {}
         }
         Event::Stage { what: self.progress().what }
     }

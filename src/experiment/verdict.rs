@@ -135,14 +135,15 @@ fn about_pruning(report: &Report, base: &Last) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::{
         config::{Arm, Config},
         experiment::report::DataSummary,
     };
 
-    fn report(values: &[(Arm, f64, f64)]) -> Report {
+    /// Arms with their AUC and accuracy after a single round.
+    pub fn report(values: &[(Arm, f64, f64)]) -> Report {
         let arm = |&(arm, auc, accuracy): &(Arm, f64, f64)| {
             let attack = AttackReport {
                 attack: "conf".into(),
@@ -186,6 +187,8 @@ mod tests {
             arms: values.iter().map(arm).collect(),
             first_losses: Vec::new(),
             seconds: 0.0,
+            front: None,
+            repeats: None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use wemem_lab::{
     config::{ARMS, Arm, Config},
-    experiment::report::*,
+    experiment::{report::*, summary::front},
 };
 
 const MEMBERS: u32 = 600;
@@ -47,7 +47,7 @@ pub fn report() -> Report {
 pub fn report_of(arms: &[Arm]) -> Report {
     let dense = ArmReport { rounds: vec![round(0, 0.0, 0.662, 0.668)], seconds: 0.9, ..ArmReport::new(None) };
     let of_arm = |arm: &Arm| finished(ENDINGS.iter().find(|ending| ending.arm == *arm).unwrap());
-    Report {
+    let mut report = Report {
         version: 1,
         software: "0.1.0".into(),
         config: Config { arms: arms.to_vec(), ..Config::default() },
@@ -64,7 +64,11 @@ pub fn report_of(arms: &[Arm]) -> Report {
         arms: std::iter::once(dense).chain(arms.iter().map(of_arm)).collect(),
         first_losses: vec![2.31, 2.22, 2.1],
         seconds: 6.2,
-    }
+        front: None,
+        repeats: None,
+    };
+    report.front = front(&report);
+    report
 }
 
 /// Every arm of the registry.
