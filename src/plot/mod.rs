@@ -7,9 +7,11 @@
 //! A new figure is a file with a `draw` and a row in [`FIGURES`].
 
 mod attacks;
+mod canaries;
 mod canvas;
 mod deciles;
 mod dense;
+mod divergence;
 mod exposures;
 mod histogram;
 mod ink;
@@ -17,6 +19,8 @@ mod labels;
 mod masks;
 mod roc;
 mod rounds;
+mod rows;
+mod seconds;
 mod sheet;
 mod svg;
 mod tenths;
@@ -47,6 +51,12 @@ pub enum Figure {
     Exposures,
     /// Leak by mem-score.
     Deciles,
+    /// Confidence and sensitivity gap by class.
+    Divergence,
+    /// Records with wrong labels beside those with right ones.
+    Canaries,
+    /// Compute time of each arm.
+    Seconds,
     /// Dense network against each arm.
     DenseAgainstDefended,
     /// Every attack on every arm.
@@ -121,9 +131,32 @@ pub const FIGURES: &[FigureInfo] = &[
         figure: Figure::Deciles,
         id: "deciles",
         name: "Deciles",
-        help: "How much surer the network is of its members than networks that never saw them, from the least to \
-               the most memorized tenth.",
+        help: "How much surer the network is of its members than networks that never saw them, and whom of them the \
+               strongest attack finds, from the least to the most memorized tenth.",
         draw: deciles::draw,
+    },
+    FigureInfo {
+        figure: Figure::Divergence,
+        id: "divergence",
+        name: "By class",
+        help: "How differently the network answers about members and non-members of each class: the larger the gap, \
+               the more this class leaks.",
+        draw: divergence::draw,
+    },
+    FigureInfo {
+        figure: Figure::Canaries,
+        id: "canaries",
+        name: "Wrong labels",
+        help: "A wrong label can only be learnt by heart: which share of such records the attack calls members, beside \
+               those with right labels.",
+        draw: canaries::draw,
+    },
+    FigureInfo {
+        figure: Figure::Seconds,
+        id: "seconds",
+        name: "Seconds",
+        help: "What each way to prune and defend costs in compute time.",
+        draw: seconds::draw,
     },
     FigureInfo {
         figure: Figure::DenseAgainstDefended,
@@ -243,6 +276,6 @@ mod tests {
             assert_eq!(serde_json::to_value(row.figure).unwrap(), row.id);
             assert!(FIGURES[..i].iter().all(|other| other.figure != row.figure));
         }
-        assert_eq!(FIGURES.len(), 9);
+        assert_eq!(FIGURES.len(), 12);
     }
 }

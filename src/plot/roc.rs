@@ -27,7 +27,7 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
     let (alt, table) = (alt(report, request, &curves), table(&curves));
     Picture::new("roc", request, alt, table, |sheet| {
         let page = Rect::new(4.0, 4.0, sheet.bounds.right - 8.0, sheet.bounds.bottom - 2.0);
-        let keys: Vec<Key> = curves.iter().map(|curve| Key { ..curve.key }).collect();
+        let keys: Vec<Key> = curves.iter().map(|curve| curve.key.clone()).collect();
         let top = page.top + legend(sheet, &keys, page);
         let floor = floor(report);
         let plot = axes(sheet, Rect { top, ..page }, floor, report.data.non_members);
@@ -52,7 +52,7 @@ fn curves<'a>(report: &'a Report, request: &Request<'a>) -> Vec<Curve<'a>> {
 impl<'a> Curve<'a> {
     fn of_attack(arm: &'a ArmReport, roc: &'a RocCurve) -> Self {
         let line = Ink::Attack(attack_slot(&roc.attack));
-        let key = Key { name: attack_name(&roc.attack), line, slot: None, alpha: 1.0 };
+        let key = Key { name: attack_name(&roc.attack).into(), line, slot: None, alpha: 1.0 };
         Self { arm, attack: &roc.attack, points: &roc.points, key }
     }
 

@@ -32,7 +32,7 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
 }
 
 fn names_width(sheet: &Sheet, arms: &[&ArmReport]) -> f64 {
-    arms.iter().map(|arm| sheet.width_of(arm_name(&arm.id))).fold(0.0, f64::max) + 2.0
+    arms.iter().map(|arm| sheet.width_of(&arm_name(&arm.id))).fold(0.0, f64::max) + 2.0
 }
 
 /// Rounds of the longest arm, or as many as are planned.

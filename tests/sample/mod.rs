@@ -45,7 +45,12 @@ pub fn report() -> Report {
 
 /// The report of a finished run of these arms.
 pub fn report_of(arms: &[Arm]) -> Report {
-    let dense = ArmReport { rounds: vec![round(0, 0.0, 0.662, 0.668)], seconds: 0.9, ..ArmReport::new(None) };
+    let dense = ArmReport {
+        rounds: vec![round(0, 0.0, 0.662, 0.668)],
+        seconds: 0.9,
+        detail: Some(Detail { masks: Vec::new(), ..detail(&ending(Arm::Base, 0.662, 0.668, 0.0, 0.0)) }),
+        ..ArmReport::new(None)
+    };
     let of_arm = |arm: &Arm| finished(ENDINGS.iter().find(|ending| ending.arm == *arm).unwrap());
     let mut report = Report {
         version: 1,
@@ -67,6 +72,24 @@ pub fn report_of(arms: &[Arm]) -> Report {
         front: None,
         repeats: None,
     };
+    report.front = front(&report);
+    report
+}
+
+/// Base, and RMR and SWMR with five strengths each: more weight decay, less leak and less accuracy.
+pub fn swept_report() -> Report {
+    let mut report = report_of(&[Arm::Base]);
+    for (arm, accuracy, auc) in [(Arm::Rmr, 0.68, 0.71), (Arm::SwmrLowToHigh, 0.69, 0.66)] {
+        for (i, value) in [0.01, 0.05, 0.1, 0.5, 1.0].into_iter().enumerate() {
+            let step = i as f64;
+            let swept = finished(&ending(arm, accuracy - 0.004 * step * step, auc - 0.03 * step, 7.0, 1.0));
+            report.arms.push(ArmReport {
+                id: format!("{}@{value}", swept.id),
+                knob: Some(KnobValue { key: "defense.risk_weight_decay".into(), value }),
+                ..swept
+            });
+        }
+    }
     report.front = front(&report);
     report
 }
