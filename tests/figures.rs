@@ -51,7 +51,7 @@ fn stages() -> Vec<Report> {
     for calls in no_noise.arms.iter_mut().filter_map(|arm| arm.detail.as_mut()?.calls.as_mut()) {
         (calls.noisy, calls.clean) = (None, None);
     }
-    vec![full, empty, dense_only, half_way, failed, many, sample::swept_report(), no_noise]
+    vec![full, empty, dense_only, half_way, failed, many, no_noise, sample::swept_report(), sample::crowded_report()]
 }
 
 /// Every figure at every stage, wide and narrow, plain and with each choice that a request has.
@@ -303,8 +303,18 @@ fn strengths_of_a_defense_are_joined_in_their_order() {
 }
 
 #[test]
+fn lines_by_arm_show_of_a_sweep_only_the_strength_that_is_looked_at() {
+    let report = sample::swept_report();
+    for figure in [Figure::LeakByRound, Figure::Exposures, Figure::Deciles] {
+        let has_rmr = |request: &Request| plot::draw(figure, &report, request).svg.contains("\"mark arm-rmr\"");
+        let plain = Request::sized(760, 480);
+        assert!(!has_rmr(&plain) && has_rmr(&Request { arm: Some("rmr@0.5"), ..plain }), "{figure:?}");
+    }
+}
+
+#[test]
 fn what_was_not_measured_is_said_to_be_so() {
-    let no_noise = &stages()[7];
+    let no_noise = &stages()[6];
     let canaries = picture(Figure::Canaries, no_noise, WIDE);
     assert!(
         canaries.svg.contains(">no member has a wrong label</text>")

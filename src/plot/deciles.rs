@@ -63,7 +63,7 @@ const CALLED: &[&str] =
 
 fn arms<'a>(report: &'a Report, request: &Request) -> Vec<(&'a ArmReport, &'a [Decile])> {
     let chosen = |arm: &ArmReport| request.arm.is_none_or(|id| arm.id == id || arm.id == "base");
-    tenths::arms(report).filter(|(arm, _)| chosen(arm)).collect()
+    tenths::arms(report, request).filter(|(arm, _)| chosen(arm)).collect()
 }
 
 fn alt(report: &Report, arms: &[(&ArmReport, &[Decile])]) -> String {

@@ -29,7 +29,7 @@ mod words;
 
 pub use canvas::text_width;
 
-use crate::experiment::report::Report;
+use crate::experiment::report::{ArmReport, Report};
 use serde::{Deserialize, Serialize};
 use sheet::Sheet;
 
@@ -231,6 +231,12 @@ impl Request<'_> {
 
     fn size(&self) -> (u32, u32) {
         (self.width.max(SMALLEST.0), self.height.max(SMALLEST.1))
+    }
+
+    /// Whether a figure with one line an arm draws it: of an arm with several strengths only the one that is looked at,
+    /// because dozens of lines in one colour could not be told apart.
+    fn has_room_for(&self, arm: &ArmReport) -> bool {
+        arm.knob.is_none() || [self.arm, self.highlight].contains(&Some(arm.id.as_str()))
     }
 
     /// How strongly an arm is drawn.

@@ -45,7 +45,7 @@ fn curves<'a>(report: &'a Report, request: &Request<'a>) -> Vec<Curve<'a>> {
         return of_arm.map(|(arm, roc)| Curve::of_attack(arm, roc)).collect();
     };
     let found = |arm: &'a ArmReport| Some((arm, arm.detail.as_ref()?.roc.iter().find(|roc| roc.attack == attack)?));
-    let of_attack = report.arms.iter().filter_map(found);
+    let of_attack = report.arms.iter().filter(|arm| request.has_room_for(arm)).filter_map(found);
     of_attack.map(|(arm, roc)| Curve::of_arm(arm, roc, request.strength(&arm.id))).collect()
 }
 

@@ -1,7 +1,7 @@
 //! A made-up report of plausible shape: for looking at figures and testing them. Nothing in it was measured.
 
 use wemem_lab::{
-    config::{ARMS, Arm, Config},
+    config::{ARMS, Arm, ArmInfo, Config},
     experiment::{report::*, summary::front},
 };
 
@@ -76,10 +76,22 @@ pub fn report_of(arms: &[Arm]) -> Report {
     report
 }
 
-/// Base, and RMR and SWMR with five strengths each: more weight decay, less leak and less accuracy.
+/// Base, and RMR and SWMR with five strengths each.
 pub fn swept_report() -> Report {
+    sweep_of(&[(Arm::Rmr, 0.68, 0.71), (Arm::SwmrLowToHigh, 0.69, 0.66)])
+}
+
+/// More sweeps than any figure has room for.
+pub fn crowded_report() -> Report {
+    let place = |(i, row): (usize, &ArmInfo)| (row.arm, 0.6 + 0.011 * i as f64, 0.76 - 0.007 * i as f64);
+    sweep_of(&ARMS.iter().enumerate().map(place).collect::<Vec<_>>())
+}
+
+/// Five strengths of each arm, of which accuracy and AUC of the first are given: more weight decay, less leak, less
+/// accuracy.
+fn sweep_of(arms: &[(Arm, f64, f64)]) -> Report {
     let mut report = report_of(&[Arm::Base]);
-    for (arm, accuracy, auc) in [(Arm::Rmr, 0.68, 0.71), (Arm::SwmrLowToHigh, 0.69, 0.66)] {
+    for &(arm, accuracy, auc) in arms {
         for (i, value) in [0.01, 0.05, 0.1, 0.5, 1.0].into_iter().enumerate() {
             let step = i as f64;
             let swept = finished(&ending(arm, accuracy - 0.004 * step * step, auc - 0.03 * step, 7.0, 1.0));
