@@ -184,7 +184,7 @@ pub(super) mod tests {
         assert_eq!((conf.attack.as_str(), conf.adaptive, conf.auc), ("conf", true, 5.0 / 6.0));
         assert_eq!(conf.balanced_accuracy, Some(0.5 * (2.0 / 3.0 + 1.0)));
         assert!(conf.tpr_at_fpr.iter().all(|at| matches!(at, TprAtFpr::NotResolvable { .. })));
-        // Only the gap attack gains from the shadow's mistake; see below for how the worst is chosen. Conf: Adv = ⅔.
+        // All attacks are perfect on the shadow, so the first one counts: Adv = TPR − FPR = ⅔, the accuracy is 1.
         let p1 = report.p1.unwrap();
         assert_eq!((p1.attack.as_str(), report.worst_attack), ("conf", 0));
         assert!((p1.advantage - 2.0 / 3.0).abs() < 1e-12 && (p1.value - 2.0 * (1.0 / 3.0) / (4.0 / 3.0)).abs() < 1e-12);

@@ -1,7 +1,8 @@
 //! Prediction divergence: how differently a network answers about members and non-members, class by class.
 //!
-//! Yuan & Zhang (USENIX Security 2022; `divergence_plot.ipynb`): confidence gap = E_in[p_y] − E_out[p_y], sensitivity gap
-//! = E_out[S_y] − E_in[S_y], overall and by class. They plot the means alone; here each gap has its interval.
+//! Yuan & Zhang (USENIX Security 2022; `divergence_plot.ipynb`): confidence gap = mean p_y of members − mean p_y of
+//! non-members, sensitivity gap = mean S_y of non-members − mean S_y of members, overall and by class. They plot the means
+//! alone; here each gap has its interval.
 //!
 //! Their S_y is the mean move of p_y a unit of length. Observations carry the moves of the log-odds φ_y instead (see
 //! [`crate::attack::learned::Sensitivity`]), and dp_y = p_y (1 − p_y) dφ_y, so S_y here is the observed value times
