@@ -139,8 +139,8 @@ pub const FIGURES: &[FigureInfo] = &[
         figure: Figure::Divergence,
         id: "divergence",
         name: "By class",
-        help: "How differently the network answers about members and non-members of each class: the larger the gap, \
-               the more this class leaks.",
+        help: "How differently the network answers about members and non-members of each class: the further a gap is \
+               from zero, the more of this class an attacker can see.",
         draw: divergence::draw,
     },
     FigureInfo {
