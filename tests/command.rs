@@ -60,6 +60,45 @@ fn a_run_ends_with_a_report() {
 }
 
 #[test]
+fn repeats_are_the_first_report_with_a_summary_of_all_seeds() {
+    let tiny = [
+        "seed=7",
+        "data.members=240",
+        "prune.rounds=2",
+        "prune.epochs=2",
+        "train.epochs=2",
+        "memory.epochs=2",
+        "arms=base,rmr",
+    ];
+    let run = |more: &[&str]| {
+        let mut arguments = vec!["run", "quick-bits", "--workers", "2"];
+        tiny.iter().for_each(|pair| arguments.extend(["--set", pair]));
+        arguments.extend(more);
+        let output = wemem_lab(&arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        (report, String::from_utf8(output.stderr).unwrap())
+    };
+    let (repeated, told) = run(&["--repeats", "2"]);
+    assert!(told.contains("repeat 1 of 2, seed 7, ") && told.contains("repeat 2 of 2, seed 8, "), "{told}");
+    let (first, _) = run(&[]);
+    let (second, _) = run(&["--set", "seed=8"]);
+    assert_eq!((&repeated["config"], first.get("repeats")), (&first["config"], None));
+    assert_eq!(repeated["arms"][1]["rounds"], first["arms"][1]["rounds"]);
+    let repeats = &repeated["repeats"];
+    assert_eq!(repeats["seeds"], serde_json::json!([7, 8]));
+    let auc = |report: &serde_json::Value, arm: usize| {
+        let rounds = report["arms"][arm]["rounds"].as_array().unwrap();
+        rounds.last().unwrap()["attacks"][0]["auc"].as_f64().unwrap()
+    };
+    let (rmr, base) = ([auc(&first, 2), auc(&second, 2)], [auc(&first, 1), auc(&second, 1)]);
+    let found = &repeats["arms"][2]["attacks"][0]["auc"];
+    assert_eq!((&found["values"], &repeats["arms"][2]["id"]), (&serde_json::json!(rmr), &"rmr".into()));
+    let minus = (rmr[0] - base[0] + rmr[1] - base[1]) / 2.0;
+    assert!((found["minus_base"]["mean"].as_f64().unwrap() - minus).abs() < 1e-12, "{found}");
+}
+
+#[test]
 fn an_audit_ends_with_a_report_or_names_the_fault() {
     let folder = std::env::temp_dir().join(format!("wemem-lab-audit-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();

@@ -48,7 +48,11 @@ fn stages() -> Vec<Report> {
     failed.arms[3].detail = None;
     let mut many = sample::report_of(&sample::all_arms());
     many.data.image = None;
-    vec![full, empty, dense_only, half_way, failed, many]
+    let mut no_noise = full.clone();
+    for calls in no_noise.arms.iter_mut().filter_map(|arm| arm.detail.as_mut()?.calls.as_mut()) {
+        (calls.noisy, calls.clean) = (None, None);
+    }
+    vec![full, empty, dense_only, half_way, failed, many, no_noise, sample::swept_report(), sample::crowded_report()]
 }
 
 /// Every figure at every stage, wide and narrow, plain and with each choice that a request has.
@@ -81,6 +85,10 @@ fn pictures_are_as_stored() {
             let svg = picture(row.figure, &report, size).svg;
             stored(&format!("golden/{}-{name}.svg", row.id), &svg);
         }
+    }
+    let swept = sample::swept_report();
+    for (figure, id) in [(Figure::Tradeoff, "tradeoff"), (Figure::Attacks, "attacks")] {
+        stored(&format!("golden/{id}-swept.svg"), &picture(figure, &swept, WIDE).svg);
     }
 }
 
@@ -199,7 +207,7 @@ fn every_arm_is_in_the_pictures_that_compare_arms() {
             }
         }
     }
-    for figure in [Figure::Exposures, Figure::Deciles] {
+    for figure in [Figure::Exposures, Figure::Deciles, Figure::Canaries, Figure::Seconds] {
         let svg = picture(figure, &report, WIDE).svg;
         assert!(report.arms[1..].iter().all(|arm| svg.contains(&format!("\"mark arm-{}\"", arm.id))), "{figure:?}");
     }
@@ -233,11 +241,95 @@ fn alternative_texts_have_the_numbers() {
     says(Figure::Masks, &["sparsity of 60.0 %", "its 64 units".trim_start_matches("its "), "28.0 %", "52.0 %"]);
     says(Figure::Exposures, &["RSW L→H: 5.1 steps", "0.0 in the most memorized, 100.0 % of that never used"]);
     says(Figure::Deciles, &["Base: 0.041 in the least memorized tenth, 0.473 in the most"]);
+    says(Figure::Deciles, &["(called members 43.3 % and 86.7 %, of non-members 31.2 %)"]);
+    says(Figure::Divergence, &["Base: confidence gap 0.241 over all", "sensitivity gap 0.072 over all"]);
+    says(Figure::Canaries, &["Base: wrong labels 72.5 % of members and 27.5 % of non-members, right labels"]);
+    says(Figure::Seconds, &["Dense 0.90 s; Base 0.70 s"]);
     says(
         Figure::DenseAgainstDefended,
         &["dense network leaks with AUC 0.672 at accuracy 66.2 %", "RMR AUC 0.685, accuracy 66.8 %"],
     );
     says(Figure::Attacks, &["Base: Conf 0.741, Entr 0.671, Mentr 0.745"]);
+}
+
+#[test]
+fn the_trade_off_says_and_draws_which_networks_no_other_beats() {
+    let report = sample::report();
+    let picture = |request: &Request| plot::draw(Figure::Tradeoff, &report, request);
+    let shown = picture(&Request::sized(760, 480));
+    let front = report.front.as_ref().unwrap();
+    // Of all made-up arms only SWMR reaches the largest accuracy, with the smallest leak.
+    assert_eq!(front.arms, ["swmr-low-to-high"]);
+    assert!(shown.alt.contains("On the Pareto front is SWMR L→H; the hypervolume is 0."), "{}", shown.alt);
+    assert!(shown.svg.contains("class=\"front\"") && shown.svg.contains("Pareto front, hypervolume 0."));
+    let on_front: Vec<&str> = shown.table.rows.iter().map(|row| row.last().unwrap().as_str()).collect();
+    assert_eq!(on_front.iter().filter(|said| **said == "yes").count(), 1);
+    // An earlier round has no front: the report's is that of the end.
+    let earlier = picture(&Request { round: Some(1), ..Request::sized(760, 480) });
+    assert!(!earlier.svg.contains("class=\"front\"") && !earlier.alt.contains("Pareto"));
+}
+
+#[test]
+fn strengths_of_a_defense_are_joined_in_their_order() {
+    let report = sample::swept_report();
+    let picture = picture(Figure::Tradeoff, &report, WIDE);
+    let lines: Vec<usize> = picture
+        .svg
+        .lines()
+        .filter(|line| line.contains("\"line arm-rmr\""))
+        .filter_map(|line| Some(line.split("points=\"").nth(1)?.split('"').next()?.split(' ').count()))
+        .collect();
+    assert!(lines.contains(&5), "{lines:?}");
+    let line = picture.svg.lines().find(|line| line.contains("\"line arm-rmr\"")).unwrap();
+    let across: Vec<f64> = line
+        .split("points=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .split(' ')
+        .filter_map(|point| point.split(',').next()?.parse().ok())
+        .collect();
+    // More weight decay costs accuracy in the made-up report.
+    assert!(across.windows(2).all(|pair| pair[1] <= pair[0]), "{across:?}");
+    assert!(picture.alt.contains("RMR 0.5 ") && picture.alt.contains("RMR with 5 strengths has the hypervolume"));
+    assert_eq!(
+        words(&plot::draw(Figure::Attacks, &report, &Request::sized(760, 480)).svg)
+            .iter()
+            .filter(|word| word.class.starts_with("label") && word.text.starts_with("RMR"))
+            .count(),
+        5
+    );
+}
+
+#[test]
+fn lines_by_arm_show_of_a_sweep_only_the_strength_that_is_looked_at() {
+    let report = sample::swept_report();
+    for figure in [Figure::LeakByRound, Figure::Exposures, Figure::Deciles] {
+        let has_rmr = |request: &Request| plot::draw(figure, &report, request).svg.contains("\"mark arm-rmr\"");
+        let plain = Request::sized(760, 480);
+        assert!(!has_rmr(&plain) && has_rmr(&Request { arm: Some("rmr@0.5"), ..plain }), "{figure:?}");
+    }
+}
+
+#[test]
+fn what_was_not_measured_is_said_to_be_so() {
+    let no_noise = &stages()[6];
+    let canaries = picture(Figure::Canaries, no_noise, WIDE);
+    assert!(
+        canaries.svg.contains(">no member has a wrong label</text>")
+            && canaries.alt.contains("no member has a wrong label")
+    );
+    let mut report = sample::report();
+    report.arms.iter_mut().for_each(|arm| arm.seconds = 0.0);
+    assert!(picture(Figure::Seconds, &report, WIDE).alt.contains("no times are kept of this run"));
+    for gaps in report.arms.iter_mut().filter_map(|arm| arm.detail.as_mut()?.divergence.as_mut()) {
+        gaps.overall.sensitivity = None;
+        gaps.classes.iter_mut().for_each(|gaps| gaps.sensitivity = None);
+    }
+    let divergence = picture(Figure::Divergence, &report, WIDE);
+    assert!(divergence.alt.contains("Sensitivities were not measured") && !divergence.svg.contains("sensitivity gap"));
 }
 
 #[test]

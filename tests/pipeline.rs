@@ -10,7 +10,7 @@ use wemem_lab::{
     defense,
     experiment::{
         Stacking,
-        report::{Report, TprAtFpr},
+        report::{Detail, Report, TprAtFpr},
     },
 };
 
@@ -23,9 +23,13 @@ fn check(report: &Report, config: &Config) {
     for arm in &report.arms {
         assert_eq!(arm.failure, None, "{}", arm.id);
         assert!(arm.detail.is_some() && arm.not_run.is_empty(), "{}", arm.id);
-        let curves = arm.detail.as_ref().unwrap().roc.len();
-        assert_eq!(curves, arm.rounds.last().unwrap().attacks.len(), "{}", arm.id);
+        let detail = arm.detail.as_ref().unwrap();
+        assert_eq!(detail.roc.len(), arm.rounds.last().unwrap().attacks.len(), "{}", arm.id);
+        check_detail(detail, config);
         for round in &arm.rounds {
+            let p1 = round.p1.as_ref().expect("threshold attacks have an advantage");
+            assert_eq!(p1.attack, round.attacks[round.worst_attack].attack, "{}", arm.id);
+            assert!((0.0..=1.0).contains(&p1.value) && (0.0..=1.0).contains(&p1.advantage), "{p1:?}");
             let ids: Vec<&str> = round.attacks.iter().map(|attack| attack.attack.as_str()).collect();
             let learned = config.attack.learned != LearnedSize::Off && round == arm.rounds.last().unwrap();
             let expected = ATTACKS.iter().filter(|row| learned || !row.learned).map(|row| row.id);
@@ -41,12 +45,27 @@ fn check(report: &Report, config: &Config) {
     }
 }
 
+/// Gaps, calls and tenths are there, and count every record.
+fn check_detail(detail: &Detail, config: &Config) {
+    let divergence = detail.divergence.as_ref().unwrap();
+    let learned = config.attack.learned != LearnedSize::Off;
+    assert_eq!((divergence.overall.confidence.is_some(), divergence.overall.sensitivity.is_some()), (true, learned));
+    let members: u32 = divergence.classes.iter().map(|gaps| gaps.members).sum();
+    let calls = detail.calls.as_ref().unwrap();
+    assert_eq!((members, calls.all.members.of), (divergence.overall.members, divergence.overall.members));
+    assert_eq!(calls.noisy.is_some(), config.data.label_noise > 0.0);
+    let in_tenths: u32 = detail.deciles.iter().map(|decile| decile.called.unwrap().hits).sum();
+    assert_eq!(in_tenths, calls.all.members.hits);
+}
+
 #[test]
 fn every_arm_and_every_attack_come_to_an_end() {
     let mut config = tiny(all_arms());
     config.attack.learned = LearnedSize::Small;
     let report = complete(&config, Stacking::Workers(2)).unwrap();
     check(&report, &config);
+    let front = report.front.as_ref().expect("the run has ended");
+    assert!(!front.arms.is_empty() && (0.0..=1.0).contains(&front.hypervolume) && front.swept.is_empty());
     for (arm, id) in report.arms[1..].iter().zip(&config.arms) {
         assert_eq!(arm.rounds.len(), defense::rounds(*id, &config, 20).len(), "{}", arm.id);
         let last = arm.rounds.last().unwrap();

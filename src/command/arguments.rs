@@ -32,6 +32,8 @@ pub struct Options {
     pub packed: Option<PathBuf>,
     /// Engines at the same time.
     pub workers: usize,
+    /// Runs, each with the next seed, at least 1.
+    pub repeats: u32,
     /// Where the report goes.
     pub out: Option<PathBuf>,
 }
@@ -58,6 +60,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command> {
             Long("device") => options.set.push(format!("device={}", text(&mut parser)?)),
             Long("data") => options.data = Some(text(&mut parser)?.into()),
             Long("packed") => options.packed = Some(text(&mut parser)?.into()),
+            Long("repeats") => options.repeats = Some(text(&mut parser)?),
             Long("workers") => options.workers = Some(text(&mut parser)?),
             Long("out") => options.out = Some(text(&mut parser)?.into()),
             Value(word) if options.config.is_none() => options.config = Some(word.string().map_err(usage)?),
@@ -93,6 +96,7 @@ struct Words {
     data: Option<PathBuf>,
     packed: Option<PathBuf>,
     workers: Option<String>,
+    repeats: Option<String>,
     out: Option<PathBuf>,
 }
 
@@ -109,7 +113,8 @@ impl Words {
         if config.data.source == Source::Own && self.data.is_none() {
             return Err(Error::config("data.source", "must not be own without --data FILE", "own"));
         }
-        Ok(Options { config, data: self.data, packed: self.packed, workers: workers(self.workers)?, out: self.out })
+        let (workers, repeats) = (workers(self.workers)?, repeats(self.repeats, config.seed)?);
+        Ok(Options { config, data: self.data, packed: self.packed, workers, repeats, out: self.out })
     }
 }
 
@@ -129,6 +134,21 @@ fn workers(given: Option<String>) -> Result<usize> {
             Ok(count) if (1..=256).contains(&count) => Ok(count),
             _ => Err(Error::config("--workers", "must be in 1..=256", text)),
         },
+    }
+}
+
+/// Most runs of one command.
+const MOST_REPEATS: u32 = 50;
+
+/// The last repeat needs a seed as well.
+fn repeats(given: Option<String>, first_seed: u32) -> Result<u32> {
+    let Some(text) = given else { return Ok(1) };
+    match text.parse() {
+        Ok(count) if (1..=MOST_REPEATS).contains(&count) => match first_seed.checked_add(count - 1) {
+            Some(_) => Ok(count),
+            None => Err(Error::config("seed", format!("must leave room for {count} repeats"), first_seed)),
+        },
+        _ => Err(Error::config("--repeats", format!("must be in 1..={MOST_REPEATS}"), text)),
     }
 }
 
@@ -168,6 +188,23 @@ mod tests {
         );
         assert!(parsed("audit --shadow s").unwrap_err().to_string().contains("--target must name a file"));
         assert!(parsed("audit --target t more").unwrap_err().to_string().contains("more"));
+    }
+
+    #[test]
+    fn repeats_are_counted_and_need_as_many_seeds() {
+        let repeats = |line| match parsed(line) {
+            Ok(Command::Run(options)) => Ok(options.repeats),
+            Ok(_) => panic!("a run was asked for"),
+            Err(error) => Err(error.to_string()),
+        };
+        assert_eq!((repeats("run quick"), repeats("run quick --repeats 50")), (Ok(1), Ok(50)));
+        for bad in ["0", "51", "-1", "two"] {
+            let text = repeats(&format!("run quick --repeats {bad}")).unwrap_err();
+            assert_eq!(text, format!("--repeats must be in 1..=50, but is {bad}"));
+        }
+        assert_eq!(repeats("run quick --set seed=4294967295 --repeats 1"), Ok(1));
+        let text = repeats("run quick --set seed=4294967295 --repeats 2").unwrap_err();
+        assert_eq!(text, "seed must leave room for 2 repeats, but is 4294967295");
     }
 
     #[test]

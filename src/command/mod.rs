@@ -17,6 +17,9 @@ wemem-lab run [PRESET | CONFIG.json] [OPTION]…
   --packed FOLDER     where the packed Fashion-MNIST is; `./build.sh` makes it
   --device DEVICE     cpu, webgpu or auto
   --workers N         engines at work at the same time; the number of cores unless given
+  --repeats N         run N times, 1 to 50, with the seeds seed, seed + 1, …; the report of the first seed then has a
+                      field `repeats`: mean, deviation and 95 % interval over the seeds of the accuracy and of each
+                      attack on each arm, and of the differences to Base within a seed
   --out FILE          write the report as JSON there; standard output unless given
   --presets           list the presets
 

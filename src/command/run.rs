@@ -8,6 +8,8 @@ use crate::{
     experiment::{
         Plan, Run, Stacking,
         message::{Job, Message},
+        repeats::Repeats,
+        report::Report,
         run::Assignment,
     },
     nn::{DeviceKind, Engine},
@@ -29,23 +31,38 @@ enum Told {
     Idle(usize),
 }
 
-/// Runs the experiment to its end and writes the report.
+/// Runs the experiment to its end, once a seed, and writes the report.
 ///
 /// # Errors
 /// Bad input, a file that cannot be read or written, or a device that cannot be opened.
 pub fn run(options: Options) -> Result<ExitCode> {
-    let started = Instant::now();
     let files = read_files(&options)?;
-    let kind = device(options.config.device);
+    let repeated = |k| repeat(&options, &files, k);
+    let mut reports: Vec<Report> = (0..options.repeats).map(repeated).collect::<Result<_>>()?;
+    let is_complete = reports.iter().flat_map(|report| &report.arms).all(|arm| arm.failure.is_none());
+    let repeats = (reports.len() > 1).then(|| Repeats::of(&reports)).transpose()?;
+    let first = Report { repeats, ..reports.swap_remove(0) };
+    write_json(&first, options.out.as_deref())?;
+    Ok(if is_complete { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The `k`-th run, 0-based, with the `k`-th seed from the first on.
+fn repeat(options: &Options, files: &Files, k: u32) -> Result<Report> {
+    let started = Instant::now();
+    let config = Config { seed: options.config.seed + k, ..options.config.clone() };
+    let label = if options.repeats > 1 {
+        format!("repeat {} of {}, seed {}, ", k + 1, options.repeats, config.seed)
+    } else {
+        String::new()
+    };
+    let kind = device(config.device);
     let workers = if kind == DeviceKind::Cpu { options.workers } else { 1 };
     let stacking = if kind == DeviceKind::Cpu { Stacking::Workers(workers) } else { Stacking::Together };
-    let plan = Plan::new(options.config.clone(), &files).map_err(|error| name_file(error, options.data.as_deref()))?;
+    let plan = Plan::new(config.clone(), files).map_err(|error| name_file(error, options.data.as_deref()))?;
     let mut run = Run::new(plan, stacking, kind.name());
-    drive(&mut run, &options.config, &files, kind, workers)?;
+    drive(&mut run, &label, &config, files, kind, workers)?;
     run.set_seconds(started.elapsed().as_secs_f64());
-    write_json(run.report(), options.out.as_deref())?;
-    let failed = run.report().arms.iter().filter(|arm| arm.failure.is_some()).count();
-    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(run.report().clone())
 }
 
 /// Without a browser there is no adapter to compare with: `auto` is the CPU.
@@ -84,7 +101,8 @@ fn packed_folder() -> PathBuf {
     std::env::current_exe().ok().and_then(beside).unwrap_or_default()
 }
 
-fn drive(run: &mut Run, config: &Config, files: &Files, kind: DeviceKind, workers: usize) -> Result<()> {
+/// `label` begins every line of progress.
+fn drive(run: &mut Run, label: &str, config: &Config, files: &Files, kind: DeviceKind, workers: usize) -> Result<()> {
     std::thread::scope(|scope| {
         let (tell, told) = channel();
         let mut senders: Vec<Sender<Assignment>> = Vec::new();
@@ -95,14 +113,14 @@ fn drive(run: &mut Run, config: &Config, files: &Files, kind: DeviceKind, worker
             scope.spawn(move || work(worker, config.clone(), files, kind, &assignments, &tell));
         }
         drop(tell);
-        let ended = lead(run, &told, &senders);
+        let ended = lead(run, label, &told, &senders);
         drop(senders);
         ended
     })
 }
 
 /// Deals until nothing is left. Idle workers wait for the next stage.
-fn lead(run: &mut Run, told: &Receiver<Told>, workers: &[Sender<Assignment>]) -> Result<()> {
+fn lead(run: &mut Run, label: &str, told: &Receiver<Told>, workers: &[Sender<Assignment>]) -> Result<()> {
     let mut idle: Vec<usize> = Vec::new();
     let mut shown = Instant::now();
     while !run.is_finished() {
@@ -112,7 +130,7 @@ fn lead(run: &mut Run, told: &Receiver<Told>, workers: &[Sender<Assignment>]) ->
         match message {
             Told::Idle(worker) => idle.push(worker),
             Told::Message(id, message) => {
-                run.receive(id, message)?.into_iter().for_each(|event| eprintln!("{event:?}"))
+                run.receive(id, message)?.into_iter().for_each(|event| eprintln!("{label}{event:?}"))
             }
             Told::Failed(error) => return Err(error),
         }
@@ -125,7 +143,7 @@ fn lead(run: &mut Run, told: &Receiver<Told>, workers: &[Sender<Assignment>]) ->
         }
         if shown.elapsed().as_secs() >= 1 {
             let progress = run.progress();
-            eprintln!("{}: {} of {} {}", progress.what, progress.done, progress.total, progress.unit);
+            eprintln!("{label}{}: {} of {} {}", progress.what, progress.done, progress.total, progress.unit);
             shown = Instant::now();
         }
     }

@@ -3,17 +3,22 @@
 //!
 //! The target's membership is used in [`judge`], after the attack has answered.
 
+mod calls;
 mod detail;
+mod divergence;
 pub(crate) mod judge;
 
 use super::{
     message::Observation,
-    report::{AttackReport, RocCurve, RoundReport},
+    report::{AttackReport, P1, RocCurve, RoundReport},
 };
 use crate::{
     attack::{ATTACKS, Attack, AttackerView, Outcome, ReferenceView, References, ShadowView},
     defense::auto::Trial,
-    metric::{LEVEL, Rate, Roc},
+    metric::{
+        LEVEL, Rate, Roc,
+        p1::{advantage, p1},
+    },
     signal::{Outputs, Signal, negative_entropy, negative_modified_entropy, scaled_logit},
 };
 use judge::{Judged, Verdict, strongest};
@@ -40,8 +45,7 @@ impl<'a> Assessment<'a> {
     pub fn round(&self, sparsity: f64, clean_non_member_labels: &[u32]) -> RoundReport {
         let target = self.target;
         let test = accuracy(&target.non_members, clean_non_member_labels);
-        let attacks = self.judged.reports();
-        RoundReport {
+        let mut round = RoundReport {
             round: target.round,
             sparsity,
             epochs: target.epochs,
@@ -49,10 +53,13 @@ impl<'a> Assessment<'a> {
             train_accuracy: accuracy(&target.members, &target.members.labels).value(),
             test_accuracy: test.value(),
             test_accuracy_interval: test.interval(LEVEL),
-            worst_attack: strongest(&attacks),
-            attacks,
+            worst_attack: 0,
+            attacks: self.judged.reports(),
+            p1: None,
             not_run: self.judged.not_run.clone(),
-        }
+        };
+        choose_worst(&mut round);
+        round
     }
 }
 
@@ -85,7 +92,16 @@ pub fn add_attack(round: &mut RoundReport, attack: AttackReport) {
     round.attacks.retain(|other| other.attack != attack.attack);
     round.attacks.push(attack);
     round.attacks.sort_by_key(|attack| position(&attack.attack));
+    choose_worst(round);
+}
+
+/// Chooses the worst attack on the shadows, and what it makes of the round's P1.
+fn choose_worst(round: &mut RoundReport) {
     round.worst_attack = strongest(&round.attacks);
+    round.p1 = round.attacks.get(round.worst_attack).and_then(|worst| {
+        let advantage = advantage(worst.balanced_accuracy?);
+        Some(P1 { attack: worst.attack.clone(), advantage, value: p1(round.test_accuracy, advantage) })
+    });
 }
 
 /// Place of an attack in the registry.
@@ -179,6 +195,10 @@ pub(super) mod tests {
         assert_eq!((conf.attack.as_str(), conf.adaptive, conf.auc), ("conf", true, 5.0 / 6.0));
         assert_eq!(conf.balanced_accuracy, Some(0.5 * (2.0 / 3.0 + 1.0)));
         assert!(conf.tpr_at_fpr.iter().all(|at| matches!(at, TprAtFpr::NotResolvable { .. })));
+        // All attacks are perfect on the shadow, so the first one counts: Adv = TPR − FPR = ⅔, the accuracy is 1.
+        let p1 = report.p1.unwrap();
+        assert_eq!((p1.attack.as_str(), report.worst_attack), ("conf", 0));
+        assert!((p1.advantage - 2.0 / 3.0).abs() < 1e-12 && (p1.value - 2.0 * (1.0 / 3.0) / (4.0 / 3.0)).abs() < 1e-12);
         let gap = &report.attacks[4];
         assert_eq!((gap.attack.as_str(), gap.balanced_accuracy), ("gap", Some(0.5 * (2.0 / 3.0 + 0.5))));
     }
@@ -246,6 +266,10 @@ pub(super) mod tests {
         let ids: Vec<&str> = round.attacks.iter().map(|attack| attack.attack.as_str()).collect();
         assert_eq!(ids, ["conf", "entr", "mentr", "hconf", "gap", "nn", "samia"]);
         assert_eq!(round.worst_attack, 6);
+        // Its balanced accuracy of 7/12 is an advantage of 1/6; the accuracy is 1.
+        let p1 = round.p1.unwrap();
+        assert_eq!(p1.attack, "samia");
+        assert!((p1.value - 2.0 * (5.0 / 6.0) / (11.0 / 6.0)).abs() < 1e-12);
     }
 
     #[test]

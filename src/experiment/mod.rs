@@ -4,8 +4,10 @@ pub mod assess;
 pub mod event;
 pub mod message;
 pub mod plan;
+pub mod repeats;
 pub mod report;
 pub mod run;
+pub mod summary;
 pub mod task;
 pub mod verdict;
 

@@ -4,6 +4,7 @@
 //! cannot resolve is said to be so instead of being printed. `seconds` is the only field that differs between two
 //! runs of the same configuration on the CPU engine.
 
+use super::repeats::Repeats;
 use crate::config::{Config, Order, Variant};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,42 @@ pub struct Report {
     pub first_losses: Vec<f64>,
     /// Wall time of the whole run.
     pub seconds: f64,
+    /// Which networks no other beats; none before the run has ended.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub front: Option<Front>,
+    /// This configuration with other seeds as well: the report itself is that of the first one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub repeats: Option<Repeats>,
+}
+
+/// Pareto front of test accuracy and the AUC of the worst attack, after each arm's last round: see
+/// [`crate::metric::front`]. Of arms that came to their end, the dense network included: not to prune is a choice too.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Front {
+    /// Accuracy of guessing the class, with an AUC of 1 the reference of every hypervolume.
+    pub chance: f64,
+    /// Ids of the arms on the front, by ascending accuracy.
+    pub arms: Vec<String>,
+    /// Area over accuracy × 2 (1 − AUC) that all arms beat together.
+    pub hypervolume: f64,
+    /// The same of each arm that was run with several strengths.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub swept: Vec<Sweep>,
+}
+
+/// One defense with several strengths.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sweep {
+    /// Id of the arm without its strength.
+    pub arm: String,
+    /// Key of the configuration.
+    pub key: String,
+    /// Ids of the arms that came to their end, by ascending value of the knob.
+    pub arms: Vec<String>,
+    /// Ids of those that none of them beats, by ascending accuracy.
+    pub front: Vec<String>,
+    /// Area that they beat together.
+    pub hypervolume: f64,
 }
 
 /// What the data were.
@@ -156,9 +193,36 @@ pub struct RoundReport {
     pub worst_attack: usize,
     /// One entry an attack that ran, in the order of the registry. Learned attacks are run on the last round only.
     pub attacks: Vec<AttackReport>,
+    /// Accuracy and privacy in one number; none if the worst attack has no threshold.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub p1: Option<P1>,
     /// One entry an attack that could not run.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub not_run: Vec<NotRun>,
+}
+
+/// Harmonic mean of test accuracy and 1 − advantage: see [`crate::metric::p1`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct P1 {
+    /// Id of the attack whose advantage it is: the round's worst, chosen on the shadows.
+    pub attack: String,
+    /// 2 · balanced accuracy − 1, within 0..=1.
+    pub advantage: f64,
+    /// In 0..=1, larger is better.
+    pub value: f64,
+}
+
+/// A counted share.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Share {
+    /// Records counted.
+    pub hits: u32,
+    /// Of so many, at least 1.
+    pub of: u32,
+    /// `hits / of`.
+    pub value: f64,
+    /// Clopper–Pearson.
+    pub interval: (f64, f64),
 }
 
 /// One attack on one target.
@@ -221,6 +285,72 @@ pub struct Detail {
     pub masks: Vec<LayerMask>,
     /// The members that the attack is surest about, most exposed first.
     pub most_exposed: Vec<ExposedRecord>,
+    /// How differently the target answers about members and non-members.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub divergence: Option<Divergence>,
+    /// Whom one attack calls a member; none if no attack that answers at once has a threshold.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub calls: Option<Calls>,
+}
+
+/// Prediction divergence (Yuan & Zhang, USENIX Security 2022): what pruning changes for members and non-members, and
+/// unevenly over the classes. By the labels that the network saw.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Divergence {
+    /// Over all records.
+    pub overall: Gaps,
+    /// One entry a class.
+    pub classes: Vec<Gaps>,
+}
+
+/// Gaps between the target's members and its non-members. None with a single record on either side.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Gaps {
+    /// Members.
+    pub members: u32,
+    /// Non-members.
+    pub non_members: u32,
+    /// Confidence gap: mean p_y of members minus that of non-members.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub confidence: Option<Gap>,
+    /// Sensitivity gap: mean S_y of non-members minus that of members, S_y per unit of length of a move of the input.
+    /// Only where learned attacks were asked for, which measure it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sensitivity: Option<Gap>,
+}
+
+/// A difference of two means.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Gap {
+    /// The difference.
+    pub value: f64,
+    /// Normal 95 % interval over the records of both sides.
+    pub interval: (f64, f64),
+}
+
+/// Whom the strongest attack that answers at once calls a member, at the threshold that was fitted on the shadows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Calls {
+    /// Id of the attack, chosen on the shadows.
+    pub attack: String,
+    /// Of all records.
+    pub all: Called,
+    /// Of records with wrong labels: canaries, which a network can fit only by heart. None without such members.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub noisy: Option<Called>,
+    /// Of records with right labels; none without such members.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub clean: Option<Called>,
+}
+
+/// Who of some records is called a member. One share without the other says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Called {
+    /// Of the members: TPR.
+    pub members: Share,
+    /// Of the non-members: FPR; none if there are none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub non_members: Option<Share>,
 }
 
 /// ROC of one attack.
@@ -263,6 +393,9 @@ pub struct Decile {
     pub leak: f64,
     /// Normal 95 % interval of that mean over the records of the decile.
     pub leak_interval: (f64, f64),
+    /// Share that the attack of [`Detail::calls`] calls members; its FPR stands there.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub called: Option<Share>,
 }
 
 /// Which weights of a layer remain.
@@ -294,6 +427,16 @@ pub struct ExposedRecord {
 }
 
 impl ArmReport {
+    /// Id without the strength of the defense: `ppb` of `ppb@2`.
+    pub fn base_id(&self) -> &str {
+        base_id(&self.id)
+    }
+
+    /// The last round, if the arm came to its end.
+    pub fn ended(&self) -> Option<&RoundReport> {
+        self.rounds.last().filter(|_| self.failure.is_none())
+    }
+
     /// An arm that has not begun.
     pub fn new(variant: Option<Variant>) -> Self {
         let (id, defense, order) = variant.map_or(("dense".into(), "dense", None), |variant| {
@@ -317,4 +460,9 @@ impl ArmReport {
             detail: None,
         }
     }
+}
+
+/// Id of an arm without the strength of its defense: `ppb` of `ppb@2`.
+pub fn base_id(id: &str) -> &str {
+    id.split_once('@').map_or(id, |(base, _)| base)
 }

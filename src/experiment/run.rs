@@ -19,6 +19,7 @@ use super::{
     message::{ArmTask, Job, LearnTask, Message, Observation, Role, Weights},
     plan::Plan,
     report::{ArmReport, DataSummary, NotRun, Privacy, Report, TrialReport},
+    summary,
     task::{Task, by_treatment},
 };
 use crate::{
@@ -120,6 +121,8 @@ impl Run {
             arms: arms.map(ArmReport::new).collect(),
             first_losses: Vec::new(),
             seconds: 0.0,
+            front: None,
+            repeats: None,
         };
         let mut run = Self {
             total: total_steps(&plan),
@@ -328,7 +331,8 @@ impl Run {
                     self.learn(&target, &shadows);
                 }
             }
-            Stage::Dense | Stage::Finished => {}
+            Stage::Finished => self.report.front = summary::front(&self.report),
+            Stage::Dense => {}
         }
         Event::Stage { what: self.progress().what }
     }
@@ -444,8 +448,9 @@ impl Run {
     /// Fills in the detail of an arm, which needs the mem-scores.
     fn look_closely(&mut self, index: usize, assessment: &Assessment) {
         let Some(Dense { scores, .. }) = self.dense.get(&Role::Target) else { return };
-        let members = &self.plan.part(Role::Target).members;
-        self.report.arms[index].detail = Some(assessment.detail(scores, members, &self.clean_labels(members)));
+        let part = self.plan.part(Role::Target);
+        let (members, others) = (self.clean_labels(&part.members), self.clean_labels(&part.non_members));
+        self.report.arms[index].detail = Some(assessment.detail(scores, &part.members, (&members, &others)));
     }
 
     fn clean_labels(&self, records: &[u32]) -> Vec<u32> {

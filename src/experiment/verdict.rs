@@ -171,14 +171,15 @@ fn about_pruning(report: &Report, base: &Last) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::{
         config::{Config, Variant},
         experiment::report::DataSummary,
     };
 
-    fn report(values: &[(Arm, f64, f64)]) -> Report {
+    /// Arms with their AUC and accuracy after a single round.
+    pub fn report(values: &[(Arm, f64, f64)]) -> Report {
         let arm = |&(arm, auc, accuracy): &(Arm, f64, f64)| {
             let attack = AttackReport {
                 attack: "conf".into(),
@@ -199,6 +200,7 @@ mod tests {
                 test_accuracy: accuracy,
                 test_accuracy_interval: (accuracy - 0.03, accuracy + 0.03),
                 worst_attack: 0,
+                p1: None,
                 attacks: vec![attack],
                 not_run: Vec::new(),
             };
@@ -221,6 +223,8 @@ mod tests {
             arms: values.iter().map(arm).collect(),
             first_losses: Vec::new(),
             seconds: 0.0,
+            front: None,
+            repeats: None,
         }
     }
 

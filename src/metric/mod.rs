@@ -5,10 +5,14 @@
 
 pub mod balanced;
 pub mod delong;
+pub mod front;
+pub mod mean;
+pub mod p1;
 pub mod rate;
 pub mod roc;
 
 pub use balanced::BalancedAccuracy;
+pub use mean::Mean;
 pub use rate::Rate;
 pub use roc::Roc;
 

@@ -56,7 +56,7 @@ struct Grid {
 
 impl Grid {
     fn new(sheet: &Sheet, rows: &Rows, columns: &[&str]) -> Self {
-        let names = rows.iter().map(|(arm, _)| sheet.width_of(arm_name(&arm.id))).fold(0.0, f64::max) + 30.0;
+        let names = rows.iter().map(|(arm, _)| sheet.width_of(&arm_name(&arm.id))).fold(0.0, f64::max) + 30.0;
         let head = sheet.font * 2.0;
         let page = sheet.bounds;
         let width = (page.right - names - 8.0) / columns.len() as f64;
@@ -76,6 +76,11 @@ impl Grid {
         ((rect.left + rect.right) / 2.0, (rect.top + rect.bottom) / 2.0)
     }
 
+    /// Smaller letters where a sweep makes many rows.
+    fn font(&self, sheet: &Sheet) -> f64 {
+        sheet.font.min(self.cell.1 * 0.85)
+    }
+
     fn head(&self, sheet: &Sheet, x: usize, name: &str) {
         let size = sheet.font.min(self.cell.0 / super::text_width(name, 1.0));
         sheet.text(name, (self.middle(x, 0).0, self.area.top - sheet.font), Anchor::Middle, Ink::Muted, size);
@@ -84,8 +89,8 @@ impl Grid {
     fn name(&self, sheet: &Sheet, y: usize, arm: &ArmReport, alpha: f64) {
         let slot = arm_slot(&arm.id);
         let at = (self.area.left - 22.0, self.middle(0, y).1);
-        sheet.text_with(arm_name(&arm.id), at, Anchor::End, Ink::Label(slot), sheet.font, alpha);
-        sheet.mark(slot, (self.area.left - 11.0, at.1), 4.2, alpha);
+        sheet.text_with(&arm_name(&arm.id), at, Anchor::End, Ink::Label(slot), self.font(sheet), alpha);
+        sheet.mark(slot, (self.area.left - 11.0, at.1), 4.2f64.min(self.cell.1 * 0.4), alpha);
     }
 
     fn cell(&self, sheet: &Sheet, (x, y): (usize, usize), attack: &AttackReport, alpha: f64) {
@@ -95,7 +100,7 @@ impl Grid {
             sheet.rect(rect, Ink::Heat, 0.85 * certainty * alpha);
         }
         let digits = if self.cell.0 < 34.0 { format!("{:.2}", attack.auc) } else { decimal(attack.auc) };
-        let size = sheet.font.min(self.cell.0 / super::text_width(&digits, 1.15));
+        let size = self.font(sheet).min(self.cell.0 / super::text_width(&digits, 1.15));
         sheet.text_with(&digits, self.middle(x, y), Anchor::Middle, Ink::Text, size, alpha);
     }
 }

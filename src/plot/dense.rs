@@ -4,9 +4,9 @@
 
 use super::{
     Picture, Request, Table, WAITING,
-    canvas::text_width,
     ink::{Ink, arm_slot},
-    sheet::{Anchor, Axis, Plot, Point, Rect, Sheet, range_of, round_ticks},
+    rows::{self, draw_names, draw_value, level},
+    sheet::{Axis, Plot, Rect, Sheet, range_of, round_ticks},
     words::{DENSE, arm_name, begun, decimal, failures, interval, last_round, percent, tick, whole_percent, worst},
 };
 use crate::experiment::report::{Report, RoundReport};
@@ -27,8 +27,8 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
     let (alt, table) = (alt(report, dense, &rows), table(&rows));
     Picture::new("dense-against-defended", request, alt, table, |sheet| {
         let page = Rect::new(6.0, 2.0, sheet.bounds.right - 10.0, sheet.bounds.bottom - 2.0);
-        let names = rows.iter().map(|row| sheet.width_of(arm_name(row.id))).fold(0.0, f64::max) + 12.0;
-        let left = page.left + if rows.is_empty() { 0.0 } else { names };
+        let ids: Vec<&str> = rows.iter().map(|row| row.id).collect();
+        let left = page.left + rows::names_width(sheet, &ids);
         let gap = if sheet.narrow() { 10.0 } else { 28.0 };
         let half = (page.right - left - gap) / 2.0;
         let areas = [Rect { left, right: left + half, ..page }, Rect { left: page.right - half, ..page }];
@@ -36,7 +36,7 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
         if rows.is_empty() {
             return Picture::waiting(sheet, Rect { left: leak.bounds.left, ..accuracy.bounds }, WAITING);
         }
-        draw_names(sheet, &leak, request, &rows);
+        draw_names(sheet, &leak, request, &ids);
         draw_panel(sheet, &leak, request, dense, &rows, |row| row.auc, decimal);
         draw_panel(sheet, &accuracy, request, dense, &rows, |row| row.accuracy, percent);
     })
@@ -58,12 +58,8 @@ fn panels<'a>(sheet: &Sheet<'a>, areas: [Rect; 2], rows: &[Row]) -> [Plot<'a>; 2
     let panel = |area, value: fn(&Row) -> Value, title, format: &dyn Fn(f64) -> String, otherwise| {
         let values = rows.iter().map(value).flat_map(|(value, (low, high))| [value, low, high]);
         let range = range_of(values, 0.06, otherwise);
-        let y = (-0.6, rows.len().max(1) as f64 - 0.4);
-        sheet.axes(
-            area,
-            &Axis { range, ticks: round_ticks(range, ticks), format, title: "", room: 0.0 },
-            &Axis { range: y, ticks: Vec::new(), format: &tick, title, room: 0.0 },
-        )
+        let across = Axis { range, ticks: round_ticks(range, ticks), format, title: "", room: 0.0 };
+        rows::axes(sheet, area, rows.len(), &across, title)
     };
     let width = areas[0].width();
     let (leak, use_) = (sheet.fitting(LEAK, width), sheet.fitting(ACCURACY, width));
@@ -72,19 +68,6 @@ fn panels<'a>(sheet: &Sheet<'a>, areas: [Rect; 2], rows: &[Row]) -> [Plot<'a>; 2
 
 const LEAK: &[&str] = &["leak: AUC of the strongest attack (← better)", "leak: AUC (← better)", "← AUC"];
 const ACCURACY: &[&str] = &["test accuracy (better →)", "accuracy (better →)", "accuracy →"];
-
-/// Height of a row: the first arm on top.
-fn level(index: usize, rows: usize) -> f64 {
-    (rows - 1 - index) as f64
-}
-
-fn draw_names(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Row]) {
-    for (i, row) in arms.iter().enumerate() {
-        let at = (plot.bounds.left - 10.0, plot.at(0.0, level(i, arms.len())).1);
-        let ink = Ink::Label(arm_slot(row.id));
-        sheet.text_with(arm_name(row.id), at, Anchor::End, ink, sheet.font, request.strength(row.id));
-    }
-}
 
 fn draw_panel(
     sheet: &Sheet,
@@ -109,17 +92,9 @@ fn draw_panel(
         }
         sheet.mark(slot, plot.at(end, y), 5.0, alpha);
         if !sheet.narrow() {
-            draw_value(sheet, plot, plot.at(end, y), &write(end), alpha);
+            draw_value(sheet, plot, arms.len(), plot.at(end, y), &write(end), alpha);
         }
     }
-}
-
-/// Above the mark, where neither the bar nor the whisker runs.
-fn draw_value(sheet: &Sheet, plot: &Plot, at: Point, text: &str, alpha: f64) {
-    let size = sheet.font - 2.0;
-    let half = text_width(text, size) / 2.0;
-    let x = at.0.clamp(plot.bounds.left + half, plot.bounds.right - half);
-    sheet.text_with(text, (x, at.1 - 6.0 - size * 0.6), Anchor::Middle, Ink::Muted, size, alpha);
 }
 
 fn alt(report: &Report, dense: Option<&Row>, rows: &[Row]) -> String {

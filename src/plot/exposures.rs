@@ -12,7 +12,7 @@ use super::{
 use crate::experiment::report::{ArmReport, Decile, Report};
 
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {
-    let arms = arms(report);
+    let arms = arms(report, request);
     Picture::new("exposures", request, alt(report, &arms), table(&arms), |sheet| {
         let page = Rect::new(4.0, 4.0, sheet.bounds.right - 8.0, sheet.bounds.bottom - 2.0);
         let keys: Vec<_> = arms.iter().map(|(arm, _)| arm_key(&arm.id, request.strength(&arm.id))).collect();
@@ -54,8 +54,8 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
 type Tenths<'a> = (&'a ArmReport, &'a [Decile]);
 
 /// The dense network has no fine-tuning steps to count.
-fn arms(report: &Report) -> Vec<Tenths<'_>> {
-    tenths::arms(report).filter(|(arm, _)| arm.id != DENSE).collect()
+fn arms<'a>(report: &'a Report, request: &Request) -> Vec<Tenths<'a>> {
+    tenths::arms(report, request).filter(|(arm, _)| arm.id != DENSE).collect()
 }
 
 /// Arms that never use some records: lines along zero would only hide one another.

@@ -4,6 +4,7 @@
 //! class that `www/figures.css` colours for light and dark pages. The number stays as the fallback of a picture
 //! that is saved without the stylesheet. Filled marks are defenses, hollow ones and dashed lines are controls.
 
+use crate::experiment::report::base_id;
 use plotters::style::RGBColor;
 
 /// Form of an arm's mark.
@@ -140,6 +141,8 @@ pub(super) enum Ink {
     Member,
     /// Non-members' records.
     NonMember,
+    /// Pareto front.
+    Front,
     /// Cells that are darker for more.
     Heat,
     /// Weights that remain.
@@ -160,7 +163,7 @@ impl Ink {
     /// Every ink once.
     pub(super) fn all() -> Vec<Self> {
         use Ink::*;
-        let mut all = vec![Text, Muted, Grid, Paper, Reference, Member, NonMember, Heat, Kept];
+        let mut all = vec![Text, Muted, Grid, Paper, Reference, Member, NonMember, Front, Heat, Kept];
         for slot in 0..ARM_LOOKS.len() {
             all.extend([Arm(slot), Line(slot), Label(slot), Recorded(slot)]);
         }
@@ -178,6 +181,7 @@ impl Ink {
             Self::Reference => 0x8b949e,
             Self::Member => 0x6741d9,
             Self::NonMember => 0x7b8694,
+            Self::Front => 0x57606a,
             Self::Heat => 0xd9480e,
             Self::Kept => 0x1864ab,
             Self::Arm(slot) => ARM_LOOKS[slot].rgb,
@@ -203,6 +207,7 @@ impl Ink {
             Self::Reference => "reference".into(),
             Self::Member => "member".into(),
             Self::NonMember => "non-member".into(),
+            Self::Front => "front".into(),
             Self::Heat => "heat".into(),
             Self::Kept => "kept".into(),
             Self::Arm(slot) => format!("mark arm-{}", ARM_LOOKS[slot].id),
@@ -219,13 +224,15 @@ impl Ink {
             Self::Line(slot) => ARM_LOOKS[slot].dash,
             Self::Attack(slot) => ATTACK_LOOKS[slot].2,
             Self::Reference => Some("4 3"),
+            Self::Front => Some("9 4"),
             _ => None,
         }
     }
 }
 
-/// Index of an arm's look.
+/// Index of an arm's look: the same for every strength of a defense.
 pub(super) fn arm_slot(id: &str) -> usize {
+    let id = base_id(id);
     ARM_LOOKS.iter().position(|look| look.id == id).unwrap_or(ARM_LOOKS.len() - 1)
 }
 

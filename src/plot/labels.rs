@@ -5,6 +5,7 @@ use super::{
     sheet::{Anchor, Point, Rect, Sheet},
     words::arm_name,
 };
+use std::borrow::Cow;
 
 /// A name to be put beside a point.
 pub(super) struct Label<'a> {
@@ -24,7 +25,7 @@ pub(super) fn beside(sheet: &Sheet, labels: &[Label], bounds: Rect, taken: &[Rec
     order.sort_by(|a, b| a.at.1.total_cmp(&b.at.1));
     for label in order {
         let slot = arm_slot(label.id);
-        let name = arm_name(label.id);
+        let name = &arm_name(label.id);
         let size = (sheet.width_of(name), sheet.font * 1.16);
         let Some((anchor, y)) = free_place(label.at, size, bounds, &taken, sides) else { continue };
         let x = beside_x(label.at.0, anchor);
@@ -70,8 +71,9 @@ fn free_place(at: Point, size: Point, bounds: Rect, taken: &[Rect], sides: &[Anc
 }
 
 /// One entry of a legend.
+#[derive(Clone)]
 pub(super) struct Key<'a> {
-    pub name: &'a str,
+    pub name: Cow<'a, str>,
     pub line: Ink,
     /// Arm's mark, if the line stands for an arm.
     pub slot: Option<usize>,
@@ -86,7 +88,7 @@ pub(super) fn legend(sheet: &Sheet, keys: &[Key], area: Rect) -> f64 {
     let row = sheet.font * 1.6;
     let (mut x, mut y) = (area.left, area.top + row / 2.0);
     for key in keys {
-        let width = SWATCH + 5.0 + sheet.width_of(key.name) + 14.0;
+        let width = SWATCH + 5.0 + sheet.width_of(&key.name) + 14.0;
         if x > area.left && x + width - 14.0 > area.right {
             (x, y) = (area.left, y + row);
         }
@@ -95,7 +97,7 @@ pub(super) fn legend(sheet: &Sheet, keys: &[Key], area: Rect) -> f64 {
         if let Some(slot) = key.slot {
             sheet.mark(slot, (x + SWATCH / 2.0, y), 3.8, key.alpha);
         }
-        sheet.text_with(key.name, (x + SWATCH + 5.0, y), Anchor::Start, ink, sheet.font, key.alpha);
+        sheet.text_with(&key.name, (x + SWATCH + 5.0, y), Anchor::Start, ink, sheet.font, key.alpha);
         x += width;
     }
     if keys.is_empty() { 0.0 } else { y + row / 2.0 + 4.0 - area.top }

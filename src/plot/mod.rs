@@ -7,9 +7,11 @@
 //! A new figure is a file with a `draw` and a row in [`FIGURES`].
 
 mod attacks;
+mod canaries;
 mod canvas;
 mod deciles;
 mod dense;
+mod divergence;
 mod exposures;
 mod histogram;
 mod ink;
@@ -17,6 +19,8 @@ mod labels;
 mod masks;
 mod roc;
 mod rounds;
+mod rows;
+mod seconds;
 mod sheet;
 mod svg;
 mod tenths;
@@ -25,7 +29,10 @@ mod words;
 
 pub use canvas::text_width;
 
-use crate::{audit::report::AuditReport, experiment::report::Report};
+use crate::{
+    audit::report::AuditReport,
+    experiment::report::{ArmReport, Report},
+};
 use serde::{Deserialize, Serialize};
 use sheet::Sheet;
 
@@ -47,6 +54,12 @@ pub enum Figure {
     Exposures,
     /// Leak by mem-score.
     Deciles,
+    /// Confidence and sensitivity gap by class.
+    Divergence,
+    /// Records with wrong labels beside those with right ones.
+    Canaries,
+    /// Compute time of each arm.
+    Seconds,
     /// Dense network against each arm.
     DenseAgainstDefended,
     /// Every attack on every arm.
@@ -121,9 +134,32 @@ pub const FIGURES: &[FigureInfo] = &[
         figure: Figure::Deciles,
         id: "deciles",
         name: "Deciles",
-        help: "How much surer the network is of its members than networks that never saw them, from the least to \
-               the most memorized tenth.",
+        help: "How much surer the network is of its members than networks that never saw them, and whom of them the \
+               strongest attack finds, from the least to the most memorized tenth.",
         draw: deciles::draw,
+    },
+    FigureInfo {
+        figure: Figure::Divergence,
+        id: "divergence",
+        name: "By class",
+        help: "How differently the network answers about members and non-members of each class: the further a gap is \
+               from zero, the more of this class an attacker can see.",
+        draw: divergence::draw,
+    },
+    FigureInfo {
+        figure: Figure::Canaries,
+        id: "canaries",
+        name: "Wrong labels",
+        help: "A wrong label can only be learnt by heart: which share of such records the attack calls members, beside \
+               those with right labels.",
+        draw: canaries::draw,
+    },
+    FigureInfo {
+        figure: Figure::Seconds,
+        id: "seconds",
+        name: "Seconds",
+        help: "What each way to prune and defend costs in compute time.",
+        draw: seconds::draw,
     },
     FigureInfo {
         figure: Figure::DenseAgainstDefended,
@@ -209,6 +245,12 @@ impl Request<'_> {
         (self.width.max(SMALLEST.0), self.height.max(SMALLEST.1))
     }
 
+    /// Whether a figure with one line an arm draws it: of an arm with several strengths only the one that is looked at,
+    /// because dozens of lines in one colour could not be told apart.
+    fn has_room_for(&self, arm: &ArmReport) -> bool {
+        arm.knob.is_none() || [self.arm, self.highlight].contains(&Some(arm.id.as_str()))
+    }
+
     /// How strongly an arm is drawn.
     fn strength(&self, id: &str) -> f64 {
         if self.highlight.is_none_or(|highlight| highlight == id) { 1.0 } else { 0.28 }
@@ -252,6 +294,6 @@ mod tests {
             assert_eq!(serde_json::to_value(row.figure).unwrap(), row.id);
             assert!(FIGURES[..i].iter().all(|other| other.figure != row.figure));
         }
-        assert_eq!(FIGURES.len(), 9);
+        assert_eq!(FIGURES.len(), 12);
     }
 }

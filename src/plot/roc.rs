@@ -16,6 +16,7 @@ use crate::{
     audit::report::AuditReport,
     experiment::report::{ArmReport, AttackReport, Report, RocCurve},
 };
+use std::borrow::Cow;
 
 /// The curves of a run or of an audit, with what their picture says.
 struct Curves<'a> {
@@ -33,7 +34,7 @@ struct Curves<'a> {
 /// One curve of the picture with what the report says about it.
 struct Curve<'a> {
     /// Name of the network: an arm, or the file of an audit.
-    network: &'a str,
+    network: Cow<'a, str>,
     attack: &'a str,
     points: &'a [(f64, f64)],
     key: Key<'a>,
@@ -55,7 +56,7 @@ impl<'a> Curves<'a> {
             Some(attack) => (on_each_arm(report, request, attack), format!("{} on every arm", attack_name(attack))),
             None => {
                 let arm = detailed(report, request.arm);
-                let name = arm.map_or("", |arm| arm_name(&arm.id));
+                let name = arm.map_or(Cow::Borrowed(""), |arm| arm_name(&arm.id));
                 (arm.map_or_else(Vec::new, on_one_arm), format!("every attack on {name}"))
             }
         };
@@ -66,7 +67,7 @@ impl<'a> Curves<'a> {
 
     fn of_audit(report: &'a AuditReport) -> Self {
         let target = &report.files[0];
-        let of_attack = |roc| Curve::of_attack(&target.name, roc, &report.attacks);
+        let of_attack = |roc| Curve::of_attack(target.name.as_str().into(), roc, &report.attacks);
         let of = format!("every attack on the model of {}", target.name);
         let (curves, non_members) = (report.roc.iter().map(of_attack).collect(), target.records - target.members);
         Self { curves, non_members, of, networks: "Model", failures: String::new() }
@@ -75,7 +76,7 @@ impl<'a> Curves<'a> {
     fn picture(&self, request: &Request) -> Picture {
         Picture::new("roc", request, self.alt(), self.table(), |sheet| {
             let page = Rect::new(4.0, 4.0, sheet.bounds.right - 8.0, sheet.bounds.bottom - 2.0);
-            let keys: Vec<Key> = self.curves.iter().map(|curve| Key { ..curve.key }).collect();
+            let keys: Vec<Key> = self.curves.iter().map(|curve| curve.key.clone()).collect();
             let top = page.top + legend(sheet, &keys, page);
             let floor = self.floor();
             let plot = axes(sheet, Rect { top, ..page }, floor, self.non_members);
@@ -114,7 +115,7 @@ impl<'a> Curves<'a> {
             let Some(result) = curve.result else { continue };
             let at = |fpr| sensitivity_at(result, fpr);
             table.push([
-                curve.network.into(),
+                curve.network.to_string(),
                 attack_name(curve.attack).into(),
                 decimal(result.auc),
                 at(0.1),
@@ -135,7 +136,7 @@ fn on_one_arm(arm: &ArmReport) -> Vec<Curve<'_>> {
 /// One attack on all arms.
 fn on_each_arm<'a>(report: &'a Report, request: &Request<'a>, attack: &str) -> Vec<Curve<'a>> {
     let found = |arm: &'a ArmReport| Some((arm, arm.detail.as_ref()?.roc.iter().find(|roc| roc.attack == attack)?));
-    let of_attack = report.arms.iter().filter_map(found);
+    let of_attack = report.arms.iter().filter(|arm| request.has_room_for(arm)).filter_map(found);
     of_attack.map(|(arm, roc)| Curve::of_arm(arm, roc, request.strength(&arm.id))).collect()
 }
 
@@ -144,9 +145,9 @@ fn attacks(arm: &ArmReport) -> &[AttackReport] {
 }
 
 impl<'a> Curve<'a> {
-    fn of_attack(network: &'a str, roc: &'a RocCurve, attacks: &'a [AttackReport]) -> Self {
+    fn of_attack(network: Cow<'a, str>, roc: &'a RocCurve, attacks: &'a [AttackReport]) -> Self {
         let line = Ink::Attack(attack_slot(&roc.attack));
-        let key = Key { name: attack_name(&roc.attack), line, slot: None, alpha: 1.0 };
+        let key = Key { name: attack_name(&roc.attack).into(), line, slot: None, alpha: 1.0 };
         Self { network, attack: &roc.attack, points: &roc.points, key, result: result_of(attacks, roc) }
     }
 

@@ -14,7 +14,7 @@ use crate::experiment::report::{ArmReport, AttackReport, Report, RoundReport};
 
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {
     Picture::new("leak-by-round", request, alt(report), table(report), |sheet| {
-        let arms: Vec<&ArmReport> = begun(report).collect();
+        let arms: Vec<&ArmReport> = begun(report).filter(|arm| request.has_room_for(arm)).collect();
         let keys: Vec<_> = arms.iter().map(|arm| arm_key(&arm.id, request.strength(&arm.id))).collect();
         let page = Rect::new(4.0, 4.0, sheet.bounds.right - 8.0, sheet.bounds.bottom - 2.0);
         let top = if sheet.narrow() { page.top + legend(sheet, &keys, page) } else { page.top };
@@ -32,7 +32,7 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
 }
 
 fn names_width(sheet: &Sheet, arms: &[&ArmReport]) -> f64 {
-    arms.iter().map(|arm| sheet.width_of(arm_name(&arm.id))).fold(0.0, f64::max) + 2.0
+    arms.iter().map(|arm| sheet.width_of(&arm_name(&arm.id))).fold(0.0, f64::max) + 2.0
 }
 
 /// Rounds of the longest arm, or as many as are planned.

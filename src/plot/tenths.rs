@@ -23,10 +23,10 @@ pub(super) struct Panel<'a> {
     pub value: fn(&Decile) -> Value,
 }
 
-/// Arms with tenths.
-pub(super) fn arms(report: &Report) -> impl Iterator<Item = (&ArmReport, &[Decile])> {
+/// Arms with tenths for which there is room.
+pub(super) fn arms<'a>(report: &'a Report, request: &Request) -> impl Iterator<Item = (&'a ArmReport, &'a [Decile])> {
     let tenths = |arm| Some((arm, arm_tenths(arm)?));
-    report.arms.iter().filter_map(tenths)
+    report.arms.iter().filter(|arm| request.has_room_for(arm)).filter_map(tenths)
 }
 
 fn arm_tenths(arm: &ArmReport) -> Option<&[Decile]> {

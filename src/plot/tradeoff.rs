@@ -1,19 +1,21 @@
 //! Privacy against utility: test accuracy across, AUC of the strongest attack upwards, one path an arm.
 //!
 //! The strongest attack is the report's `worst_attack`, chosen on the shadows. Whiskers are the 95 % intervals of the
-//! last round. A path begins at the dense network, where all arms begin.
+//! last round. A path begins at the dense network, where all arms begin. Of an arm with several strengths only the ends
+//! are drawn, joined in the order of the strength. The step line is the report's Pareto front: what lies up and left of it
+//! is beaten.
 
 use super::{
     Picture, Request, Table, WAITING,
     ink::{Ink, arm_slot},
     labels::{Label, beside, mark_box},
-    sheet::{Anchor, Axis, Plot, Rect, Sheet, range_of, round_ticks},
+    sheet::{Anchor, Axis, Plot, Point, Rect, Sheet, range_of, round_ticks},
     words::{
-        DENSE, arm_name, attack_name, begun, count, decimal, failures, interval, last_round, percent, tick,
+        DENSE, arm_name, attack_name, begun, count, decimal, failures, interval, last_round, list, percent, tick,
         whole_percent, worst,
     },
 };
-use crate::experiment::report::{ArmReport, Report, RoundReport};
+use crate::experiment::report::{ArmReport, Front, KnobValue, Report, RoundReport};
 
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {
     Picture::new("tradeoff", request, alt(report, request), table(report, request), |sheet| {
@@ -26,15 +28,17 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
         if arms.is_empty() && request.recorded.is_none() {
             return Picture::waiting(sheet, plot.bounds, WAITING);
         }
+        draw_front(sheet, &plot, report, request, &arms);
+        draw_sweeps(sheet, &plot, request, &arms);
         draw_arms(sheet, &plot, request, &arms);
-        draw_names(sheet, &plot, request, &arms);
+        draw_names(sheet, &plot, report, request, &arms);
     })
 }
 
 /// An arm's way through the plane.
 struct Track<'a> {
     arm: &'a ArmReport,
-    /// Accuracy and AUC after each round, oldest first; the dense network's first of all.
+    /// Accuracy and AUC after each round, oldest first; the dense network's first of all. Only the last of a sweep.
     path: Vec<(f64, f64)>,
     last: &'a RoundReport,
 }
@@ -46,7 +50,10 @@ fn tracks<'a>(report: &'a Report, request: &Request) -> Vec<Track<'a>> {
         let last = last_round(arm, request.round)?;
         point(last)?;
         let own = arm.rounds.iter().filter(|round| round.round <= last.round).filter_map(point);
-        let path = start.filter(|_| arm.id != DENSE).into_iter().chain(own).collect();
+        let path = match arm.knob {
+            None => start.filter(|_| arm.id != DENSE).into_iter().chain(own).collect(),
+            Some(_) => point(last).into_iter().collect(),
+        };
         Some(Track { arm, path, last })
     };
     begun(report).filter_map(shown).collect()
@@ -129,12 +136,56 @@ fn draw_arms(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Track]) {
         let (slot, alpha) = (arm_slot(&track.arm.id), request.strength(&track.arm.id));
         let points: Vec<_> = track.path.iter().map(|&(x, y)| plot.at(x, y)).collect();
         sheet.line(&points, Ink::Line(slot), 0.5 * alpha, 1.2);
-        let earlier = if track.arm.id == DENSE { 0..0 } else { 1..points.len() - 1 };
+        let earlier = if track.arm.id == DENSE { 0..0 } else { 1..points.len().max(2) - 1 };
         points.get(earlier).unwrap_or_default().iter().for_each(|&at| sheet.mark(slot, at, 2.4, 0.75 * alpha));
     }
     for track in arms {
         let (x, y) = *track.path.last().expect("a track has its last round");
         sheet.mark(arm_slot(&track.arm.id), plot.at(x, y), last_radius(sheet), request.strength(&track.arm.id));
+    }
+}
+
+/// The front of the report's end, unless an earlier round is shown.
+fn front<'a>(report: &'a Report, request: &Request) -> Option<&'a Front> {
+    report.front.as_ref().filter(|_| request.round.is_none())
+}
+
+/// From the left edge along the front's points to the upper edge, with its area in words.
+fn draw_front(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request, arms: &[Track]) {
+    let Some(front) = front(report, request) else { return };
+    let end = |id: &String| arms.iter().find(|track| track.arm.id == *id).and_then(|track| track.path.last());
+    let corners: Vec<Point> = front.arms.iter().filter_map(end).map(|&(x, y)| plot.at(x, y)).collect();
+    let Some(last) = corners.last() else { return };
+    let mut line = vec![(plot.bounds.left, corners[0].1)];
+    for pair in corners.windows(2) {
+        line.extend([pair[0], (pair[0].0, pair[1].1)]);
+    }
+    line.extend([*last, (last.0, plot.bounds.top)]);
+    sheet.line(&line, Ink::Front, 0.8, 1.2);
+    let remark = front_words(front);
+    sheet.text(&remark, front_corner(sheet, plot, request), Anchor::Start, Ink::Muted, sheet.font - 1.0);
+}
+
+fn front_words(front: &Front) -> String {
+    format!("dashed: Pareto front, hypervolume {}", decimal(front.hypervolume))
+}
+
+/// In the upper left corner, beneath what is said of the recorded run.
+fn front_corner(sheet: &Sheet, plot: &Plot, request: &Request) -> Point {
+    let line = if request.recorded.is_some() { 2.0 } else { 0.7 };
+    (plot.bounds.left + 4.0, plot.bounds.top + sheet.font * line)
+}
+
+/// Joins the ends of an arm's strengths, weakest value of the knob first.
+fn draw_sweeps(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Track]) {
+    let mut swept: Vec<(&str, &KnobValue, &Track)> =
+        arms.iter().filter_map(|track| Some((track.arm.base_id(), track.arm.knob.as_ref()?, track))).collect();
+    swept.sort_by(|a, b| (a.0, &a.1.key).cmp(&(b.0, &b.1.key)).then(a.1.value.total_cmp(&b.1.value)));
+    for sweep in swept.chunk_by(|a, b| (a.0, &a.1.key) == (b.0, &b.1.key)) {
+        let ends: Vec<Point> =
+            sweep.iter().filter_map(|(_, _, track)| track.path.last()).map(|&(x, y)| plot.at(x, y)).collect();
+        let alpha = sweep.iter().map(|(_, _, track)| request.strength(&track.arm.id)).fold(0.0, f64::max);
+        sheet.line(&ends, Ink::Line(arm_slot(sweep[0].0)), 0.85 * alpha, 1.6);
     }
 }
 
@@ -152,7 +203,7 @@ fn draw_whiskers(sheet: &Sheet, plot: &Plot, track: &Track, alpha: f64) {
     sheet.line(&[plot.at(accuracy, low), plot.at(accuracy, high)], ink, 0.3 * alpha, 1.1);
 }
 
-fn draw_names(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Track]) {
+fn draw_names(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request, arms: &[Track]) {
     let ends: Vec<_> =
         arms.iter().map(|t| (t, t.path.last().map(|&(x, y)| plot.at(x, y)).unwrap_or_default())).collect();
     let mut taken: Vec<Rect> = ends.iter().map(|&(_, at)| mark_box(at, last_radius(sheet) + 1.5)).collect();
@@ -161,6 +212,11 @@ fn draw_names(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Track]) {
     taken.push(Rect::new(plot.bounds.left, half - remarks, plot.bounds.right, half));
     if request.recorded.is_some() {
         taken.push(Rect::new(plot.bounds.left, plot.bounds.top, plot.bounds.left + 130.0, plot.bounds.top + remarks));
+    }
+    if let Some(front) = front(report, request) {
+        let (left, middle) = front_corner(sheet, plot, request);
+        let right = left + sheet.width_of(&front_words(front));
+        taken.push(Rect::new(left, middle - remarks / 2.0, right, middle + remarks / 2.0));
     }
     let labels: Vec<_> =
         ends.iter().map(|&(t, at)| Label { id: &t.arm.id, at, alpha: request.strength(&t.arm.id) }).collect();
@@ -178,7 +234,21 @@ fn alt(report: &Report, request: &Request) -> String {
         [] => format!("No network has been attacked yet: {WAITING}."),
         arms => format!("{}.", arms.iter().map(said).collect::<Vec<_>>().join("; ")),
     };
-    format!("{head} {body}{}", failures(report))
+    let front = front(report, request).map_or_else(String::new, front_sentences);
+    format!("{head} {body}{front}{}", failures(report))
+}
+
+/// Which arms no other beats, and how much they and each sweep achieve.
+fn front_sentences(front: &Front) -> String {
+    let names: Vec<String> = front.arms.iter().map(|id| arm_name(id).into()).collect();
+    let area = decimal(front.hypervolume);
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    let mut said = format!(" On the Pareto front {verb} {}; the hypervolume is {area}.", list(&names));
+    for sweep in &front.swept {
+        let (name, strengths) = (arm_name(&sweep.arm), count(sweep.arms.len(), "strength"));
+        said += &format!(" {name} with {strengths} has the hypervolume {}.", decimal(sweep.hypervolume));
+    }
+    said
 }
 
 fn table(report: &Report, request: &Request) -> Table {
@@ -191,7 +261,10 @@ fn table(report: &Report, request: &Request) -> Table {
         "Strongest attack",
         "AUC",
         "95 % interval",
+        "P1",
+        "On the front",
     ]);
+    let front = front(report, request);
     for track in tracks(report, request) {
         let Some(attack) = worst(track.last) else { continue };
         table.push([
@@ -203,6 +276,8 @@ fn table(report: &Report, request: &Request) -> Table {
             attack_name(&attack.attack).into(),
             decimal(attack.auc),
             interval(attack.auc_interval, decimal),
+            track.last.p1.as_ref().map_or_else(|| "–".into(), |p1| decimal(p1.value)),
+            front.map_or("–", |front| if front.arms.contains(&track.arm.id) { "yes" } else { "no" }).into(),
         ]);
     }
     table

@@ -2,8 +2,9 @@
 
 use crate::{
     config::ARMS,
-    experiment::report::{ArmReport, AttackReport, Report, RoundReport, TprAtFpr},
+    experiment::report::{ArmReport, AttackReport, Report, RoundReport, Share, TprAtFpr},
 };
+use std::borrow::Cow;
 
 /// What stands where the records are too few for an answer.
 pub(super) const NOT_RESOLVABLE: &str = "not resolvable";
@@ -11,11 +12,15 @@ pub(super) const NOT_RESOLVABLE: &str = "not resolvable";
 /// Id of the unpruned networks.
 pub(super) const DENSE: &str = "dense";
 
-/// Name of an arm for people; an unknown arm has its id.
-pub(super) fn arm_name(id: &str) -> &str {
-    match id {
+/// Name of an arm for people; an unknown arm has its id. One of several strengths has that behind its name: `RMR 0.5`.
+pub(super) fn arm_name(id: &str) -> Cow<'_, str> {
+    let name = |id| match id {
         DENSE => "Dense",
         _ => ARMS.iter().find(|row| row.id == id).map_or(id, |row| row.name),
+    };
+    match id.split_once('@') {
+        Some((base, value)) => format!("{} {value}", name(base)).into(),
+        None => name(id).into(),
     }
 }
 
@@ -75,6 +80,12 @@ pub(super) fn sensitivity_at(attack: &AttackReport, asked: f64) -> String {
         TprAtFpr::Measured { fpr, .. } | TprAtFpr::NotResolvable { fpr, .. } => (fpr - asked).abs() < 1e-9,
     };
     attack.tpr_at_fpr.iter().find(rate).map_or_else(|| "–".into(), sensitivity)
+}
+
+/// A counted share with its interval; a dash where nothing was counted.
+pub(super) fn share(share: Option<Share>) -> String {
+    share
+        .map_or_else(|| "–".into(), |share| format!("{} ({})", percent(share.value), interval(share.interval, percent)))
 }
 
 /// Sensitivity with its interval, or that it cannot be resolved.
@@ -141,6 +152,15 @@ mod tests {
         assert_eq!((whole_percent(0.7000000000000001), tick(0.30000000000000004)), ("70 %".into(), "0.3".into()));
         assert_eq!((whole_percent(0.005), tick(-0.2)), ("0.5 %".into(), "−0.2".into()));
         assert_eq!(list(&["A".into(), "B".into(), "C".into()]), "A, B and C");
+    }
+
+    #[test]
+    fn an_arm_of_a_sweep_is_named_with_its_strength() {
+        assert_eq!(
+            (arm_name("rmr@0.5"), arm_name("rmr"), arm_name("dense")),
+            ("RMR 0.5".into(), "RMR".into(), "Dense".into())
+        );
+        assert_eq!((arm_name("ours@2"), arm_name("ours")), ("ours 2".into(), "ours".into()));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! A made-up report of plausible shape: for looking at figures and testing them. Nothing in it was measured.
 
 use wemem_lab::{
-    config::{ARMS, Arm, Config, Variant},
-    experiment::report::*,
+    config::{ARMS, Arm, ArmInfo, Config, Variant},
+    experiment::{report::*, summary::front},
 };
 
 const MEMBERS: u32 = 600;
@@ -56,9 +56,14 @@ pub fn report() -> Report {
 
 /// The report of a finished run of these arms.
 pub fn report_of(arms: &[Arm]) -> Report {
-    let dense = ArmReport { rounds: vec![round(0, 0.0, 0.662, 0.668)], seconds: 0.9, ..ArmReport::new(None) };
+    let dense = ArmReport {
+        rounds: vec![round(0, 0.0, 0.662, 0.668)],
+        seconds: 0.9,
+        detail: Some(Detail { masks: Vec::new(), ..detail(&ending(Arm::Base, 0.662, 0.668, 0.0, 0.0)) }),
+        ..ArmReport::new(None)
+    };
     let of_arm = |arm: &Arm| finished(ENDINGS.iter().find(|ending| ending.arm == *arm).unwrap());
-    Report {
+    let mut report = Report {
         version: 1,
         software: "0.1.0".into(),
         config: Config { arms: arms.to_vec(), ..Config::default() },
@@ -75,7 +80,41 @@ pub fn report_of(arms: &[Arm]) -> Report {
         arms: std::iter::once(dense).chain(arms.iter().map(of_arm)).collect(),
         first_losses: vec![2.31, 2.22, 2.1],
         seconds: 6.2,
+        front: None,
+        repeats: None,
+    };
+    report.front = front(&report);
+    report
+}
+
+/// Base, and RMR and SWMR with five strengths each.
+pub fn swept_report() -> Report {
+    sweep_of(&[(Arm::Rmr, 0.68, 0.71), (Arm::SwmrLowToHigh, 0.69, 0.66)])
+}
+
+/// More sweeps than any figure has room for.
+pub fn crowded_report() -> Report {
+    let place = |(i, row): (usize, &ArmInfo)| (row.arm, 0.6 + 0.011 * i as f64, 0.76 - 0.007 * i as f64);
+    sweep_of(&ARMS.iter().enumerate().map(place).collect::<Vec<_>>())
+}
+
+/// Five strengths of each arm, of which accuracy and AUC of the first are given: more weight decay, less leak, less
+/// accuracy.
+fn sweep_of(arms: &[(Arm, f64, f64)]) -> Report {
+    let mut report = report_of(&[Arm::Base]);
+    for &(arm, accuracy, auc) in arms {
+        for (i, value) in [0.01, 0.05, 0.1, 0.5, 1.0].into_iter().enumerate() {
+            let step = i as f64;
+            let swept = finished(&ending(arm, accuracy - 0.004 * step * step, auc - 0.03 * step, 7.0, 1.0));
+            report.arms.push(ArmReport {
+                id: format!("{}@{value}", swept.id),
+                knob: Some(KnobValue { key: "defense.risk_weight_decay".into(), value }),
+                ..swept
+            });
+        }
     }
+    report.front = front(&report);
+    report
 }
 
 /// Every arm of the registry.
@@ -116,12 +155,23 @@ fn round(round: u32, sparsity: f64, accuracy: f64, auc: f64) -> RoundReport {
         test_accuracy_interval: (thousandths(accuracy - 0.038), thousandths(accuracy + 0.036)),
         worst_attack: 2,
         attacks: ATTACKS.iter().map(|&(id, shift)| attack(id, auc + shift)).collect(),
+        p1: Some(p1(accuracy, auc)),
         not_run: Vec::new(),
     }
 }
 
+fn p1(accuracy: f64, auc: f64) -> P1 {
+    let advantage = 2.0 * balanced(auc) - 1.0;
+    let value = 2.0 * accuracy * (1.0 - advantage) / (accuracy + 1.0 - advantage);
+    P1 { attack: "mentr".into(), advantage: thousandths(advantage), value: thousandths(value) }
+}
+
+fn balanced(auc: f64) -> f64 {
+    0.5 + (auc - 0.5) * 0.78
+}
+
 fn attack(id: &str, auc: f64) -> AttackReport {
-    let balanced = 0.5 + (auc - 0.5) * 0.78;
+    let balanced = balanced(auc);
     let measured = |fpr: f64| TprAtFpr::Measured {
         fpr,
         tpr: thousandths(fpr * (1.0 + 6.0 * (auc - 0.5))),
@@ -146,7 +196,44 @@ fn detail(ending: &Ending) -> Detail {
         deciles: (0..10).map(|i| decile(ending, i)).collect(),
         masks: vec![mask(784, 64, true), mask(64, 32, false)],
         most_exposed: (0..3).map(|i| exposed(ending, i)).collect(),
+        divergence: Some(divergence(ending)),
+        calls: Some(Calls {
+            attack: "mentr".into(),
+            all: called(balanced(ending.auc), MEMBERS),
+            noisy: Some(called(balanced(ending.auc) + 0.04, MEMBERS / 5)),
+            clean: Some(called(balanced(ending.auc) - 0.01, MEMBERS / 5 * 4)),
+        }),
     }
+}
+
+/// As far above one half as a balanced accuracy on either side.
+fn called(balanced: f64, records: u32) -> Called {
+    Called { members: share(balanced, records), non_members: Some(share(1.0 - balanced, records)) }
+}
+
+fn share(value: f64, of: u32) -> Share {
+    let reach = 1.96 * (value * (1.0 - value) / f64::from(of)).sqrt();
+    let hits = (value * f64::from(of)).round() as u32;
+    let interval = (thousandths((value - reach).max(0.0)), thousandths((value + reach).min(1.0)));
+    Share { hits, of, value: thousandths(f64::from(hits) / f64::from(of)), interval }
+}
+
+/// Some classes leak more than others; the last one has a single member.
+fn divergence(ending: &Ending) -> Divergence {
+    let gap = |value: f64, reach: f64| Gap {
+        value: thousandths(value),
+        interval: (thousandths(value - reach), thousandths(value + reach)),
+    };
+    let leak = ending.auc - 0.5;
+    let gaps = |members: u32, unevenly: f64, reach: f64| Gaps {
+        members,
+        non_members: members,
+        confidence: Some(gap(leak * unevenly, reach)),
+        sensitivity: Some(gap(leak * unevenly * 0.3, reach * 0.4)),
+    };
+    let class = |i: u32| gaps(MEMBERS / 10, 0.4 + 0.13 * f64::from(i * 7 % 10), 0.06);
+    let alone = Gaps { members: 1, confidence: None, sensitivity: None, ..class(9) };
+    Divergence { overall: gaps(MEMBERS, 1.0, 0.02), classes: (0..9).map(class).chain([alone]).collect() }
 }
 
 /// tpr = fpr^((1−auc)/auc) has the area `auc`. The gap attack has one threshold, so one corner.
@@ -185,6 +272,7 @@ fn decile(ending: &Ending, i: u32) -> Decile {
         never_used: thousandths(1.0 - seen),
         leak: thousandths(leak),
         leak_interval: (thousandths(leak - 0.035), thousandths(leak + 0.035)),
+        called: Some(share(0.4 + leak, 60)),
     }
 }
 

@@ -3,14 +3,19 @@
 //! The leak of a record is p_y under the target, which has learned it, minus the mean p_y under the shadows, which have
 //! not: an estimate of its memorization (Feldman, STOC 2020, with probabilities; the shadows are the "without" side).
 
-use super::Assessment;
+use super::{
+    Assessment,
+    calls::{calls, share},
+    divergence::divergence,
+    judge::Verdict,
+};
 use crate::{
     attack::{Attack, hconf},
     experiment::{
         message::{Observation, PackedMask},
         report::{Decile, Detail, ExposedRecord, LayerMask},
     },
-    metric::{Interval, NORMAL_QUANTILE},
+    metric::Mean,
     signal::{Outputs, confidence},
 };
 
@@ -21,26 +26,31 @@ impl Assessment<'_> {
     /// A close look at the target of an arm's last round; each shadow must have been asked about the target's records.
     ///
     /// In the order of the target's members: `scores` are their mem-scores, `records` their indices in the pool,
-    /// `clean_member_labels` their labels before noise.
-    pub fn detail(&self, scores: &[f32], records: &[u32], clean_member_labels: &[u32]) -> Detail {
+    /// `clean` their labels before noise, and those of the target's non-members.
+    pub fn detail(&self, scores: &[f32], records: &[u32], clean: (&[u32], &[u32])) -> Detail {
         let target = self.target;
+        let strongest = self.judged.strongest();
+        let found = strongest.and_then(Verdict::called).map(|(members, _)| members);
         let hconf = self.judged.of(Attack::Hconf);
         let threshold = self.seen.view(|view| hconf::threshold(&view));
         let leaks = leaks(target, self.shadows);
-        let called: Vec<usize> = (0..leaks.len()).filter(|&i| hconf.called()[i]).collect();
+        let (called, _) = hconf.called().unwrap_or_default();
+        let called: Vec<usize> = (0..leaks.len()).filter(|&i| called[i]).collect();
         let exposed = |&i: &usize| ExposedRecord {
             record: records[i],
             label: target.members.labels[i],
-            clean_label: clean_member_labels[i],
+            clean_label: clean.0[i],
             target: leaks[i].target,
             shadows: leaks[i].shadows,
         };
         Detail {
             roc: self.judged.curves(),
             histogram: hconf.histogram(hconf::AXIS, Some(threshold)),
-            deciles: deciles(scores, &target.exposures, &leaks),
+            deciles: deciles(scores, &target.exposures, &leaks, found),
             masks: target.masks.iter().map(layer_mask).collect(),
             most_exposed: most_leaking(called, &leaks).iter().map(exposed).collect(),
+            divergence: divergence(target),
+            calls: strongest.and_then(|verdict| calls(verdict, target, clean)),
         }
     }
 }
@@ -76,40 +86,33 @@ fn most_leaking(mut called: Vec<usize>, leaks: &[Leak]) -> Vec<usize> {
 }
 
 /// Tenths of the members from the lowest mem-score up; fewer than ten members give as many parts.
-fn deciles(scores: &[f32], exposures: &[u32], leaks: &[Leak]) -> Vec<Decile> {
+///
+/// `found`: whether the strongest attack calls each member one.
+fn deciles(scores: &[f32], exposures: &[u32], leaks: &[Leak], found: Option<&[bool]>) -> Vec<Decile> {
     let members = leaks.len();
     let parts = members.min(10);
     let mut ranking: Vec<usize> = (0..members).collect();
     ranking.sort_by(|&a, &b| scores[a].total_cmp(&scores[b]));
     let part = |k: usize| &ranking[k * members / parts..(k + 1) * members / parts];
-    (0..parts).map(|k| decile(part(k), exposures, leaks)).collect()
+    (0..parts).map(|k| decile(part(k), exposures, leaks, found)).collect()
 }
 
 /// `members` is not empty.
-fn decile(members: &[usize], exposures: &[u32], leaks: &[Leak]) -> Decile {
+fn decile(members: &[usize], exposures: &[u32], leaks: &[Leak], found: Option<&[bool]>) -> Decile {
     let count = members.len() as f64;
     // The dense stage counts no fine-tuning steps: it has none.
     let used = |&i: &usize| exposures.get(i).copied().unwrap_or(0);
-    let values: Vec<f64> = members.iter().map(|&i| leaks[i].value()).collect();
-    let leak = values.iter().sum::<f64>() / count;
+    let leak = Mean::of(&members.iter().map(|&i| leaks[i].value()).collect::<Vec<_>>()).expect("a part has members");
+    // A single record leaves all values possible.
+    let (low, high) = leak.normal_interval().unwrap_or((-1.0, 1.0));
     Decile {
         records: members.len() as u32,
         exposures: members.iter().map(|i| f64::from(used(i))).sum::<f64>() / count,
         never_used: members.iter().filter(|&i| used(i) == 0).count() as f64 / count,
-        leak,
-        leak_interval: normal_interval(&values, leak),
+        leak: leak.value,
+        leak_interval: (low.max(-1.0), high.min(1.0)),
+        called: found.and_then(|found| share(members.iter().map(|&i| found[i]))),
     }
-}
-
-/// Normal interval of a mean of leaks, within −1..=1; all of that for a single record.
-fn normal_interval(values: &[f64], mean: f64) -> Interval {
-    if values.len() < 2 {
-        return (-1.0, 1.0);
-    }
-    let count = values.len() as f64;
-    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0);
-    let reach = NORMAL_QUANTILE * (variance / count).sqrt();
-    ((mean - reach).max(-1.0), (mean + reach).min(1.0))
 }
 
 fn layer_mask(mask: &PackedMask) -> LayerMask {
@@ -131,7 +134,7 @@ fn layer_mask(mask: &PackedMask) -> LayerMask {
 mod tests {
     use super::super::tests::{observation, outputs};
     use super::*;
-    use crate::experiment::message::Role;
+    use crate::{experiment::message::Role, metric::NORMAL_QUANTILE};
 
     /// Twenty members of which the i-th has the score i and was used i times, ten non-members, one unsure shadow.
     fn example() -> Detail {
@@ -144,7 +147,7 @@ mod tests {
         // Mem-scores fall as the index rises.
         let scores: Vec<f32> = (0..20).map(|i| -(i as f32)).collect();
         let records: Vec<u32> = (100..120).collect();
-        Assessment::new(&target, &[&shadow]).detail(&scores, &records, &[1; 20])
+        Assessment::new(&target, &[&shadow]).detail(&scores, &records, (&[1; 20], &[0; 10]))
     }
 
     #[test]
@@ -158,6 +161,20 @@ mod tests {
         assert!((deciles[9].leak - second / 2.0).abs() < 1e-12);
         // Two values a, b: the sample deviation is |a − b|/√2, its standard error |a − b|/2.
         assert!((deciles[9].leak_interval.1 - (second / 2.0 + NORMAL_QUANTILE * second / 2.0)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn deciles_and_calls_say_whom_the_strongest_attack_finds() {
+        let detail = example();
+        // All attacks are perfect on the shadow, so the first one counts; from the shadow's 8 on it calls a member.
+        let counts: Vec<_> = detail.deciles.iter().map(|decile| decile.called.unwrap().hits).collect();
+        assert_eq!(counts, [2, 2, 2, 2, 2, 2, 0, 0, 0, 0]);
+        let calls = detail.calls.unwrap();
+        assert_eq!((calls.attack.as_str(), calls.all.members.value), ("conf", 0.6));
+        assert_eq!(calls.all.non_members.unwrap().hits, 0);
+        // Every member's label is wrong here, and no non-member's.
+        let noisy = calls.noisy.unwrap();
+        assert_eq!((noisy.members.hits, noisy.non_members, calls.clean), (12, None, None));
     }
 
     #[test]
@@ -200,8 +217,8 @@ mod tests {
     #[test]
     fn few_members_give_fewer_parts_and_no_empty_ones() {
         let leaks = vec![Leak { target: 0.75, shadows: 0.5 }; 3];
-        let parts = deciles(&[1.0, 2.0, 3.0], &[], &leaks);
+        let parts = deciles(&[1.0, 2.0, 3.0], &[], &leaks, None);
         assert!(parts.len() == 3 && parts.iter().all(|part| part.records == 1 && part.leak == 0.25));
-        assert_eq!((parts[0].never_used, parts[0].leak_interval), (1.0, (-1.0, 1.0)));
+        assert_eq!((parts[0].never_used, parts[0].leak_interval, parts[0].called), (1.0, (-1.0, 1.0), None));
     }
 }

@@ -47,6 +47,11 @@ impl Judged {
         self.verdicts.iter().map(Verdict::curve).collect()
     }
 
+    /// The verdict of the attack with the highest AUC on the shadows; none if no attack ran.
+    pub fn strongest(&self) -> Option<&Verdict> {
+        self.verdicts.get(strongest(&self.reports()))
+    }
+
     /// The verdict of an attack that needs nothing but the target.
     pub fn of(&self, attack: Attack) -> &Verdict {
         let found = self.verdicts.iter().find(|verdict| verdict.attack == attack.info().id);
@@ -83,14 +88,18 @@ impl Verdict {
         Self { attack: attack.into(), outcome, members, roc, shadow_auc }
     }
 
-    /// Whether each member was called one; empty without a threshold.
-    pub fn called(&self) -> &[bool] {
-        self.outcome.decisions.as_ref().map_or(&[], |decisions| &decisions[..self.members])
+    /// Id of the attack.
+    pub fn attack(&self) -> &str {
+        &self.attack
+    }
+
+    /// Whether each member, and each non-member, was called a member; none without a threshold.
+    pub fn called(&self) -> Option<(&[bool], &[bool])> {
+        self.outcome.decisions.as_ref().map(|decisions| decisions.split_at(self.members))
     }
 
     pub fn report(&self) -> AttackReport {
-        let decisions = self.outcome.decisions.as_ref().map(|decisions| decisions.split_at(self.members));
-        let balanced = decisions.map(|(members, others)| BalancedAccuracy::of(members, others));
+        let balanced = self.called().map(|(members, others)| BalancedAccuracy::of(members, others));
         AttackReport {
             attack: self.attack.clone(),
             adaptive: true,
