@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn repeats_are_counted_and_need_as_many_seeds() {
-        let repeats = |line| match parsed(line) {
+        let repeats = |line: &str| match parsed(line) {
             Ok(Command::Run(options)) => Ok(options.repeats),
             Ok(_) => panic!("a run was asked for"),
             Err(error) => Err(error.to_string()),
