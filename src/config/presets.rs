@@ -87,9 +87,13 @@ pub fn preset(id: &str) -> Result<Config> {
         .ok_or_else(|| Error::config("preset", format!("must be one of {}", known()), id))
 }
 
+// RelaxLoss's level is not portable between data sets. Each preset has the one of its sweep (0.1, 0.3, 0.6, 1, 1.6) that leaks
+// least within two points of Base's accuracy: mean of three seeds, one seed for the full presets.
+
 fn quick_clean() -> Config {
     let mut config = Config::default();
     config.data.label_noise = 0.0;
+    config.defense.relaxloss_level = 0.6;
     config
 }
 
@@ -122,7 +126,9 @@ fn scenario(label_noise: f64, epochs: u32) -> Config {
 }
 
 fn reuse() -> Config {
-    scenario(0.0, 14)
+    let mut config = scenario(0.0, 14);
+    config.defense.relaxloss_level = 0.6;
+    config
 }
 
 fn memorability() -> Config {
@@ -156,6 +162,7 @@ fn full_bits() -> Config {
     let mut config = full();
     config.data = DataConfig { source: Source::LocationLike, members: 1000, label_noise: 0.0, ..config.data };
     config.network = NetworkConfig { hidden1: 256, hidden2: 128, ..config.network };
+    config.defense.relaxloss_level = 0.3;
     config.attack.shadows = 3;
     config.attack.learned = LearnedSize::Small;
     config

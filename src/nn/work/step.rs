@@ -50,7 +50,7 @@ impl StackWork {
             targets: self.engine.targets(&batch.records, n).autodiff(),
             weights: self.weights(batch).autodiff(),
             counts: &batch.counts,
-            even_epoch: self.epoch % 2 == 0,
+            even_epoch: self.epoch.is_multiple_of(2),
         };
         let Minimized { cross_entropy, mut total } = self.objective.of(&terms);
         if let Some(attackers) = &self.attackers {
