@@ -122,6 +122,16 @@ const LEARNED: Kind = Kind::Choice(&[
     ),
 ]);
 
+const ADAPTIVE: Kind = Kind::Choice(&[
+    choice("adaptive", "Knows the defense", "Shadow networks are defended like the target: the strongest attacker."),
+    choice(
+        "both",
+        "Both",
+        "Each arm is attacked a second time with the shadow networks of Base, as by somebody who does not know of the \
+         defense; needs Base among the arms.",
+    ),
+]);
+
 /// Every value except `version` and `arms`, in the order of a form.
 pub const FIELDS: &[Field] = &[
     field("data.source", "Data", "Data set", "", SOURCES, "The records that networks learn from."),
@@ -463,6 +473,15 @@ pub const FIELDS: &[Field] = &[
         "",
         LEARNED,
         "Whether the attacker also trains networks to tell members from others (NN, Top3-NN, Cl-NN, SAMIA).",
+    ),
+    field(
+        "attack.adaptive",
+        "Attack",
+        "Knowledge of the defense",
+        "",
+        ADAPTIVE,
+        "Whether each arm is also attacked by somebody who does not know how it was defended. The strongest attack is \
+         always one that knows.",
     ),
     field(
         "seed",

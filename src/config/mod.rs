@@ -222,6 +222,18 @@ pub struct AttackConfig {
     pub shadows: u32,
     /// Attacks that train a network on the shadows: after the dense stage and after the last round of each arm.
     pub learned: LearnedSize,
+    /// Whether the attacker knows of the defense.
+    pub adaptive: Adaptive,
+}
+
+/// Whether the attacker knows of the defense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Adaptive {
+    /// Shadows are defended like the target.
+    Adaptive,
+    /// Each arm is attacked with the shadows of Base as well, by an attacker who does not know of the defense.
+    Both,
 }
 
 /// How large the networks are that learned attacks train.
@@ -325,6 +337,6 @@ impl Default for DefenseConfig {
 
 impl Default for AttackConfig {
     fn default() -> Self {
-        Self { shadows: 2, learned: LearnedSize::Off }
+        Self { shadows: 2, learned: LearnedSize::Off, adaptive: Adaptive::Adaptive }
     }
 }

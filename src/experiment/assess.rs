@@ -80,11 +80,17 @@ pub fn learned(
     (verdict.report(), verdict.curve())
 }
 
-/// Adds an attack to a round, in the order of the registry, and chooses the worst anew.
+/// What an attacker finds who does not know of the defense: `shadows` are those of Base.
+pub fn unadapted(target: &Observation, shadows: &[&Observation]) -> Vec<AttackReport> {
+    let found = Seen::new(target, shadows).judge().reports();
+    found.into_iter().map(|attack| AttackReport { adaptive: false, ..attack }).collect()
+}
+
+/// Adds an attack to a round, adaptive ones first and each kind in the order of the registry, and chooses the worst anew.
 pub fn add_attack(round: &mut RoundReport, attack: AttackReport) {
-    round.attacks.retain(|other| other.attack != attack.attack);
+    round.attacks.retain(|other| (&other.attack, other.adaptive) != (&attack.attack, attack.adaptive));
     round.attacks.push(attack);
-    round.attacks.sort_by_key(|attack| position(&attack.attack));
+    round.attacks.sort_by_key(|attack| (!attack.adaptive, position(&attack.attack)));
     round.worst_attack = strongest(&round.attacks);
 }
 
@@ -246,6 +252,26 @@ pub(super) mod tests {
         let ids: Vec<&str> = round.attacks.iter().map(|attack| attack.attack.as_str()).collect();
         assert_eq!(ids, ["conf", "entr", "mentr", "hconf", "gap", "nn", "samia"]);
         assert_eq!(round.worst_attack, 6);
+    }
+
+    #[test]
+    fn attacks_with_the_shadows_of_base_stand_behind_the_adaptive_ones_and_are_never_the_worst() {
+        let target = observation(Role::Target, &[4.0, 3.0, -1.0], &[2.0, -2.0]);
+        let shadow = observation(Role::Shadow(0), &[3.0, 2.5], &[2.7, -1.0]);
+        // On the shadow of Base everything is told apart, on the adaptive one it is not.
+        let of_base = observation(Role::Shadow(0), &[9.0, 8.0], &[-9.0, -8.0]);
+        let adaptive = Assessment::new(&target, &[&shadow]).round(0.6, &[0, 1]);
+        let mut round = adaptive.clone();
+        for _ in 0..2 {
+            unadapted(&target, &[&of_base]).into_iter().rev().for_each(|attack| add_attack(&mut round, attack));
+        }
+        let count = adaptive.attacks.len();
+        assert_eq!((&round.attacks[..count], round.attacks.len()), (&adaptive.attacks[..], 2 * count));
+        assert_eq!((round.worst_attack, round.attack("conf")), (adaptive.worst_attack, adaptive.attacks.first()));
+        let conf = &round.attacks[count];
+        // The threshold of Base's shadow is 8, so that nobody is called a member.
+        assert_eq!((conf.attack.as_str(), conf.adaptive, conf.balanced_accuracy), ("conf", false, Some(0.5)));
+        assert_eq!((conf.auc, conf.shadow_auc), (5.0 / 6.0, Some(1.0)));
     }
 
     #[test]

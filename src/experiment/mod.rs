@@ -7,6 +7,7 @@ pub mod plan;
 pub mod report;
 pub mod run;
 pub mod task;
+mod unadapted;
 pub mod verdict;
 
 pub use plan::Plan;

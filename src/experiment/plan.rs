@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Error, Result,
     attack::{ATTACKS, Attack, learned::Recipe},
-    config::{Arm, Config, MemoryScore, Variant, fields},
+    config::{Adaptive, Arm, Config, MemoryScore, Variant, fields},
     data::{Dataset, Part, Split},
     network::Shape,
     rng::Seed,
@@ -45,6 +45,7 @@ impl Plan {
         check_arms(&config)?;
         check_memory(&config)?;
         check_shares(&config)?;
+        check_attacker(&config)?;
         let data = Dataset::load(&config, files)?;
         let split = Split::new(&config, &data)?;
         let population = population(&config, &split);
@@ -206,6 +207,14 @@ fn check_shares(config: &Config) -> Result<()> {
     Ok(())
 }
 
+fn check_attacker(config: &Config) -> Result<()> {
+    if config.attack.adaptive == Adaptive::Both && !config.arms.contains(&Arm::Base) {
+        let rule = "must be adaptive unless base, whose shadows it needs, is among the arms";
+        return Err(Error::config("attack.adaptive", rule, "both"));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,6 +224,17 @@ mod tests {
         let mut config = Config::default();
         (config.data.source, config.data.members, config.data.split) = (Source::MiniBits, 300, split);
         Plan::new(config, &[]).unwrap()
+    }
+
+    #[test]
+    fn an_attacker_who_does_not_know_of_the_defense_needs_the_shadows_of_base() {
+        let mut config = Config { arms: vec![Arm::Rmr], ..Config::default() };
+        (config.data.source, config.attack.adaptive) = (Source::MiniBits, Adaptive::Both);
+        let error = Plan::new(config.clone(), &[]).unwrap_err().to_string();
+        let rule = "must be adaptive unless base, whose shadows it needs, is among the arms";
+        assert_eq!(error, format!("attack.adaptive {rule}, but is both"));
+        config.arms.push(Arm::Base);
+        assert!(Plan::new(config, &[]).is_ok());
     }
 
     #[test]

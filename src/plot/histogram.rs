@@ -106,7 +106,7 @@ fn alt(report: &Report, shown: Option<(&ArmReport, &Histogram)>) -> String {
     let (name, attack) = (arm_name(&arm.id), attack_name(&histogram.attack));
     let said = |threshold| format!(" From {} on the attack says \"member\".", decimal(threshold));
     let said = histogram.threshold.map(said).unwrap_or_default();
-    let result = last_round(arm, None).and_then(|r| r.attacks.iter().find(|a| a.attack == histogram.attack));
+    let result = last_round(arm, None).and_then(|r| r.attack(&histogram.attack));
     let measured = result.map_or(String::new(), |result| {
         let balanced = result.balanced_accuracy.map(percent).map(|value| format!(" and its balanced accuracy {value}"));
         format!(" Its AUC is {}{}.", decimal(result.auc), balanced.unwrap_or_default())

@@ -61,7 +61,7 @@ impl<'a> Curve<'a> {
     }
 
     fn result(&self) -> Option<&'a AttackReport> {
-        last_round(self.arm, None)?.attacks.iter().find(|attack| attack.attack == self.attack)
+        last_round(self.arm, None)?.attack(self.attack)
     }
 }
 

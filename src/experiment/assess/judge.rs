@@ -54,10 +54,10 @@ impl Judged {
     }
 }
 
-/// Index of the attack with the highest AUC on the shadows; the first of equal ones.
+/// Index of the adaptive attack with the highest AUC on the shadows; the first of equal ones.
 pub(crate) fn strongest(attacks: &[AttackReport]) -> usize {
     let better = |best: usize, i: usize| if attacks[i].shadow_auc > attacks[best].shadow_auc { i } else { best };
-    (1..attacks.len()).fold(0, better)
+    (1..attacks.len()).filter(|&i| attacks[i].adaptive).fold(0, better)
 }
 
 /// Mean AUC over the networks of the attacker's that the attack can be tried on.

@@ -29,7 +29,7 @@ fn run(attack: Attack, seed: u32, lift: f32, permuted: bool) -> (Vec<f64>, f64, 
         membership.shuffle(&mut Seed(seed).stream("test/permutation"));
     }
     let (known, target) = (noise("known", &truth, 6, lift), noise("target", &truth, 6, lift));
-    let task = LearnTask { arm: None, round: 0, attack, known, membership, held_out: 60, target };
+    let task = LearnTask { arm: None, round: 0, attack, adaptive: true, known, membership, held_out: 60, target };
     let recipe = Recipe::new(attack, LearnedSize::Small).unwrap();
     let mut work = AttackWork::with_recipe(task, recipe, Seed(seed), "test".into(), Device::flex());
     let mut last = Vec::new();

@@ -1,0 +1,97 @@
+//! What the attacker knows, end to end and tiny, on the CPU: each switch does what it says, and no more.
+#![cfg(feature = "engine-cpu")]
+
+mod common;
+
+use common::{complete, tiny};
+use wemem_lab::{
+    attack::ATTACKS,
+    config::{Adaptive, Arm, Config, LearnedSize, Variant},
+    experiment::{
+        Plan, Run, Stacking,
+        message::{Job, Message},
+        report::{Report, RoundReport},
+    },
+    nn::{DeviceKind, Engine},
+};
+
+fn ids(round: &RoundReport, adaptive: bool) -> Vec<&str> {
+    round.attacks.iter().filter(|attack| attack.adaptive == adaptive).map(|attack| attack.attack.as_str()).collect()
+}
+
+/// The same report without what an attacker found who does not know of the defense.
+fn adaptive_only(report: &Report) -> Report {
+    let mut report = report.clone();
+    report.config.attack.adaptive = Adaptive::Adaptive;
+    let rounds = report.arms.iter_mut().flat_map(|arm| &mut arm.rounds);
+    rounds.for_each(|round| round.attacks.retain(|attack| attack.adaptive));
+    report
+}
+
+fn both() -> Config {
+    let mut config = tiny(vec![Arm::RswLowToHigh, Arm::OneShot, Arm::Base]);
+    (config.attack.learned, config.attack.adaptive) = (LearnedSize::Small, Adaptive::Both);
+    config
+}
+
+#[test]
+fn attacks_with_the_shadows_of_base_come_beside_the_adaptive_ones_and_change_nothing_else() {
+    let report = complete(&both(), Stacking::Workers(1)).unwrap();
+    let [dense, rsw, one_shot, base] = &report.arms[..] else { panic!("three arms and the dense stage") };
+    for arm in [dense, base] {
+        assert!(arm.rounds.iter().all(|round| ids(round, false).is_empty()), "{}", arm.id);
+    }
+    let at_once: Vec<&str> = ids(&rsw.rounds[0], true);
+    assert_eq!(ids(&rsw.rounds[0], false), at_once);
+    let all: Vec<&str> = ATTACKS.iter().map(|row| row.id).filter(|id| ids(&rsw.rounds[1], true).contains(id)).collect();
+    assert_eq!(all.len(), at_once.len() + 4);
+    // One-shot has one round, which is its last: it meets the shadows of Base's last.
+    for last in [&rsw.rounds[1], &one_shot.rounds[0]] {
+        assert_eq!((ids(last, true), ids(last, false)), (all.clone(), all.clone()));
+        assert!(last.attacks[last.worst_attack].adaptive);
+    }
+    // The signal of Conf is the target's own, so its ROC does not depend on the shadows; what it says does.
+    let conf = |adaptive| rsw.rounds[1].attacks.iter().find(|a| a.adaptive == adaptive && a.attack == "conf").unwrap();
+    assert_eq!(conf(true).auc.to_bits(), conf(false).auc.to_bits());
+    assert_ne!(conf(true).shadow_auc, conf(false).shadow_auc);
+    assert_eq!(rsw.detail.as_ref().unwrap().roc.len(), all.len());
+    let mut config = both();
+    config.attack.adaptive = Adaptive::Adaptive;
+    assert_eq!(adaptive_only(&report), complete(&config, Stacking::Workers(1)).unwrap());
+    for stacking in [Stacking::Workers(2), Stacking::Together] {
+        assert_eq!(report, complete(&both(), stacking).unwrap());
+    }
+}
+
+#[test]
+fn without_base_the_attacks_that_need_its_shadows_are_named() {
+    let mut config = both();
+    config.attack.learned = LearnedSize::Off;
+    let plan = Plan::new(config, &[]).unwrap();
+    let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu)).unwrap();
+    let mut run = Run::new(plan, Stacking::Workers(1), "cpu");
+    while let Some(assignment) = run.deal() {
+        let base = Variant::plain(Arm::Base);
+        if matches!(&assignment.job, Job::Arms { items } if items.iter().any(|item| item.arm == base)) {
+            run.fail(assignment.id, "crashed");
+            continue;
+        }
+        let mut work = engine.begin(&assignment.job);
+        while !work.is_finished() {
+            for message in pollster::block_on(work.next()).unwrap() {
+                run.receive(assignment.id, message).unwrap();
+            }
+        }
+        run.receive(assignment.id, Message::Finished { seconds: 0.0 }).unwrap();
+    }
+    assert!(run.is_finished() && run.report().arms[3].failure.is_some());
+    for (arm, rounds) in [(1, 2), (2, 1)] {
+        let arm = &run.report().arms[arm];
+        assert_eq!(arm.rounds.len(), rounds, "{}", arm.id);
+        for round in &arm.rounds {
+            let lost: Vec<&str> = round.not_run.iter().map(|entry| entry.attack.as_str()).collect();
+            assert_eq!((lost, ids(round, false).len()), (ids(round, true), 0), "{}", arm.id);
+            assert!(round.not_run[0].reason.starts_with("not adaptive: "), "{:?}", round.not_run[0]);
+        }
+    }
+}
