@@ -64,7 +64,7 @@ impl Case {
             .map(|(outputs, reference)| ReferenceView { outputs, trained_on: &reference.trained_on })
             .collect();
         let references = References { population: Some(&population), networks: &views };
-        attack.run(&AttackerView { target: &target, shadows: &[], references }).unwrap()
+        attack.run(&AttackerView::new(&target, &[], references)).unwrap()
     }
 }
 

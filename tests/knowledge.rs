@@ -6,11 +6,11 @@ mod common;
 use common::{complete, tiny};
 use wemem_lab::{
     attack::ATTACKS,
-    config::{Adaptive, Arm, Config, LearnedSize, Variant},
+    config::{Adaptive, Arm, Config, Label, LearnedSize, Variant},
     experiment::{
         Plan, Run, Stacking,
         message::{Job, Message},
-        report::{Report, RoundReport},
+        report::{ArmReport, Report, RoundReport},
     },
     nn::{DeviceKind, Engine},
 };
@@ -94,4 +94,75 @@ fn without_base_the_attacks_that_need_its_shadows_are_named() {
             assert!(round.not_run[0].reason.starts_with("not adaptive: "), "{:?}", round.not_run[0]);
         }
     }
+}
+
+/// What a run tells of its targets alone.
+fn targets(report: &Report) -> Vec<(String, f64, f64, f64)> {
+    let round = |round: &RoundReport| (round.sparsity, round.train_accuracy, round.test_accuracy);
+    let of_arm = |arm: &ArmReport| {
+        let rounds = arm.rounds.iter().map(round).collect::<Vec<_>>();
+        rounds.into_iter().map(|(a, b, c)| (arm.id.clone(), a, b, c)).collect::<Vec<_>>()
+    };
+    report.arms.iter().flat_map(of_arm).collect()
+}
+
+/// A run whose attacker has changed, and the plain one; the targets of both are the same.
+fn changed(change: impl FnOnce(&mut Config)) -> (Report, Report) {
+    let mut config = tiny(vec![Arm::Base, Arm::OneShot]);
+    config.attack.learned = LearnedSize::Small;
+    let plain = complete(&config, Stacking::Workers(1)).unwrap();
+    change(&mut config);
+    let other = complete(&config, Stacking::Workers(2)).unwrap();
+    assert_eq!(targets(&plain), targets(&other));
+    assert!(other.arms.iter().all(|arm| arm.failure.is_none()));
+    (plain, other)
+}
+
+fn last(report: &Report, arm: usize) -> &RoundReport {
+    report.arms[arm].rounds.last().unwrap()
+}
+
+#[test]
+fn shadows_of_another_sparsity_or_of_shifted_data_change_what_is_fitted_on_them_only() {
+    let (plain, sparse) = changed(|config| config.attack.shadow_sparsity = 0.9);
+    // The dense stage knows no sparsity.
+    assert_eq!((&plain.arms[0].rounds, last(&plain, 2).attacks.len()), (&sparse.arms[0].rounds, 11));
+    let (_, shifted) = changed(|config| config.attack.shadow_shift = 0.5);
+    for other in [&sparse, &shifted] {
+        let (a, b) = (last(&plain, 2).attack("conf").unwrap(), last(other, 2).attack("conf").unwrap());
+        assert_eq!(a.auc.to_bits(), b.auc.to_bits());
+        assert_ne!(a.shadow_auc, b.shadow_auc);
+        assert_eq!(ids(last(other, 2), true), ids(last(&plain, 2), true));
+    }
+}
+
+#[test]
+fn without_the_labels_every_attack_but_the_gap_runs_on_predictions() {
+    let (plain, other) = changed(|config| config.attack.label = Label::Predicted);
+    let round = last(&other, 1);
+    assert_eq!((round.not_run.len(), round.not_run[0].attack.as_str()), (1, "gap"));
+    let without_gap: Vec<&str> = ids(last(&plain, 1), true).into_iter().filter(|id| *id != "gap").collect();
+    assert_eq!(ids(round, true), without_gap);
+    for id in without_gap {
+        let (a, b) = (last(&plain, 1).attack(id).unwrap(), round.attack(id).unwrap());
+        // These read no label.
+        let label_free = ["entr", "nn", "top3-nn"].contains(&id);
+        assert_eq!(a.auc.to_bits() == b.auc.to_bits(), label_free, "{id}: {} {}", a.auc, b.auc);
+    }
+}
+
+#[test]
+fn the_dense_network_adds_sr_to_every_pruned_round_and_nothing_else() {
+    let (plain, other) = changed(|config| (config.attack.dense_too, config.attack.adaptive) = (true, Adaptive::Both));
+    assert_eq!(plain.arms[0], other.arms[0]);
+    for arm in &other.arms[1..] {
+        for round in &arm.rounds {
+            assert!(round.attack("sr").is_some(), "{}", arm.id);
+            assert_eq!(ids(round, false).contains(&"sr"), arm.id != "base");
+        }
+        let detail = arm.detail.as_ref().unwrap();
+        assert!(detail.roc.iter().any(|curve| curve.attack == "sr"));
+    }
+    let kept: Vec<_> = last(&other, 1).attacks.iter().filter(|attack| attack.attack != "sr").collect();
+    assert_eq!(kept, last(&plain, 1).attacks.iter().collect::<Vec<_>>());
 }

@@ -132,6 +132,11 @@ const ADAPTIVE: Kind = Kind::Choice(&[
     ),
 ]);
 
+const LABELS: Kind = Kind::Choice(&[
+    choice("known", "Known", "The attacker knows the label of each record."),
+    choice("predicted", "Predicted", "The attacker takes the class that a network predicts for the label."),
+]);
+
 /// Every value except `version` and `arms`, in the order of a form.
 pub const FIELDS: &[Field] = &[
     field("data.source", "Data", "Data set", "", SOURCES, "The records that networks learn from."),
@@ -482,6 +487,39 @@ pub const FIELDS: &[Field] = &[
         ADAPTIVE,
         "Whether each arm is also attacked by somebody who does not know how it was defended. The strongest attack is \
          always one that knows.",
+    ),
+    field(
+        "attack.label",
+        "Attack",
+        "Knowledge of the label",
+        "",
+        LABELS,
+        "What the attacker takes for a record's label.",
+    ),
+    field(
+        "attack.shadow_sparsity",
+        "Attack",
+        "Sparsity of the shadows",
+        "share",
+        real(0.0, 0.99, 0.05),
+        "Share of the weights that the attacker removes from its networks, where the target's is not known; 0 takes the \
+         target's.",
+    ),
+    field(
+        "attack.shadow_shift",
+        "Attack",
+        "Features that the attacker lacks",
+        "share",
+        real(0.0, 1.0, 0.05),
+        "Share of the features that all of the attacker's records lack; they hold the mean of the data instead.",
+    ),
+    field(
+        "attack.dense_too",
+        "Attack",
+        "Dense network as well",
+        "",
+        Kind::Boolean,
+        "Whether the attacker also has the dense network that the target was pruned from (adds the attack SR).",
     ),
     field(
         "seed",

@@ -224,6 +224,36 @@ pub struct AttackConfig {
     pub learned: LearnedSize,
     /// Whether the attacker knows of the defense.
     pub adaptive: Adaptive,
+    /// What the attacker takes for a record's label.
+    pub label: Label,
+    /// Share of the weights that the attacker's networks lose; 0 takes the target's.
+    pub shadow_sparsity: f64,
+    /// Share of the features that the attacker's records lack.
+    pub shadow_shift: f64,
+    /// Whether the attacker also has the dense network of the target.
+    pub dense_too: bool,
+}
+
+/// What the attacker takes for a record's label.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Label {
+    /// The label that the networks saw.
+    #[default]
+    Known,
+    /// The class that the network asked predicts.
+    Predicted,
+}
+
+impl Config {
+    /// The configuration that the attacker's networks are pruned by, as far as the attacker knows the target's.
+    pub fn of_attacker(&self) -> Self {
+        let mut config = self.clone();
+        if self.attack.shadow_sparsity > 0.0 {
+            config.prune.sparsity = self.attack.shadow_sparsity;
+        }
+        config
+    }
 }
 
 /// Whether the attacker knows of the defense.
@@ -337,6 +367,14 @@ impl Default for DefenseConfig {
 
 impl Default for AttackConfig {
     fn default() -> Self {
-        Self { shadows: 2, learned: LearnedSize::Off, adaptive: Adaptive::Adaptive }
+        Self {
+            shadows: 2,
+            learned: LearnedSize::Off,
+            adaptive: Adaptive::Adaptive,
+            label: Label::Known,
+            shadow_sparsity: 0.0,
+            shadow_shift: 0.0,
+            dense_too: false,
+        }
     }
 }

@@ -17,7 +17,7 @@
 //! somebody who does not know of the defense. That trains no shadow: those of Base are there anyway.
 
 use super::{
-    assess::{self, Assessment},
+    assess::{self, Assessment, Knowledge},
     event::{Event, Progress},
     message::{ArmTask, Job, LearnTask, Message, Observation, Role, Weights},
     plan::Plan,
@@ -31,7 +31,7 @@ use crate::{
         Attack,
         learned::{Features, features},
     },
-    config::{Adaptive, Arm, Variant},
+    config::{Adaptive, Arm, Label, Variant},
     defense::{
         Treatment, accountant,
         auto::{self, Trial},
@@ -39,7 +39,7 @@ use crate::{
     },
     memory::{in_minus_out, submodel_members},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// How networks are put together into jobs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,8 +71,8 @@ pub struct Run {
     next_id: u32,
     dense: BTreeMap<Role, Dense>,
     posteriors: BTreeMap<(Role, u32), Vec<f32>>,
-    /// The dense networks, kept until their mem-scores are known.
-    dense_seen: Option<(Observation, Vec<Observation>)>,
+    /// The dense networks, kept until their mem-scores are known, or for an attacker who has them as well.
+    dense_seen: Option<Arc<(Observation, Vec<Observation>)>>,
     /// What the candidates of arms that set themselves came to, and which of them were taken.
     trials: BTreeMap<Variant, Trial>,
     chosen: BTreeMap<Arm, u32>,
@@ -333,10 +333,13 @@ impl Run {
                 let variants: Vec<Variant> = self.plan.variants().into_iter().map(|arm| self.as_chosen(arm)).collect();
                 let items = self.tasks(&variants, &self.plan.roles(), false);
                 self.queue(Job::Arms { items });
-                if let Some((target, shadows)) = self.dense_seen.take() {
-                    self.look_closely(0, &Assessment::new(&target, &shadows.iter().collect::<Vec<_>>()));
-                    self.learn(&target, &shadows, true);
+                if let Some(seen) = self.dense_seen.clone() {
+                    let (target, shadows) = &*seen;
+                    let knowledge = Knowledge::new(&self.plan.config.attack, None);
+                    self.look_closely(0, &Assessment::new(target, &shadows.iter().collect::<Vec<_>>(), knowledge));
+                    self.learn(target, shadows, true);
                 }
+                self.dense_seen.take_if(|_| !self.plan.config.attack.dense_too);
             }
             Stage::Dense | Stage::Finished => {}
         }
@@ -434,7 +437,9 @@ impl Run {
 
     fn attack(&mut self, index: usize, target: Observation, shadows: Vec<Observation>) {
         let seen: Vec<&Observation> = shadows.iter().collect();
-        let assessment = Assessment::new(&target, &seen);
+        let dense = self.dense_seen.clone();
+        let knowledge = self.knowledge(dense.as_deref());
+        let assessment = Assessment::new(&target, &seen, knowledge);
         let clean = self.clean_labels(&self.plan.part(Role::Target).non_members);
         let round = assessment.round(sparsity_of(&target), &clean);
         let arm = &mut self.report.arms[index];
@@ -447,8 +452,13 @@ impl Run {
             self.learn(&target, &shadows, true);
             self.keep_for_unadapted(index, target, shadows);
         } else {
-            self.dense_seen = Some((target, shadows));
+            self.dense_seen = Some(Arc::new((target, shadows)));
         }
+    }
+
+    /// `dense` is none until the dense networks have been looked at.
+    fn knowledge<'a>(&self, dense: Option<&'a (Observation, Vec<Observation>)>) -> Knowledge<'a> {
+        Knowledge::new(&self.plan.config.attack, dense.map(|(target, shadows)| (target, &shadows[..])))
     }
 
     /// Keeps what attacks with the shadows of Base need, and runs those that have it. On Base itself they would be the
@@ -465,7 +475,8 @@ impl Run {
         }
         while let Some(waiting) = self.unadapted.take() {
             let shadows = self.unadapted.shadows(&waiting);
-            let found = assess::unadapted(&waiting.target, &shadows.iter().collect::<Vec<_>>());
+            let knowledge = self.knowledge(self.dense_seen.as_deref());
+            let found = assess::unadapted(&waiting.target, &shadows.iter().collect::<Vec<_>>(), knowledge);
             let tasks = self.learn_tasks(&waiting.target, shadows, false);
             if let Some(round) = self.round_of(&waiting) {
                 found.into_iter().for_each(|attack| assess::add_attack(round, attack));
@@ -513,7 +524,9 @@ impl Run {
         if !self.plan.is_attacked_by_learning(self.rounds(target.arm), target.round) {
             return Vec::new();
         }
-        self.plan.learned_attacks().filter_map(|(attack, _)| learn_task(attack, target, shadows, adaptive)).collect()
+        let label = self.plan.config.attack.label;
+        let task = |attack| learn_task(attack, target, shadows, (adaptive, label));
+        self.plan.learned_attacks().filter_map(|(attack, _)| task(attack)).collect()
     }
 
     fn deal_last(&mut self, task: LearnTask) {
@@ -581,9 +594,14 @@ impl Run {
 }
 
 /// The work of a learned attack; none for other attacks.
-fn learn_task(attack: Attack, target: &Observation, shadows: &[Observation], adaptive: bool) -> Option<LearnTask> {
+fn learn_task(
+    attack: Attack,
+    target: &Observation,
+    shadows: &[Observation],
+    (adaptive, label): (bool, Label),
+) -> Option<LearnTask> {
     let read = |seen: &Observation| {
-        let outputs = seen.members.followed_by(&seen.non_members);
+        let outputs = assess::as_labelled(&seen.members.followed_by(&seen.non_members), label).into_owned();
         features(attack, &outputs, &seen.sensitivity)
     };
     let target_features = read(target)?;

@@ -25,7 +25,7 @@ impl Assessment<'_> {
     pub fn detail(&self, scores: &[f32], records: &[u32], clean_member_labels: &[u32]) -> Detail {
         let target = self.target;
         let hconf = self.judged.of(Attack::Hconf);
-        let threshold = self.seen.view(|view| hconf::threshold(&view));
+        let (axis, threshold) = self.seen.view(|view| (hconf::axis(&view), hconf::threshold(&view)));
         let leaks = leaks(target, self.shadows);
         let called: Vec<usize> = (0..leaks.len()).filter(|&i| hconf.called()[i]).collect();
         let exposed = |&i: &usize| ExposedRecord {
@@ -37,7 +37,7 @@ impl Assessment<'_> {
         };
         Detail {
             roc: self.judged.curves(),
-            histogram: hconf.histogram(hconf::AXIS, Some(threshold)),
+            histogram: hconf.histogram(axis, Some(threshold)),
             deciles: deciles(scores, &target.exposures, &leaks),
             masks: target.masks.iter().map(layer_mask).collect(),
             most_exposed: most_leaking(called, &leaks).iter().map(exposed).collect(),
@@ -129,7 +129,10 @@ fn layer_mask(mask: &PackedMask) -> LayerMask {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{observation, outputs};
+    use super::super::{
+        Knowledge,
+        tests::{observation, outputs},
+    };
     use super::*;
     use crate::experiment::message::Role;
 
@@ -144,7 +147,7 @@ mod tests {
         // Mem-scores fall as the index rises.
         let scores: Vec<f32> = (0..20).map(|i| -(i as f32)).collect();
         let records: Vec<u32> = (100..120).collect();
-        Assessment::new(&target, &[&shadow]).detail(&scores, &records, &[1; 20])
+        Assessment::new(&target, &[&shadow], Knowledge::default()).detail(&scores, &records, &[1; 20])
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! it by the target's own AUC would report the luckiest of several attacks as the strength of one.
 
 use crate::{
-    attack::{ATTACKS, Attack, AttackerView, Lacking, Outcome},
+    attack::{Attack, AttackerView, Lacking, Outcome, Suite},
     experiment::report::{AttackReport, Histogram, NotRun, RocCurve, TprAtFpr},
     metric::{BalancedAccuracy, Interval, LEVEL, Roc, delong::auc_interval},
 };
@@ -27,10 +27,10 @@ pub(crate) struct Judged {
 }
 
 impl Judged {
-    /// Runs every attack that answers at once; the members are the first records of the view's target.
-    pub fn new(view: &AttackerView, members: usize) -> Self {
+    /// Runs the attacks of `suite`; the members are the first records of the view's target.
+    pub fn new(view: &AttackerView, members: usize, suite: Suite) -> Self {
         let (mut verdicts, mut not_run) = (Vec::new(), Vec::new());
-        for row in ATTACKS.iter().filter(|row| !row.learned) {
+        for row in suite.attacks() {
             match row.attack.run(view) {
                 Ok(outcome) => verdicts.push(Verdict::new(row.id, outcome, members, auc_on_own(row.attack, view))),
                 Err(Lacking(reason)) => not_run.push(NotRun { attack: row.id.into(), reason }),
