@@ -1,4 +1,4 @@
-//! LiRA and RMIA against a plain numpy version (`tests/data/make_calibrated.py`).
+//! LiRA, offline and online, and RMIA against a plain numpy version (`tests/data/make_calibrated.py`).
 
 use serde::Deserialize;
 use statrs::distribution::{ContinuousCDF, Normal};
@@ -21,6 +21,14 @@ struct Case {
     references: Vec<Reference>,
     lira: Lira,
     rmia: Rmia,
+    /// Where networks were trained on records of the target.
+    lira_online: Option<Answers>,
+}
+
+#[derive(Deserialize)]
+struct Answers {
+    scores: Vec<f64>,
+    decisions: Vec<bool>,
 }
 
 #[derive(Deserialize)]
@@ -86,6 +94,23 @@ fn lira_is_the_one_sided_probability_under_networks_without_the_record() {
         assert_near(&probabilities, &case.lira.probabilities);
         assert_eq!(outcome.decisions, Some(case.lira.decisions));
     }
+}
+
+#[test]
+fn online_lira_compares_the_densities_under_networks_with_and_without_the_record() {
+    let mut compared = 0;
+    for case in cases() {
+        let Some(expected) = &case.lira_online else { continue };
+        let outcome = case.run(Attack::LiraOnline);
+        assert_eq!(outcome.scores.len(), expected.scores.len());
+        for (found, expected) in outcome.scores.iter().zip(&expected.scores) {
+            // Squares of a few dozen standard deviations carry the rounding of the logits on.
+            assert!((found - expected).abs() < 1e-4 * expected.abs().max(1.0), "{found} is not {expected}");
+        }
+        assert_eq!(outcome.decisions.as_ref(), Some(&expected.decisions));
+        compared += 1;
+    }
+    assert_eq!(compared, 2);
 }
 
 #[test]

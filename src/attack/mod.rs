@@ -15,6 +15,7 @@ mod gap;
 pub mod hconf;
 pub mod learned;
 mod lira;
+mod lira_online;
 mod logistic;
 mod mentr;
 mod reference;
@@ -44,6 +45,8 @@ pub enum Attack {
     Gap,
     /// Confidence compared with networks that have not seen the record, offline.
     Lira,
+    /// Confidence compared with networks that have and with networks that have not seen the record.
+    LiraOnline,
     /// Gain in confidence compared with that on records never seen, offline.
     Rmia,
     /// Confidence of the pruned and of the dense network together.
@@ -87,6 +90,7 @@ pub const ATTACKS: &[AttackInfo] = &[
     hconf::INFO,
     gap::INFO,
     lira::INFO,
+    lira_online::INFO,
     rmia::INFO,
     sr::INFO,
     learned::NN,
@@ -136,6 +140,7 @@ impl Attack {
             Self::Hconf => Ok(hconf::run(view)),
             Self::Gap => gap::run(view),
             Self::Lira => lira::run(view),
+            Self::LiraOnline => lira_online::run(view),
             Self::Rmia => rmia::run(view),
             Self::Sr => sr::run(view),
             Self::Nn | Self::Top3Nn | Self::ClNn | Self::Samia => {
@@ -149,6 +154,7 @@ impl Attack {
     pub fn on_own(self, view: &AttackerView) -> Vec<(Vec<f64>, Vec<f64>)> {
         let rehearsed = match self {
             Self::Lira => lira::rehearse(view),
+            Self::LiraOnline => lira_online::rehearse(view),
             Self::Rmia => rmia::rehearse(view),
             Self::Sr => sr::rehearse(view),
             _ => {
@@ -196,6 +202,7 @@ mod tests {
             Attack::Hconf,
             Attack::Gap,
             Attack::Lira,
+            Attack::LiraOnline,
             Attack::Rmia,
             Attack::Sr,
         ];
@@ -220,8 +227,8 @@ mod tests {
         outputs
     }
 
-    /// 150 members and 150 non-members of the target, a population of 200, two networks of the attacker's, and of all
-    /// networks dense ones.
+    /// 150 members and 150 non-members of the target, a population of 200, two shadows with their dense networks, four
+    /// references.
     fn answers(attack: Attack) -> Outcome {
         let membership = [[true; 150], [false; 150]].concat();
         let [target, dense_target] = ["target", "dense"].map(|name| outputs(2, name, &membership));
@@ -231,9 +238,12 @@ mod tests {
         let shadows: Vec<ShadowView> =
             seen.iter().map(|(members, non_members)| ShadowView { members, non_members }).collect();
         let (shadows, dense_shadows) = shadows.split_at(2);
-        let trained_on = [0, 1].map(|k| (0..500).map(|row| row >= 300 && row % 3 == k).collect::<Vec<bool>>());
-        let asked = [0, 1].map(|k| outputs(3 + k as u32, "reference", &trained_on[k]));
-        let networks = [0, 1].map(|k| ReferenceView { outputs: &asked[k], trained_on: &trained_on[k] });
+        // Only for the online attack have they seen records of the target.
+        let first = if attack == Attack::LiraOnline { 0 } else { 300 };
+        let trained_on =
+            [0, 1, 2, 3].map(|k| (0..500).map(|row| row >= first && (row + k) / 2 % 2 == 0).collect::<Vec<bool>>());
+        let asked = [0, 1, 2, 3].map(|k| outputs(3 + k as u32, "reference", &trained_on[k]));
+        let networks = [0, 1, 2, 3].map(|k| ReferenceView { outputs: &asked[k], trained_on: &trained_on[k] });
         let references = References { population: Some(&population), networks: &networks };
         let dense = DenseView { target: &dense_target, shadows: dense_shadows };
         let view = AttackerView { dense: Some(dense), ..AttackerView::new(&target, shadows, references) };

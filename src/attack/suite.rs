@@ -7,11 +7,13 @@ use super::{ATTACKS, Attack, AttackInfo};
 pub struct Suite {
     /// The dense networks are in the attacker's hands as well.
     pub dense: bool,
+    /// References may have been trained on the records in question.
+    pub online: bool,
 }
 
 impl Suite {
     /// What files of a model's answers allow, or might with more of them.
-    pub const AUDIT: Self = Self { dense: false };
+    pub const AUDIT: Self = Self { dense: false, online: true };
 
     /// Its attacks, in the order of the registry.
     pub fn attacks(self) -> impl Iterator<Item = &'static AttackInfo> {
@@ -21,6 +23,7 @@ impl Suite {
     fn has(self, row: &AttackInfo) -> bool {
         match row.attack {
             Attack::Sr => self.dense,
+            Attack::LiraOnline => self.online,
             _ => !row.learned,
         }
     }
@@ -33,7 +36,7 @@ mod tests {
     #[test]
     fn knowledge_only_adds_attacks() {
         let plain: Vec<Attack> = Suite::default().attacks().map(|row| row.attack).collect();
-        let all: Vec<Attack> = Suite { dense: true }.attacks().map(|row| row.attack).collect();
+        let all: Vec<Attack> = Suite { dense: true, online: true }.attacks().map(|row| row.attack).collect();
         assert!(plain.iter().all(|attack| all.contains(attack)));
         assert_eq!(all.len(), ATTACKS.iter().filter(|row| !row.learned).count());
         assert!(plain.len() < all.len());

@@ -206,7 +206,7 @@ impl Files {
             remarks.push(format!(
                 "no threshold for {}: {}",
                 without.join(", "),
-                "one needs a shadow, or for lira and rmia two references, of which one was trained on some of its rows"
+                "one needs a shadow, or for attacks that compare with references two of them, of which one was trained on some rows"
             ));
         }
         remarks

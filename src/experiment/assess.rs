@@ -36,7 +36,8 @@ impl<'a> Knowledge<'a> {
     }
 
     fn suite(&self) -> Suite {
-        Suite { dense: self.dense.is_some() }
+        // Shadows are never trained on the target's records.
+        Suite { dense: self.dense.is_some(), online: false }
     }
 }
 
