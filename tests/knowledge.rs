@@ -166,3 +166,16 @@ fn the_dense_network_adds_sr_to_every_pruned_round_and_nothing_else() {
     let kept: Vec<_> = last(&other, 1).attacks.iter().filter(|attack| attack.attack != "sr").collect();
     assert_eq!(kept, last(&plain, 1).attacks.iter().collect::<Vec<_>>());
 }
+
+#[test]
+fn an_attacker_who_knows_of_the_mem_scores_adds_one_attack_everywhere_and_nothing_else() {
+    let (plain, other) = changed(|config| config.attack.mem_aware = true);
+    for (a, b) in plain.arms.iter().zip(&other.arms) {
+        for (a, b) in a.rounds.iter().zip(&b.rounds) {
+            let aware = b.attack("mem-aware").unwrap();
+            assert!(aware.balanced_accuracy.is_some() && aware.shadow_auc.is_some(), "{aware:?}");
+            let others: Vec<_> = b.attacks.iter().filter(|attack| attack.attack != "mem-aware").collect();
+            assert_eq!(others, a.attacks.iter().collect::<Vec<_>>());
+        }
+    }
+}

@@ -17,6 +17,7 @@ pub mod learned;
 mod lira;
 mod lira_online;
 mod logistic;
+mod mem_aware;
 mod mentr;
 mod reference;
 mod rmia;
@@ -49,6 +50,8 @@ pub enum Attack {
     LiraOnline,
     /// Gain in confidence compared with that on records never seen, offline.
     Rmia,
+    /// Confidence in the label, a threshold for each fifth of difficulty.
+    MemAware,
     /// Confidence of the pruned and of the dense network together.
     Sr,
     /// A network that reads the sorted posterior.
@@ -92,6 +95,7 @@ pub const ATTACKS: &[AttackInfo] = &[
     lira::INFO,
     lira_online::INFO,
     rmia::INFO,
+    mem_aware::INFO,
     sr::INFO,
     learned::NN,
     learned::TOP3_NN,
@@ -142,6 +146,7 @@ impl Attack {
             Self::Lira => lira::run(view),
             Self::LiraOnline => lira_online::run(view),
             Self::Rmia => rmia::run(view),
+            Self::MemAware => mem_aware::run(view),
             Self::Sr => sr::run(view),
             Self::Nn | Self::Top3Nn | Self::ClNn | Self::Samia => {
                 Err(Lacking("a network must be trained on the shadows first".into()))
@@ -156,6 +161,7 @@ impl Attack {
             Self::Lira => lira::rehearse(view),
             Self::LiraOnline => lira_online::rehearse(view),
             Self::Rmia => rmia::rehearse(view),
+            Self::MemAware => mem_aware::rehearse(view),
             Self::Sr => sr::rehearse(view),
             _ => {
                 return (0..view.shadows.len()).filter_map(|k| self.on_shadow(view, k)).collect();
@@ -204,6 +210,7 @@ mod tests {
             Attack::Lira,
             Attack::LiraOnline,
             Attack::Rmia,
+            Attack::MemAware,
             Attack::Sr,
         ];
         let learned = [Attack::Nn, Attack::Top3Nn, Attack::ClNn, Attack::Samia];

@@ -9,11 +9,13 @@ pub struct Suite {
     pub dense: bool,
     /// References may have been trained on the records in question.
     pub online: bool,
+    /// Hard records are known to be treated apart.
+    pub mem_aware: bool,
 }
 
 impl Suite {
     /// What files of a model's answers allow, or might with more of them.
-    pub const AUDIT: Self = Self { dense: false, online: true };
+    pub const AUDIT: Self = Self { dense: false, online: true, mem_aware: true };
 
     /// Its attacks, in the order of the registry.
     pub fn attacks(self) -> impl Iterator<Item = &'static AttackInfo> {
@@ -24,6 +26,7 @@ impl Suite {
         match row.attack {
             Attack::Sr => self.dense,
             Attack::LiraOnline => self.online,
+            Attack::MemAware => self.mem_aware,
             _ => !row.learned,
         }
     }
@@ -36,7 +39,8 @@ mod tests {
     #[test]
     fn knowledge_only_adds_attacks() {
         let plain: Vec<Attack> = Suite::default().attacks().map(|row| row.attack).collect();
-        let all: Vec<Attack> = Suite { dense: true, online: true }.attacks().map(|row| row.attack).collect();
+        let all: Vec<Attack> =
+            Suite { dense: true, online: true, mem_aware: true }.attacks().map(|row| row.attack).collect();
         assert!(plain.iter().all(|attack| all.contains(attack)));
         assert_eq!(all.len(), ATTACKS.iter().filter(|row| !row.learned).count());
         assert!(plain.len() < all.len());

@@ -522,6 +522,15 @@ pub const FIELDS: &[Field] = &[
         "Whether the attacker also has the dense network that the target was pruned from (adds the attack SR).",
     ),
     field(
+        "attack.mem_aware",
+        "Attack",
+        "Knowledge of the mem-scores",
+        "",
+        Kind::Boolean,
+        "Whether the attacker knows that records are treated by how hard they are and does so too (adds the attack \
+         Mem-aware).",
+    ),
+    field(
         "seed",
         "Run",
         "Seed",

@@ -232,6 +232,8 @@ pub struct AttackConfig {
     pub shadow_shift: f64,
     /// Whether the attacker also has the dense network of the target.
     pub dense_too: bool,
+    /// Whether the attacker knows that members are treated by their mem-scores.
+    pub mem_aware: bool,
 }
 
 /// What the attacker takes for a record's label.
@@ -375,6 +377,7 @@ impl Default for AttackConfig {
             shadow_sparsity: 0.0,
             shadow_shift: 0.0,
             dense_too: false,
+            mem_aware: false,
         }
     }
 }

@@ -25,6 +25,8 @@ use std::borrow::Cow;
 pub struct Knowledge<'a> {
     /// What it takes for a record's label.
     pub label: Label,
+    /// True if it treats records apart by how hard they are.
+    pub mem_aware: bool,
     /// The dense target and the dense shadows, in the order of the others; none if it has not got them.
     pub dense: Option<(&'a Observation, &'a [Observation])>,
 }
@@ -32,12 +34,12 @@ pub struct Knowledge<'a> {
 impl<'a> Knowledge<'a> {
     /// As the configuration says; `dense` is left out where it does not ask for it.
     pub fn new(config: &AttackConfig, dense: Option<(&'a Observation, &'a [Observation])>) -> Self {
-        Self { label: config.label, dense: dense.filter(|_| config.dense_too) }
+        Self { label: config.label, mem_aware: config.mem_aware, dense: dense.filter(|_| config.dense_too) }
     }
 
     fn suite(&self) -> Suite {
         // Shadows are never trained on the target's records.
-        Suite { dense: self.dense.is_some(), online: false }
+        Suite { dense: self.dense.is_some(), online: false, mem_aware: self.mem_aware }
     }
 }
 

@@ -99,6 +99,7 @@ const ATTACK_LOOKS: &[(&str, u32, Option<&str>)] = &[
     ("lira", 0x0c5c9c, Some("12 3")),
     ("rmia", 0x5c8c1c, Some("4 2 1 2")),
     ("lira-online", 0x2f7fb8, Some("12 3 2 3")),
+    ("mem-aware", 0xa83268, Some("5 2 1 2 1 2")),
     ("sr", 0x9a3412, Some("10 4")),
     ("other", 0x78828c, Some("2 4")),
 ];

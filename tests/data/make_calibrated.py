@@ -1,17 +1,20 @@
 """Makes calibrated.json: what a plain numpy version of LiRA, offline and online, and of RMIA says about random networks.
 
     python3 -m venv venv
-    venv/bin/pip install numpy==2.4.6
+    venv/bin/pip install numpy==2.4.6 scikit-learn==1.9.1
     venv/bin/python tests/data/make_calibrated.py > tests/data/calibrated.json
 
 Written from the papers, record by record and pair by pair: LiRA compares normal cumulative probabilities (math.erfc),
-RMIA every x with every z. Thresholds are tried one by one. The seed is fixed: the same version makes the same file.
+RMIA every x with every z. Thresholds are tried one by one. SR's regression is scikit-learn's. The seed is fixed: the same
+versions make the same file.
 """
 
 import json
 import math
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
 
 RNG = np.random.default_rng(20250731)
 CLASSES = 3
@@ -185,4 +188,48 @@ def described(labels, records, target, references, trained_on):
 
 cases = [case(2, 80, 90, 1.0), case(4, 60, 80, 0.7), case(64, 14, 30, 1.0)]
 cases += [case(4, 60, 30, 1.0, online=True), case(64, 14, 20, 1.0, online=True)]
-print(json.dumps({"cases": [described(*drawn) for drawn in cases]}))
+calibrated = [described(*drawn) for drawn in cases]
+
+
+def network_pair(members, others):
+    """Logits of a pruned network and of its dense one, which agree but for what pruning did to members."""
+    labels = RNG.integers(0, CLASSES, members + others)
+    knows = np.arange(members + others) < members
+    dense = RNG.normal(0, 2, (members + others, CLASSES))
+    dense[np.arange(len(labels)), labels] += 1 + knows
+    pruned = dense + RNG.normal(0, 0.6, dense.shape)
+    pruned[np.arange(len(labels)), labels] += 0.8 * knows
+    return labels, np.round(pruned, 2), np.round(dense, 2), knows
+
+
+def sr(target, shadows):
+    def read(labels, pruned, dense, knows):
+        phi = [np.log(p / (1 - p)) for p in (posterior(pruned, labels), posterior(dense, labels))]
+        return np.stack([phi[0], phi[0] - phi[1]], axis=1)
+
+    known, truth = np.concatenate([read(*shadow) for shadow in shadows]), np.concatenate([s[3] for s in shadows])
+    scale = StandardScaler().fit(known)
+    fitted = LogisticRegression(C=1.0, solver="newton-cholesky", tol=1e-12, max_iter=1000)
+    fitted.fit(scale.transform(known), truth)
+    of_known = fitted.decision_function(scale.transform(known))
+    scores = fitted.decision_function(scale.transform(read(*target)))
+    known_labels, decisions = np.concatenate([shadow[0] for shadow in shadows]), []
+    for score, label in zip(scores, target[0]):
+        threshold = best_threshold([(s, m) for s, m, y in zip(of_known, truth, known_labels) if y == label])
+        decisions.append(bool(score >= threshold - 1e-9))
+    return [float(score) for score in scores], decisions
+
+
+def described_pair(labels, pruned, dense, knows):
+    return {
+        "labels": [int(label) for label in labels],
+        "pruned": [float(value) for value in pruned.flatten()],
+        "dense": [float(value) for value in dense.flatten()],
+        "members": int(knows.sum()),
+    }
+
+
+target, shadows = network_pair(40, 30), [network_pair(60, 50), network_pair(60, 50)]
+scores, decisions = sr(target, shadows)
+pairs = {"classes": CLASSES, "target": described_pair(*target), "shadows": [described_pair(*s) for s in shadows]}
+print(json.dumps({"cases": calibrated, "sr": {**pairs, "scores": scores, "decisions": decisions}}))
