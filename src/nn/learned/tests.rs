@@ -71,6 +71,24 @@ fn a_permuted_membership_teaches_nothing() {
 }
 
 #[test]
+fn a_permuted_membership_is_not_found_in_the_answers_of_any_trained_attack() {
+    for attack in [Attack::Nn, Attack::Top3Nn, Attack::ClNn, Attack::Samia] {
+        // Trained on what can be told apart, so that the answers are neither constant nor without order.
+        let scores = run(attack, 1, 0.3, false).0;
+        assert!(roc(&scores).auc() > 0.55, "{attack:?}: {}", roc(&scores).auc());
+        let held = (0..200).filter(|&seed| {
+            let mut permuted = scores.clone();
+            permuted.shuffle(&mut Seed(seed).stream("test/permutation"));
+            let (low, high) = auc_interval(&roc(&permuted));
+            low <= 0.5 && 0.5 <= high
+        });
+        // Binomial around 190 with standard deviation 3.1.
+        let held = held.count();
+        assert!((180..=199).contains(&held), "{attack:?}: {held} of 200");
+    }
+}
+
+#[test]
 fn the_same_task_gives_the_same_answer_and_another_seed_another() {
     let (one, again, other) =
         (run(Attack::Samia, 1, 0.3, false), run(Attack::Samia, 1, 0.3, false), run(Attack::Samia, 2, 0.3, false));
