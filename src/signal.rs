@@ -77,6 +77,12 @@ impl Outputs {
             .collect()
     }
 
+    /// The same answers with the predicted classes for labels: what is left to somebody who does not know the labels.
+    pub fn as_predicted(&self) -> Self {
+        let labels = (0..self.len()).map(|i| predicted_class(self.record(i).0) as u32).collect();
+        Self { labels, ..self.clone() }
+    }
+
     /// How many records are predicted as `labels` says, which need not be the labels that the attacker knows.
     ///
     /// # Panics
@@ -254,6 +260,10 @@ mod tests {
     fn hits_count_against_the_given_labels_and_the_first_of_equal_logits_wins() {
         let outputs = Outputs { classes: 2, logits: vec![1.0, 1.0, 0.0, 2.0], labels: vec![1, 1] };
         assert_eq!((outputs.hits(&[1, 1]), outputs.hits(&[0, 1])), (1, 2));
+        assert_eq!(
+            (outputs.as_predicted().labels, outputs.as_predicted().logits),
+            (vec![0, 1], outputs.logits.clone())
+        );
         assert_eq!(outputs.signals(correctness), [0.0, 1.0]);
         assert_eq!(outputs.followed_by(&outputs).record(3), (&[0.0, 2.0][..], 1));
         assert_eq!(outputs.pick(&[1, 1, 0]).logits, [0.0, 2.0, 0.0, 2.0, 1.0, 1.0]);

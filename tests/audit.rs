@@ -52,7 +52,7 @@ fn posteriors_come_back_as_the_figures_counted_by_hand() {
     assert_eq!((report.train_accuracy, report.test_accuracy), (Some(2.0 / 3.0), Some(0.5)));
     assert_eq!((report.classes, report.files[0].records, report.files[0].members), (Some(3), 5, 3));
     let not_run: Vec<&str> = report.not_run.iter().map(|entry| entry.attack.as_str()).collect();
-    assert_eq!(not_run, ["lira", "rmia", "nn", "top3-nn", "cl-nn", "samia"]);
+    assert_eq!(not_run, ["lira", "lira-online", "rmia", "mem-aware", "nn", "top3-nn", "cl-nn", "samia"]);
     assert!(report.histogram.threshold.is_some() && report.worst_attack.is_some());
     assert!(report.remarks.iter().any(|remark| remark.contains("lack members or non-members of 2 classes (1, 2)")));
     let text = serde_json::to_string(&report).unwrap();
@@ -77,7 +77,9 @@ fn scores_alone_are_judged_too() {
     let report = audit(&sources(target, &[shadow])).unwrap();
     let score = found(&report, "score");
     assert_eq!((score.auc, score.balanced_accuracy), (0.75, Some(0.75)));
-    assert_eq!((report.histogram.threshold, report.not_run.len()), (Some(2.5), wemem_lab::attack::ATTACKS.len()));
+    assert_eq!((report.histogram.threshold, report.not_run.len()), (Some(2.5), 13));
+    let every: Vec<&str> = report.not_run.iter().map(|entry| entry.attack.as_str()).collect();
+    assert!(every.contains(&"lira") && every.contains(&"samia") && !every.contains(&"sr"), "{every:?}");
     let report = audit(&sources(target, &[])).unwrap();
     assert_eq!(found(&report, "score").balanced_accuracy, None);
     let error = audit(&sources(target, &[&file(&TARGET)])).unwrap_err().to_string();
@@ -103,13 +105,46 @@ fn references_on_the_targets_records_let_lira_and_rmia_run() {
     // Each member lies further above its references than each non-member.
     assert!((found(&report, "lira").auc - 1.0).abs() < 1e-12);
     assert!(found(&report, "lira").balanced_accuracy.is_some() && found(&report, "rmia").balanced_accuracy.is_some());
-    assert!(report.not_run.iter().all(|entry| entry.reason.contains("must be trained")), "{:?}", report.not_run);
+    let reason = |report: &AuditReport, id: &str| {
+        report.not_run.iter().find(|entry| entry.attack == id).map(|entry| entry.reason.clone()).unwrap_or_default()
+    };
+    // No reference has seen a record of the target.
+    assert!(reason(&report, "lira-online").contains("no record has two reference networks that were trained on it"));
+    let others = report.not_run.iter().filter(|entry| entry.attack != "lira-online");
+    assert!(others.clone().all(|entry| entry.reason.contains("must be trained")), "{:?}", report.not_run);
     assert_eq!(report.files.len(), 4);
     given.population = None;
     given.references = without_population.iter().map(|text| Source { name: "r.csv", bytes: text.as_bytes() }).collect();
     let report = audit(&given).unwrap();
-    assert_eq!((report.not_run.len(), report.not_run[0].attack.as_str()), (5, "rmia"));
-    assert!(report.not_run[0].reason.contains("a population"), "{:?}", report.not_run);
+    assert_eq!((report.not_run.len(), reason(&report, "mem-aware").is_empty()), (7, false));
+    assert!(reason(&report, "rmia").contains("a population"), "{:?}", report.not_run);
+}
+
+#[test]
+fn references_that_have_seen_some_of_the_targets_records_let_lira_run_online() {
+    let target = file(&TARGET);
+    let reference = |seen: [u8; 5], p: [f64; 5]| file(&[0, 1, 2, 3, 4].map(|i| (seen[i], p[i])));
+    // Networks with a record say 0.95 of it or 0.9, the others less: the target's members are spoken of as by the former.
+    let texts = [
+        reference([0, 1, 1, 0, 0], [0.60, 0.95, 0.95, 0.30, 0.10]),
+        reference([0, 1, 1, 0, 0], [0.50, 0.90, 0.90, 0.20, 0.05]),
+        reference([1, 0, 0, 1, 1], [0.95, 0.50, 0.40, 0.95, 0.40]),
+        reference([1, 0, 0, 1, 1], [0.90, 0.40, 0.30, 0.90, 0.30]),
+    ];
+    let mut given = sources(&target, &[]);
+    given.references = texts.iter().map(|text| Source { name: "r.csv", bytes: text.as_bytes() }).collect();
+    let report = audit(&given).unwrap();
+    let online = found(&report, "lira-online");
+    assert!((online.auc - 1.0).abs() < 1e-12 && online.balanced_accuracy.is_some(), "{online:?}");
+    // With the third record known to all, nothing can be said of it.
+    let all = [0, 1, 2, 3].map(|k| {
+        let seen = if k < 2 { [0, 1, 1, 0, 0] } else { [1, 0, 1, 1, 1] };
+        reference(seen, [0.5 + 0.1 * f64::from(k), 0.6, 0.7 - 0.1 * f64::from(k), 0.4, 0.3])
+    });
+    given.references = all.iter().map(|text| Source { name: "r.csv", bytes: text.as_bytes() }).collect();
+    let report = audit(&given).unwrap();
+    let lost = report.not_run.iter().find(|entry| entry.attack == "lira-online").unwrap();
+    assert!(lost.reason.starts_with("every reference network was trained on record"), "{lost:?}");
 }
 
 /// The header and the first five records.

@@ -9,7 +9,7 @@ mod sample;
 use std::{fs, path::PathBuf};
 use wemem_lab::{
     audit::{Source, Sources, audit, report::FileRole},
-    experiment::report::Report,
+    experiment::report::{AttackReport, Report},
     plot::{self, FIGURES, Figure, Picture, Request, text_width},
 };
 
@@ -427,4 +427,23 @@ fn an_audit_is_drawn_with_the_pictures_of_a_run() {
         assert!(histogram.svg.contains("called a member →") && !histogram.svg.contains("NaN"));
         assert!(draw(Figure::Tradeoff).is_none());
     }
+}
+
+#[test]
+fn attacks_that_do_not_know_of_the_defense_are_in_the_table_of_the_figure_and_nowhere_else() {
+    let report = sample::report();
+    let mut both = report.clone();
+    for round in both.arms[2].rounds.iter_mut() {
+        let unadapted =
+            round.attacks.clone().into_iter().map(|attack| AttackReport { adaptive: false, auc: 0.99, ..attack });
+        round.attacks.extend(unadapted.collect::<Vec<_>>());
+    }
+    for row in FIGURES {
+        let (one, two) = (picture(row.figure, &report, WIDE), picture(row.figure, &both, WIDE));
+        assert_eq!((one.svg, one.alt), (two.svg, two.alt), "{}", row.id);
+        let more = if row.figure == Figure::Attacks { 5 } else { 0 };
+        assert_eq!(two.table.rows.len(), one.table.rows.len() + more, "{}", row.id);
+    }
+    let rows = picture(Figure::Attacks, &both, WIDE).table.rows;
+    assert!(rows.iter().any(|row| row[0] == "RSW L→H" && row[1] == "Conf, not adaptive" && row[2] == "0.990"));
 }

@@ -161,7 +161,7 @@ impl AttackCase {
             .collect();
         let views: Vec<ShadowView> =
             shadows.iter().map(|(members, non_members)| ShadowView { members, non_members }).collect();
-        attack.run(&AttackerView { target: &target, shadows: &views, references: References::default() }).unwrap()
+        attack.run(&AttackerView::new(&target, &views, References::default())).unwrap()
     }
 }
 

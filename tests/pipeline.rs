@@ -5,7 +5,7 @@ mod common;
 
 use common::{complete, tiny};
 use wemem_lab::{
-    attack::ATTACKS,
+    attack::{ATTACKS, Suite},
     config::{ARMS, Arm, Config, LearnedSize, MemoryScore, SplitRule},
     defense,
     experiment::{
@@ -32,7 +32,12 @@ fn check(report: &Report, config: &Config) {
             assert!((0.0..=1.0).contains(&p1.value) && (0.0..=1.0).contains(&p1.advantage), "{p1:?}");
             let ids: Vec<&str> = round.attacks.iter().map(|attack| attack.attack.as_str()).collect();
             let learned = config.attack.learned != LearnedSize::Off && round == arm.rounds.last().unwrap();
-            let expected = ATTACKS.iter().filter(|row| learned || !row.learned).map(|row| row.id);
+            let at_once: Vec<&str> = Suite::default().attacks().map(|row| row.id).collect();
+            let expected = ATTACKS
+                .iter()
+                .map(|row| (row.id, row.learned))
+                .filter(|(id, of)| at_once.contains(id) || learned && *of);
+            let expected = expected.map(|(id, _)| id);
             assert_eq!(ids, expected.collect::<Vec<_>>(), "{}", arm.id);
             for attack in &round.attacks {
                 let (low, high) = attack.auc_interval;

@@ -3,7 +3,7 @@
 //! s = 1[argmax_c p_c = y] (Yeom et al., CSF 2018). Needs the predicted class only and no shadows; its balanced accuracy
 //! is ½ + ½ (accuracy on members − accuracy on non-members), both against the labels that the attacker knows.
 
-use super::{Attack, AttackInfo, AttackerView, Outcome};
+use super::{Attack, AttackInfo, AttackerView, Lacking, Outcome};
 use crate::signal;
 
 pub(super) const INFO: AttackInfo = AttackInfo {
@@ -17,7 +17,10 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     learned: false,
 };
 
-pub(super) fn run(view: &AttackerView) -> Outcome {
+pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
+    if !view.labels_are_known {
+        return Err(Lacking("whoever takes the prediction for the label finds every prediction right".into()));
+    }
     let scores = view.target.signals(signal::correctness);
-    Outcome::at(Some(1.0), scores)
+    Ok(Outcome::at(Some(1.0), scores))
 }

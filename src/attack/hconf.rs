@@ -22,7 +22,13 @@ pub(super) const INFO: AttackInfo = AttackInfo {
 };
 
 /// What its score is, in words.
-pub const AXIS: &str = "log-odds of the label: how sure the network is of it";
+pub fn axis(view: &AttackerView) -> &'static str {
+    if view.labels_are_known {
+        "log-odds of the label: how sure the network is of it"
+    } else {
+        "log-odds of the prediction: how sure the network is of it"
+    }
+}
 
 const ATTACK: ThresholdAttack = ThresholdAttack { signal: signal::scaled_logit, scope: Scope::Global };
 

@@ -1,4 +1,4 @@
-//! LiRA, offline: how far the confidence in a record's label lies above what networks say that have not seen it.
+//! LiRA, offline (online: [`super::lira_online`]): how far the confidence in a record's label lies above what networks say that have not seen it.
 //!
 //! Carlini et al., "Membership Inference Attacks From First Principles" (S&P 2022), §IV–VI: φ = log p_y − log(1 − p_y) of
 //! the networks that were not trained on the record is taken as normal with mean μ_out and deviation σ_out *of this
@@ -16,7 +16,7 @@
 
 use super::{
     Attack, AttackInfo, AttackerView, Lacking, Outcome,
-    reference::{self, Sides, Table, every_reference_knows, mean},
+    reference::{self, Sides, Table, every_reference_knows, mean, own_deviation},
 };
 use crate::signal;
 
@@ -32,7 +32,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
 };
 
 /// References from which on each record has a deviation of its own.
-const OWN_DEVIATION: usize = 64;
+pub(super) const OWN_DEVIATION: usize = 64;
 
 pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
     let lira = Lira::new(view)?;
@@ -56,13 +56,8 @@ struct Lira<'a> {
 impl<'a> Lira<'a> {
     fn new(view: &AttackerView<'a>) -> Result<Self, Lacking> {
         let table = Table::new(&view.references, signal::scaled_logit);
-        if table.networks() < 2 {
-            let count = table.networks();
-            return Err(Lacking(format!(
-                "two reference networks on the target's records are needed, but there are {count}"
-            )));
-        }
-        match common_deviation(&table) {
+        table.has_two_networks()?;
+        match table.common_deviation(false) {
             Some(deviation) if deviation > 0.0 => Ok(Self { table, deviation }),
             Some(_) => Err(Lacking("the reference networks do not differ in any record, so nothing is unusual".into())),
             None => Err(Lacking("no record has two reference networks that were not trained on it".into())),
@@ -71,48 +66,15 @@ impl<'a> Lira<'a> {
 
     /// z of a confidence in a record; none if no network but `except` is without the record.
     fn score(&self, phi: f64, row: usize, except: Option<usize>) -> Option<f64> {
-        let center = mean(self.table.out(row, except))?;
-        let own = if self.table.networks() < OWN_DEVIATION { None } else { self.own_deviation(row, except, center) };
+        let out = self.table.out(row, except);
+        let center = mean(out.clone())?;
+        let own = if self.table.networks() < OWN_DEVIATION { None } else { own_deviation(out, center) };
         Some((phi - center) / own.unwrap_or(self.deviation))
     }
 
-    /// σ_out of one record; none if fewer than two networks tell, or if they agree exactly.
-    fn own_deviation(&self, row: usize, except: Option<usize>, center: f64) -> Option<f64> {
-        let (squares, count) = residuals(self.table.out(row, except), center);
-        (count >= 2 && squares > 0.0).then(|| (squares / (count - 1) as f64).sqrt())
-    }
-
     fn rehearsals(&self) -> Vec<Sides> {
-        (0..self.table.networks()).map(|k| self.rehearse(k)).collect()
+        self.table.rehearsals(|k, row| self.score(self.table.value(k, row), row, Some(k)))
     }
-
-    fn rehearse(&self, k: usize) -> Sides {
-        let mut sides = Sides { members: Vec::new(), non_members: Vec::new() };
-        for row in 0..self.table.rows() {
-            if let Some(score) = self.score(self.table.value(k, row), row, Some(k)) {
-                let side = if self.table.is_member(k, row) { &mut sides.members } else { &mut sides.non_members };
-                side.push(score);
-            }
-        }
-        sides
-    }
-}
-
-/// The deviation of a confidence from its record's mean, over all records; none if no record has two values.
-fn common_deviation(table: &Table) -> Option<f64> {
-    let (mut squares, mut freedom) = (0.0, 0);
-    for row in 0..table.rows() {
-        let Some(center) = mean(table.out(row, None)) else { continue };
-        let (of_row, count) = residuals(table.out(row, None), center);
-        squares += of_row;
-        freedom += count - 1;
-    }
-    (freedom > 0).then(|| (squares / freedom as f64).sqrt())
-}
-
-/// Sum of squared deviations from `center`, and how many.
-fn residuals(values: impl Iterator<Item = f64>, center: f64) -> (f64, usize) {
-    values.fold((0.0, 0), |(squares, count), value| (squares + (value - center).powi(2), count + 1))
 }
 
 #[cfg(test)]
@@ -134,7 +96,7 @@ mod tests {
         let networks: Vec<ReferenceView> =
             networks.iter().map(|(outputs, trained_on)| ReferenceView { outputs, trained_on }).collect();
         let references = References { population: None, networks: &networks };
-        run(&AttackerView { target: &target, shadows: &[], references })
+        run(&AttackerView::new(&target, &[], references))
     }
 
     #[test]

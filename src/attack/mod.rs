@@ -15,14 +15,20 @@ mod gap;
 pub mod hconf;
 pub mod learned;
 mod lira;
+mod lira_online;
+mod logistic;
+mod mem_aware;
 mod mentr;
 mod reference;
 mod rmia;
+mod sr;
+mod suite;
 pub mod threshold;
 mod view;
 
 use serde::{Deserialize, Serialize};
-pub use view::{AttackerView, ReferenceView, References, ShadowView};
+pub use suite::Suite;
+pub use view::{AttackerView, DenseView, ReferenceView, References, ShadowView};
 
 /// One attack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -40,8 +46,14 @@ pub enum Attack {
     Gap,
     /// Confidence compared with networks that have not seen the record, offline.
     Lira,
+    /// Confidence compared with networks that have and with networks that have not seen the record.
+    LiraOnline,
     /// Gain in confidence compared with that on records never seen, offline.
     Rmia,
+    /// Confidence in the label, a threshold for each fifth of difficulty.
+    MemAware,
+    /// Confidence of the pruned and of the dense network together.
+    Sr,
     /// A network that reads the sorted posterior.
     Nn,
     /// A network that reads the three largest posteriors.
@@ -81,7 +93,10 @@ pub const ATTACKS: &[AttackInfo] = &[
     hconf::INFO,
     gap::INFO,
     lira::INFO,
+    lira_online::INFO,
     rmia::INFO,
+    mem_aware::INFO,
+    sr::INFO,
     learned::NN,
     learned::TOP3_NN,
     learned::CL_NN,
@@ -127,9 +142,12 @@ impl Attack {
             Self::Entr => Ok(entr::run(view)),
             Self::Mentr => Ok(mentr::run(view)),
             Self::Hconf => Ok(hconf::run(view)),
-            Self::Gap => Ok(gap::run(view)),
+            Self::Gap => gap::run(view),
             Self::Lira => lira::run(view),
+            Self::LiraOnline => lira_online::run(view),
             Self::Rmia => rmia::run(view),
+            Self::MemAware => mem_aware::run(view),
+            Self::Sr => sr::run(view),
             Self::Nn | Self::Top3Nn | Self::ClNn | Self::Samia => {
                 Err(Lacking("a network must be trained on the shadows first".into()))
             }
@@ -141,7 +159,10 @@ impl Attack {
     pub fn on_own(self, view: &AttackerView) -> Vec<(Vec<f64>, Vec<f64>)> {
         let rehearsed = match self {
             Self::Lira => lira::rehearse(view),
+            Self::LiraOnline => lira_online::rehearse(view),
             Self::Rmia => rmia::rehearse(view),
+            Self::MemAware => mem_aware::rehearse(view),
+            Self::Sr => sr::rehearse(view),
             _ => {
                 return (0..view.shadows.len()).filter_map(|k| self.on_shadow(view, k)).collect();
             }
@@ -153,7 +174,10 @@ impl Attack {
     fn on_shadow(self, view: &AttackerView, k: usize) -> Option<(Vec<f64>, Vec<f64>)> {
         let shadow = view.shadows.get(k)?;
         let target = shadow.members.followed_by(shadow.non_members);
-        let view = AttackerView { target: &target, shadows: &[], references: References::default() };
+        let view = AttackerView {
+            labels_are_known: view.labels_are_known,
+            ..AttackerView::new(&target, &[], References::default())
+        };
         let mut members = self.run(&view).ok()?.scores;
         let non_members = members.split_off(shadow.members.len());
         Some((members, non_members))
@@ -177,8 +201,18 @@ mod tests {
             assert_eq!(ATTACKS.iter().filter(|other| other.id == row.id).count(), 1);
             assert_eq!(row.attack.info().id, row.id);
         }
-        let at_once =
-            [Attack::Conf, Attack::Entr, Attack::Mentr, Attack::Hconf, Attack::Gap, Attack::Lira, Attack::Rmia];
+        let at_once = [
+            Attack::Conf,
+            Attack::Entr,
+            Attack::Mentr,
+            Attack::Hconf,
+            Attack::Gap,
+            Attack::Lira,
+            Attack::LiraOnline,
+            Attack::Rmia,
+            Attack::MemAware,
+            Attack::Sr,
+        ];
         let learned = [Attack::Nn, Attack::Top3Nn, Attack::ClNn, Attack::Samia];
         let all = [&at_once[..], &learned].concat();
         assert_eq!(ATTACKS.iter().map(|row| row.attack).collect::<Vec<_>>(), all);
@@ -200,20 +234,27 @@ mod tests {
         outputs
     }
 
-    /// 150 members and 150 non-members of the target, a population of 200, two networks of the attacker's.
+    /// 150 members and 150 non-members of the target, a population of 200, two shadows with their dense networks, four
+    /// references.
     fn answers(attack: Attack) -> Outcome {
         let membership = [[true; 150], [false; 150]].concat();
-        let target = outputs(2, "target", &membership);
+        let [target, dense_target] = ["target", "dense"].map(|name| outputs(2, name, &membership));
         let population = outputs(2, "population", &[false; 200]);
         let own = [[true; 300], [false; 300]].concat();
-        let seen = [outputs(1, "shadow/0", &own), outputs(1, "shadow/1", &own)].map(|outputs| outputs.split_at(300));
+        let seen = ["shadow/0", "shadow/1", "dense/0", "dense/1"].map(|name| outputs(1, name, &own).split_at(300));
         let shadows: Vec<ShadowView> =
             seen.iter().map(|(members, non_members)| ShadowView { members, non_members }).collect();
-        let trained_on = [0, 1].map(|k| (0..500).map(|row| row >= 300 && row % 3 == k).collect::<Vec<bool>>());
-        let asked = [0, 1].map(|k| outputs(3 + k as u32, "reference", &trained_on[k]));
-        let networks = [0, 1].map(|k| ReferenceView { outputs: &asked[k], trained_on: &trained_on[k] });
+        let (shadows, dense_shadows) = shadows.split_at(2);
+        // Only for the online attack have they seen records of the target.
+        let first = if attack == Attack::LiraOnline { 0 } else { 300 };
+        let trained_on =
+            [0, 1, 2, 3].map(|k| (0..500).map(|row| row >= first && (row + k) / 2 % 2 == 0).collect::<Vec<bool>>());
+        let asked = [0, 1, 2, 3].map(|k| outputs(3 + k as u32, "reference", &trained_on[k]));
+        let networks = [0, 1, 2, 3].map(|k| ReferenceView { outputs: &asked[k], trained_on: &trained_on[k] });
         let references = References { population: Some(&population), networks: &networks };
-        attack.run(&AttackerView { target: &target, shadows: &shadows, references }).unwrap()
+        let dense = DenseView { target: &dense_target, shadows: dense_shadows };
+        let view = AttackerView { dense: Some(dense), ..AttackerView::new(&target, shadows, references) };
+        attack.run(&view).unwrap()
     }
 
     #[test]

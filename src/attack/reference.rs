@@ -57,11 +57,65 @@ impl<'a> Table<'a> {
 
     /// The signals of the networks that were not trained on the row, without network `except`.
     pub fn out(&self, row: usize, except: Option<usize>) -> impl Iterator<Item = f64> + Clone + '_ {
+        self.of(false, row, except)
+    }
+
+    /// The signals of the networks that were (`trained`) or were not trained on the row, without network `except`.
+    pub fn of(&self, trained: bool, row: usize, except: Option<usize>) -> impl Iterator<Item = f64> + Clone + '_ {
         let columns = self.columns.iter().enumerate();
         columns
-            .filter(move |(k, column)| Some(*k) != except && !column.trained_on[row])
+            .filter(move |(k, column)| Some(*k) != except && column.trained_on[row] == trained)
             .map(move |(_, c)| c.values[row])
     }
+
+    /// The deviation of a signal from its row's mean, over all rows and the networks that were (`trained`) or were not
+    /// trained on the row; none if no row has two such networks.
+    pub fn common_deviation(&self, trained: bool) -> Option<f64> {
+        let (mut squares, mut freedom) = (0.0, 0);
+        for row in 0..self.rows {
+            let values = self.of(trained, row, None);
+            let Some(center) = mean(values.clone()) else { continue };
+            let (of_row, count) = residuals(values, center);
+            squares += of_row;
+            freedom += count - 1;
+        }
+        (freedom > 0).then(|| (squares / freedom as f64).sqrt())
+    }
+
+    /// Each network in the target's place on every row that `score` answers for, given network and row.
+    pub fn rehearsals(&self, score: impl Fn(usize, usize) -> Option<f64>) -> Vec<Sides> {
+        let rehearse = |k: usize| {
+            let mut sides = Sides { members: Vec::new(), non_members: Vec::new() };
+            for row in 0..self.rows {
+                let side = if self.is_member(k, row) { &mut sides.members } else { &mut sides.non_members };
+                side.extend(score(k, row));
+            }
+            sides
+        };
+        (0..self.networks()).map(rehearse).collect()
+    }
+
+    /// Refuses fewer than two networks.
+    pub fn has_two_networks(&self) -> Result<(), Lacking> {
+        match self.networks() {
+            0 | 1 => Err(Lacking(format!(
+                "two reference networks on the target's records are needed, but there are {}",
+                self.networks()
+            ))),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Deviation of one row's values from their mean; none if they are fewer than two, or agree exactly.
+pub(super) fn own_deviation(values: impl Iterator<Item = f64>, center: f64) -> Option<f64> {
+    let (squares, count) = residuals(values, center);
+    (count >= 2 && squares > 0.0).then(|| (squares / (count - 1) as f64).sqrt())
+}
+
+/// Sum of squared deviations from `center`, and how many.
+fn residuals(values: impl Iterator<Item = f64>, center: f64) -> (f64, usize) {
+    values.fold((0.0, 0), |(squares, count), value| (squares + (value - center).powi(2), count + 1))
 }
 
 /// A threshold with the best balanced accuracy over all rehearsals; none if they lack members or non-members.

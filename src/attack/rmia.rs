@@ -165,7 +165,7 @@ mod tests {
         let networks: Vec<ReferenceView> =
             networks.iter().map(|(outputs, trained_on)| ReferenceView { outputs, trained_on }).collect();
         let references = References { population: Some(&population), networks: &networks };
-        run(&AttackerView { target: &target, shadows: &[], references })
+        run(&AttackerView::new(&target, &[], references))
     }
 
     #[test]

@@ -32,29 +32,39 @@ impl ThresholdAttack {
         if view.shadows.is_empty() {
             return Outcome::at(None, scores);
         }
-        let thresholds = self.thresholds(view);
-        let said = scores.iter().zip(&view.target.labels).map(|(&score, &label)| score >= thresholds[label as usize]);
-        Outcome { decisions: Some(said.collect()), ..Outcome::at(None, scores) }
+        decided(scores, &view.target.labels, &self.thresholds(view))
     }
 
     /// The threshold of each class; infinite if the shadows lack members or non-members altogether.
     pub fn thresholds(&self, view: &AttackerView) -> Vec<f64> {
-        let pooled = pool(view.shadows, self.signal);
-        let global = best(&pooled).unwrap_or(f64::INFINITY);
-        let mut by_class = vec![Vec::new(); view.target.classes as usize];
-        if self.scope == Scope::ClassWise {
-            pooled.into_iter().for_each(|record| by_class[record.label as usize].push(record));
+        self.scope.thresholds(pool(view.shadows, self.signal), view.target.classes)
+    }
+}
+
+impl Scope {
+    /// The threshold of each class; infinite if `known` lacks members or non-members altogether.
+    pub fn thresholds(self, known: Vec<Known>, classes: u32) -> Vec<f64> {
+        let global = best(&known).unwrap_or(f64::INFINITY);
+        let mut by_class = vec![Vec::new(); classes as usize];
+        if self == Self::ClassWise {
+            known.into_iter().for_each(|record| by_class[record.label as usize].push(record));
         }
         by_class.iter().map(|records| best(records).unwrap_or(global)).collect()
     }
 }
 
+/// Scores with the decision "member" from the threshold of the record's class on.
+pub(super) fn decided(scores: Vec<f64>, labels: &[u32], thresholds: &[f64]) -> Outcome {
+    let said = scores.iter().zip(labels).map(|(&score, &label)| score >= thresholds[label as usize]).collect();
+    Outcome { decisions: Some(said), ..Outcome::at(None, scores) }
+}
+
 /// A shadow's record, whose membership the attacker knows.
 #[derive(Clone, Copy)]
-struct Known {
-    score: f64,
-    label: u32,
-    member: bool,
+pub(super) struct Known {
+    pub score: f64,
+    pub label: u32,
+    pub member: bool,
 }
 
 /// The highest threshold with the best balanced accuracy on known scores, none of them NaN; none if a side is empty.
@@ -135,7 +145,7 @@ mod tests {
         let non_members = outputs(&[(4.0, 0), (3.0, 0), (0.0, 1), (-1.0, 1)]);
         let shadows = [ShadowView { members: &members, non_members: &non_members }];
         let target = outputs(&[(4.5, 0), (5.0, 0), (1.0, 1), (0.5, 1)]);
-        let view = AttackerView { target: &target, shadows: &shadows, references: References::default() };
+        let view = AttackerView::new(&target, &shadows, References::default());
         let decisions = |scope| ThresholdAttack { signal: scaled_logit, scope }.run(&view).decisions.unwrap();
         assert_eq!(decisions(Scope::ClassWise), [false, true, true, false]);
         // From 5 up half of the members and no mistake, from 1 up all members and half of the others: 5 is higher.
@@ -149,10 +159,7 @@ mod tests {
         let target = outputs(&[(4.9, 1), (5.0, 1)]);
         let attack = ThresholdAttack { signal: scaled_logit, scope: Scope::ClassWise };
         assert_eq!(
-            attack
-                .run(&AttackerView { target: &target, shadows: &shadows, references: References::default() })
-                .decisions
-                .unwrap(),
+            attack.run(&AttackerView::new(&target, &shadows, References::default())).decisions.unwrap(),
             [false, true]
         );
     }
@@ -161,7 +168,7 @@ mod tests {
     fn without_shadows_there_is_no_threshold_and_no_decision() {
         let target = outputs(&[(80.0, 1)]);
         let attack = ThresholdAttack { signal: scaled_logit, scope: Scope::Global };
-        let view = AttackerView { target: &target, shadows: &[], references: References::default() };
+        let view = AttackerView::new(&target, &[], References::default());
         assert_eq!((attack.run(&view).decisions, attack.run(&view).scores), (None, vec![80.0]));
     }
 }

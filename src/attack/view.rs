@@ -16,6 +16,26 @@ pub struct AttackerView<'a> {
     pub shadows: &'a [ShadowView<'a>],
     /// The attacker's own networks on the records in question; with none, attacks that judge record by record do not run.
     pub references: References<'a>,
+    /// The dense networks that target and shadows were pruned from; none for an attacker who has only the pruned ones.
+    pub dense: Option<DenseView<'a>>,
+    /// False if the labels in this view are what each network predicts, because the attacker does not know the records'.
+    pub labels_are_known: bool,
+}
+
+impl<'a> AttackerView<'a> {
+    /// Of an attacker who knows the labels and has no dense network.
+    pub fn new(target: &'a Outputs, shadows: &'a [ShadowView<'a>], references: References<'a>) -> Self {
+        Self { target, shadows, references, dense: None, labels_are_known: true }
+    }
+}
+
+/// What the dense networks answer to the records that their pruned versions were asked about, in the same order.
+#[derive(Debug, Clone, Copy)]
+pub struct DenseView<'a> {
+    /// The target's.
+    pub target: &'a Outputs,
+    /// The shadows', one an entry of [`AttackerView::shadows`].
+    pub shadows: &'a [ShadowView<'a>],
 }
 
 /// One of the attacker's networks.

@@ -6,7 +6,8 @@
 //!   on the target;
 //! - **references**: networks of the auditor's on the target's records, row by row, then on the population's. Their column
 //!   `member` tells on which of these rows the network itself was trained. LiRA and RMIA compare with them, and fit
-//!   their thresholds where a reference was trained on some of the rows and another was not;
+//!   their thresholds where a reference was trained on some of the rows and another was not. Online LiRA runs where every
+//!   record of the target has both: a reference that was trained on it and one that was not;
 //! - the **population**: the target on further records that it never saw. RMIA needs it.
 //!
 //! An attack that lacks something is listed with the reason. Whether the auditor's networks were trained as the target was

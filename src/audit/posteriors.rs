@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    attack::{ATTACKS, Attack, AttackerView, ReferenceView, References, ShadowView, hconf},
+    attack::{ATTACKS, Attack, AttackerView, ReferenceView, References, ShadowView, Suite, hconf},
     experiment::{
         assess::judge::{Judged, strongest},
         report::{AttackReport, NotRun},
@@ -167,8 +167,8 @@ impl Files {
             references.iter().map(|(outputs, trained_on)| ReferenceView { outputs, trained_on }).collect();
         let population = self.population.as_ref().map(|population| &population.outputs);
         let references = References { population, networks: &networks };
-        let view = AttackerView { target: &target, shadows: &shadows, references };
-        self.judged(&Judged::new(&view, members), &view, members)
+        let view = AttackerView::new(&target, &shadows, references);
+        self.judged(&Judged::new(&view, members, Suite::AUDIT), &view, members)
     }
 
     fn judged(&self, judged: &Judged, view: &AttackerView, members: usize) -> AuditReport {
@@ -187,7 +187,7 @@ impl Files {
             worst_attack: tried.then(|| strongest(&attacks)),
             not_run: judged.not_run.iter().cloned().chain(untrained()).collect(),
             roc: judged.curves(),
-            histogram: judged.of(Attack::Hconf).histogram(hconf::AXIS, threshold),
+            histogram: judged.of(Attack::Hconf).histogram(hconf::axis(view), threshold),
             remarks: self.remarks(&attacks, view.shadows),
             attacks,
         }
@@ -206,7 +206,7 @@ impl Files {
             remarks.push(format!(
                 "no threshold for {}: {}",
                 without.join(", "),
-                "one needs a shadow, or for lira and rmia two references, of which one was trained on some of its rows"
+                "one needs a shadow, or for attacks that compare with references two of them, of which one was trained on some rows"
             ));
         }
         remarks

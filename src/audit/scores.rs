@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    attack::{ATTACKS, AttackInfo, Outcome, threshold},
+    attack::{ATTACKS, AttackInfo, Outcome, Suite, threshold},
     experiment::{assess::judge::Verdict, report::NotRun},
 };
 
@@ -30,6 +30,7 @@ pub(super) fn audit(target: &Table, sources: &Sources) -> Result<AuditReport> {
     let fitted = threshold::fitted(&known_members, &known_others);
     let (members, others) = sides(target)?;
     let verdict = Verdict::new("score", Outcome::at(fitted, [&members[..], &others].concat()), members.len(), None);
+    let learned = ATTACKS.iter().filter(|row| row.learned);
     let of_shadow = |shadow: &Table| AuditFile::new(&shadow.name, FileRole::Shadow, &shadow.member);
     let files = std::iter::once(AuditFile::new(&target.name, FileRole::Target, &target.member))
         .chain(shadows.iter().map(of_shadow))
@@ -43,7 +44,7 @@ pub(super) fn audit(target: &Table, sources: &Sources) -> Result<AuditReport> {
         test_accuracy: None,
         worst_attack: None,
         attacks: vec![verdict.report()],
-        not_run: ATTACKS.iter().map(lacks_posteriors).collect(),
+        not_run: Suite::AUDIT.attacks().chain(learned).map(lacks_posteriors).collect(),
         roc: vec![verdict.curve()],
         histogram: verdict.histogram("score", fitted),
         remarks: if shadows.is_empty() { vec![NO_SHADOW.into()] } else { Vec::new() },

@@ -122,6 +122,21 @@ const LEARNED: Kind = Kind::Choice(&[
     ),
 ]);
 
+const ADAPTIVE: Kind = Kind::Choice(&[
+    choice("adaptive", "Knows the defense", "Shadow networks are defended like the target: the strongest attacker."),
+    choice(
+        "both",
+        "Both",
+        "Each arm is attacked a second time with the shadow networks of Base, as by somebody who does not know of the \
+         defense; needs Base among the arms.",
+    ),
+]);
+
+const LABELS: Kind = Kind::Choice(&[
+    choice("known", "Known", "The attacker knows the label of each record."),
+    choice("predicted", "Predicted", "The attacker takes the class that a network predicts for the label."),
+]);
+
 /// Every value except `version` and `arms`, in the order of a form.
 pub const FIELDS: &[Field] = &[
     field("data.source", "Data", "Data set", "", SOURCES, "The records that networks learn from."),
@@ -463,6 +478,57 @@ pub const FIELDS: &[Field] = &[
         "",
         LEARNED,
         "Whether the attacker also trains networks to tell members from others (NN, Top3-NN, Cl-NN, SAMIA).",
+    ),
+    field(
+        "attack.adaptive",
+        "Attack",
+        "Knowledge of the defense",
+        "",
+        ADAPTIVE,
+        "Whether each arm is also attacked by somebody who does not know how it was defended. The strongest attack is \
+         always one that knows.",
+    ),
+    field(
+        "attack.label",
+        "Attack",
+        "Knowledge of the label",
+        "",
+        LABELS,
+        "What the attacker takes for a record's label.",
+    ),
+    field(
+        "attack.shadow_sparsity",
+        "Attack",
+        "Sparsity of the shadows",
+        "share",
+        real(0.0, 0.99, 0.05),
+        "Share of the weights that the attacker removes from its networks, where the target's is not known; 0 takes the \
+         target's.",
+    ),
+    field(
+        "attack.shadow_shift",
+        "Attack",
+        "Features that the attacker lacks",
+        "share",
+        real(0.0, 1.0, 0.05),
+        "Share of the features that all of the attacker's records lack; they hold the mean of the data instead.",
+    ),
+    field(
+        "attack.dense_too",
+        "Attack",
+        "Dense network as well",
+        "",
+        Kind::Boolean,
+        "Whether the attacker also has the dense network that the target was pruned from (adds the attack SR).",
+    ),
+    field(
+        "attack.mem_aware",
+        "Attack",
+        "Knowledge of the mem-scores",
+        "",
+        Kind::Boolean,
+        "Whether the attacker knows that records are treated by how hard they are and does so too (adds the attack \
+         Mem-aware).",
     ),
     field(
         "seed",

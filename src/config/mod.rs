@@ -222,6 +222,50 @@ pub struct AttackConfig {
     pub shadows: u32,
     /// Attacks that train a network on the shadows: after the dense stage and after the last round of each arm.
     pub learned: LearnedSize,
+    /// Whether the attacker knows of the defense.
+    pub adaptive: Adaptive,
+    /// What the attacker takes for a record's label.
+    pub label: Label,
+    /// Share of the weights that the attacker's networks lose; 0 takes the target's.
+    pub shadow_sparsity: f64,
+    /// Share of the features that the attacker's records lack.
+    pub shadow_shift: f64,
+    /// Whether the attacker also has the dense network of the target.
+    pub dense_too: bool,
+    /// Whether the attacker knows that members are treated by their mem-scores.
+    pub mem_aware: bool,
+}
+
+/// What the attacker takes for a record's label.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Label {
+    /// The label that the networks saw.
+    #[default]
+    Known,
+    /// The class that the network asked predicts.
+    Predicted,
+}
+
+impl Config {
+    /// The configuration that the attacker's networks are pruned by, as far as the attacker knows the target's.
+    pub fn of_attacker(&self) -> Self {
+        let mut config = self.clone();
+        if self.attack.shadow_sparsity > 0.0 {
+            config.prune.sparsity = self.attack.shadow_sparsity;
+        }
+        config
+    }
+}
+
+/// Whether the attacker knows of the defense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Adaptive {
+    /// Shadows are defended like the target.
+    Adaptive,
+    /// Each arm is attacked with the shadows of Base as well, by an attacker who does not know of the defense.
+    Both,
 }
 
 /// How large the networks are that learned attacks train.
@@ -325,6 +369,15 @@ impl Default for DefenseConfig {
 
 impl Default for AttackConfig {
     fn default() -> Self {
-        Self { shadows: 2, learned: LearnedSize::Off }
+        Self {
+            shadows: 2,
+            learned: LearnedSize::Off,
+            adaptive: Adaptive::Adaptive,
+            label: Label::Known,
+            shadow_sparsity: 0.0,
+            shadow_shift: 0.0,
+            dense_too: false,
+            mem_aware: false,
+        }
     }
 }

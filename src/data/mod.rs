@@ -9,11 +9,13 @@ mod fashion;
 pub(crate) mod gzip;
 mod idx;
 mod noise;
+mod shift;
 mod split;
 
 use crate::config::{Config, Source};
 use crate::rng::Seed;
 use crate::{Error, Result};
+pub use shift::mask_features;
 pub use split::{Part, Split};
 
 /// The pool of records of an experiment.

@@ -29,6 +29,13 @@ pub struct Part {
     pub non_members: Vec<u32>,
 }
 
+impl Part {
+    /// Every record of the network.
+    pub fn all(&self) -> impl Iterator<Item = u32> {
+        [&self.members, &self.development, &self.non_members].into_iter().flatten().copied()
+    }
+}
+
 /// The records of all networks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Split {

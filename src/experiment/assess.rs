@@ -13,7 +13,8 @@ use super::{
     report::{AttackReport, P1, RocCurve, RoundReport},
 };
 use crate::{
-    attack::{ATTACKS, Attack, AttackerView, Outcome, ReferenceView, References, ShadowView},
+    attack::{ATTACKS, Attack, AttackerView, DenseView, Outcome, ReferenceView, References, ShadowView, Suite},
+    config::{AttackConfig, Label},
     defense::auto::Trial,
     metric::{
         LEVEL, Rate, Roc,
@@ -22,6 +23,30 @@ use crate::{
     signal::{Outputs, Signal, negative_entropy, negative_modified_entropy, scaled_logit},
 };
 use judge::{Judged, Verdict, strongest};
+use std::borrow::Cow;
+
+/// What the attacker knows beyond its networks of the arm.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Knowledge<'a> {
+    /// What it takes for a record's label.
+    pub label: Label,
+    /// True if it treats records apart by how hard they are.
+    pub mem_aware: bool,
+    /// The dense target and the dense shadows, in the order of the others; none if it has not got them.
+    pub dense: Option<(&'a Observation, &'a [Observation])>,
+}
+
+impl<'a> Knowledge<'a> {
+    /// As the configuration says; `dense` is left out where it does not ask for it.
+    pub fn new(config: &AttackConfig, dense: Option<(&'a Observation, &'a [Observation])>) -> Self {
+        Self { label: config.label, mem_aware: config.mem_aware, dense: dense.filter(|_| config.dense_too) }
+    }
+
+    fn suite(&self) -> Suite {
+        // Shadows are never trained on the target's records.
+        Suite { dense: self.dense.is_some(), online: false, mem_aware: self.mem_aware }
+    }
+}
 
 /// One arm after one round, attacked once; what the report says of it is read off.
 pub struct Assessment<'a> {
@@ -33,8 +58,8 @@ pub struct Assessment<'a> {
 
 impl<'a> Assessment<'a> {
     /// Attacks the target. `shadows` are of the same arm and round, at least one.
-    pub fn new(target: &'a Observation, shadows: &'a [&'a Observation]) -> Self {
-        let seen = Seen::new(target, shadows);
+    pub fn new(target: &'a Observation, shadows: &'a [&'a Observation], knowledge: Knowledge<'a>) -> Self {
+        let seen = Seen::new(target, shadows, knowledge);
         let judged = seen.judge();
         Self { target, shadows, seen, judged }
     }
@@ -87,11 +112,17 @@ pub fn learned(
     (verdict.report(), verdict.curve())
 }
 
-/// Adds an attack to a round, in the order of the registry, and chooses the worst anew.
+/// What an attacker finds who does not know of the defense: `shadows` are those of Base.
+pub fn unadapted(target: &Observation, shadows: &[&Observation], knowledge: Knowledge) -> Vec<AttackReport> {
+    let found = Seen::new(target, shadows, knowledge).judge().reports();
+    found.into_iter().map(|attack| AttackReport { adaptive: false, ..attack }).collect()
+}
+
+/// Adds an attack to a round, adaptive ones first and each kind in the order of the registry, and chooses the worst anew.
 pub fn add_attack(round: &mut RoundReport, attack: AttackReport) {
-    round.attacks.retain(|other| other.attack != attack.attack);
+    round.attacks.retain(|other| (&other.attack, other.adaptive) != (&attack.attack, attack.adaptive));
     round.attacks.push(attack);
-    round.attacks.sort_by_key(|attack| position(&attack.attack));
+    round.attacks.sort_by_key(|attack| (!attack.adaptive, position(&attack.attack)));
     choose_worst(round);
 }
 
@@ -117,42 +148,69 @@ fn accuracy(outputs: &Outputs, labels: &[u32]) -> Rate {
 struct Seen<'a> {
     target: Outputs,
     members: usize,
-    population: &'a Outputs,
-    shadows: Vec<ShadowView<'a>>,
+    population: Cow<'a, Outputs>,
+    /// Each shadow on its members and its non-members.
+    shadows: Vec<Sides<'a>>,
     /// Each shadow on the target's records and the population, and which of them it was trained on.
     references: Vec<(Outputs, Vec<bool>)>,
+    /// The dense target on its records, and the dense shadows.
+    dense: Option<(Outputs, Vec<Sides<'a>>)>,
+    knowledge: Knowledge<'a>,
 }
 
+/// A network on its members and its non-members.
+type Sides<'a> = (Cow<'a, Outputs>, Cow<'a, Outputs>);
+
 impl<'a> Seen<'a> {
-    fn new(target: &'a Observation, shadows: &[&'a Observation]) -> Self {
+    fn new(target: &'a Observation, shadows: &[&'a Observation], knowledge: Knowledge<'a>) -> Self {
+        let labelled = |outputs: &'a Outputs| as_labelled(outputs, knowledge.label);
+        let of_target = |seen: &'a Observation| labelled(&seen.members).followed_by(&labelled(&seen.non_members));
+        let sides = |shadow: &'a Observation| (labelled(&shadow.members), labelled(&shadow.non_members));
         let records = target.members.len() + target.non_members.len();
         let asked = |shadow: &&&Observation| shadow.on_target.len() == records && !shadow.population.is_empty();
-        let reference = |shadow: &&Observation| {
+        let reference = |shadow: &&'a Observation| {
             let trained_on = [&vec![false; records][..], &shadow.trained_on].concat();
-            (shadow.on_target.followed_by(&shadow.population), trained_on)
+            (labelled(&shadow.on_target).followed_by(&labelled(&shadow.population)), trained_on)
         };
         Self {
-            target: target.members.followed_by(&target.non_members),
+            target: of_target(target),
             members: target.members.len(),
-            population: &target.population,
-            shadows: shadows
-                .iter()
-                .map(|shadow| ShadowView { members: &shadow.members, non_members: &shadow.non_members })
-                .collect(),
+            population: labelled(&target.population),
+            shadows: shadows.iter().map(|&shadow| sides(shadow)).collect(),
             references: shadows.iter().filter(asked).map(reference).collect(),
+            dense: knowledge.dense.map(|(target, shadows)| (of_target(target), shadows.iter().map(sides).collect())),
+            knowledge,
         }
     }
 
     fn judge(&self) -> Judged {
-        self.view(|view| Judged::new(&view, self.members))
+        self.view(|view| Judged::new(&view, self.members, self.knowledge.suite()))
     }
 
     fn view<T>(&self, look: impl FnOnce(AttackerView) -> T) -> T {
         let networks: Vec<ReferenceView> =
             self.references.iter().map(|(outputs, trained_on)| ReferenceView { outputs, trained_on }).collect();
-        let references = References { population: Some(self.population), networks: &networks };
-        look(AttackerView { target: &self.target, shadows: &self.shadows, references })
+        let references = References { population: Some(&self.population), networks: &networks };
+        let (shadows, dense_shadows) = (views(&self.shadows), self.dense.as_ref().map(|(_, shadows)| views(shadows)));
+        let dense = self.dense.as_ref().zip(dense_shadows.as_ref());
+        look(AttackerView {
+            dense: dense.map(|((target, _), shadows)| DenseView { target, shadows }),
+            labels_are_known: self.knowledge.label == Label::Known,
+            ..AttackerView::new(&self.target, &shadows, references)
+        })
     }
+}
+
+/// The answers with the labels that the attacker goes by.
+pub(super) fn as_labelled(outputs: &Outputs, label: Label) -> Cow<'_, Outputs> {
+    match label {
+        Label::Known => Cow::Borrowed(outputs),
+        Label::Predicted => Cow::Owned(outputs.as_predicted()),
+    }
+}
+
+fn views<'a>(networks: &'a [Sides]) -> Vec<ShadowView<'a>> {
+    networks.iter().map(|(members, non_members)| ShadowView { members, non_members }).collect()
 }
 
 #[cfg(test)]
@@ -175,6 +233,11 @@ pub(super) mod tests {
         }
     }
 
+    /// By an attacker who knows the labels and has no dense network.
+    fn assess<'a>(target: &'a Observation, shadows: &'a [&'a Observation]) -> Assessment<'a> {
+        Assessment::new(target, shadows, Knowledge::default())
+    }
+
     #[test]
     fn a_trial_takes_the_development_records_for_non_members() {
         let mut seen = observation(Role::Target, &[4.0, 1.0], &[9.0, 9.0]);
@@ -187,7 +250,7 @@ pub(super) mod tests {
     fn a_small_round_gives_the_numbers_counted_by_hand() {
         let target = observation(Role::Target, &[4.0, 3.0, -1.0], &[2.0, -2.0]);
         let shadow = observation(Role::Shadow(0), &[3.0, 2.5], &[1.0, -1.0]);
-        let report = Assessment::new(&target, &[&shadow]).round(0.6, &[0, 1]);
+        let report = assess(&target, &[&shadow]).round(0.6, &[0, 1]);
         assert_eq!((report.round, report.epochs, report.steps, report.sparsity), (3, 7, 70, 0.6));
         assert_eq!((report.train_accuracy, report.test_accuracy), (2.0 / 3.0, 1.0));
         let conf = &report.attacks[0];
@@ -206,7 +269,7 @@ pub(super) mod tests {
     #[test]
     fn an_attack_without_what_it_needs_is_listed_with_the_reason() {
         let target = observation(Role::Target, &[4.0], &[2.0]);
-        let report = Assessment::new(&target, &[&observation(Role::Shadow(0), &[3.0], &[1.0])]).round(0.6, &[0]);
+        let report = assess(&target, &[&observation(Role::Shadow(0), &[3.0], &[1.0])]).round(0.6, &[0]);
         let not_run: Vec<&str> = report.not_run.iter().map(|entry| entry.attack.as_str()).collect();
         assert_eq!((report.attacks.len(), not_run), (5, vec!["lira", "rmia"]));
         assert!(report.not_run[0].reason.contains("two reference networks"), "{:?}", report.not_run);
@@ -222,8 +285,7 @@ pub(super) mod tests {
             trained_on: trained_on.into(),
             ..observation(Role::Shadow(k), &[3.0, 2.5], &[1.0, -1.0])
         };
-        let report =
-            Assessment::new(&target, &[&shadow(0, [true, false]), &shadow(1, [false, true])]).round(0.6, &[0, 0]);
+        let report = assess(&target, &[&shadow(0, [true, false]), &shadow(1, [false, true])]).round(0.6, &[0, 0]);
         let found: Vec<(&str, f64, Option<f64>)> =
             report.attacks[5..].iter().map(|a| (a.attack.as_str(), a.auc, a.balanced_accuracy)).collect();
         assert_eq!(found[0], ("lira", 1.0, Some(1.0)));
@@ -235,7 +297,7 @@ pub(super) mod tests {
     fn test_accuracy_counts_against_the_clean_labels() {
         let target = observation(Role::Target, &[1.0], &[1.0, 1.0, -1.0, -1.0]);
         let shadow = observation(Role::Shadow(0), &[1.0], &[0.0]);
-        assert_eq!(Assessment::new(&target, &[&shadow]).round(0.0, &[0, 1, 1, 1]).test_accuracy, 0.75);
+        assert_eq!(assess(&target, &[&shadow]).round(0.0, &[0, 1, 1, 1]).test_accuracy, 0.75);
     }
 
     #[test]
@@ -244,7 +306,7 @@ pub(super) mod tests {
         // the confidence is perfect, which must not count.
         let target = observation(Role::Target, &[5.0, 4.0], &[-5.0, -4.0]);
         let shadow = observation(Role::Shadow(0), &[5.0, -5.0], &[1.0, -1.0]);
-        let report = Assessment::new(&target, &[&shadow]).round(0.0, &[0, 0]);
+        let report = assess(&target, &[&shadow]).round(0.0, &[0, 0]);
         assert_eq!(report.attacks[report.worst_attack].attack, "entr");
         assert!(report.attacks[0].auc > report.attacks[1].auc);
     }
@@ -253,7 +315,7 @@ pub(super) mod tests {
     fn a_learned_attack_takes_its_place_and_may_become_the_worst() {
         let target = observation(Role::Target, &[4.0, 3.0, -1.0], &[2.0, -2.0]);
         let shadow = observation(Role::Shadow(0), &[3.0, 2.5], &[1.0, -1.0]);
-        let mut round = Assessment::new(&target, &[&shadow]).round(0.6, &[0, 1]);
+        let mut round = assess(&target, &[&shadow]).round(0.6, &[0, 1]);
         let scores = [1.0, 0.5, -3.0, 0.5, -2.0];
         for (attack, shadow_auc) in [(Attack::Samia, 1.5), (Attack::Nn, 0.5)] {
             let (report, curve) = learned(attack, &scores, 3, 0.5, shadow_auc);
@@ -273,10 +335,67 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn attacks_with_the_shadows_of_base_stand_behind_the_adaptive_ones_and_are_never_the_worst() {
+        let target = observation(Role::Target, &[4.0, 3.0, -1.0], &[2.0, -2.0]);
+        let shadow = observation(Role::Shadow(0), &[3.0, 2.5], &[2.7, -1.0]);
+        // On the shadow of Base everything is told apart, on the adaptive one it is not.
+        let of_base = observation(Role::Shadow(0), &[9.0, 8.0], &[-9.0, -8.0]);
+        let adaptive = assess(&target, &[&shadow]).round(0.6, &[0, 1]);
+        let mut round = adaptive.clone();
+        for _ in 0..2 {
+            unadapted(&target, &[&of_base], Knowledge::default())
+                .into_iter()
+                .rev()
+                .for_each(|attack| add_attack(&mut round, attack));
+        }
+        let count = adaptive.attacks.len();
+        assert_eq!((&round.attacks[..count], round.attacks.len()), (&adaptive.attacks[..], 2 * count));
+        assert_eq!((round.worst_attack, round.attack("conf")), (adaptive.worst_attack, adaptive.attacks.first()));
+        let conf = &round.attacks[count];
+        // The threshold of Base's shadow is 8, so that nobody is called a member.
+        assert_eq!((conf.attack.as_str(), conf.adaptive, conf.balanced_accuracy), ("conf", false, Some(0.5)));
+        assert_eq!((conf.auc, conf.shadow_auc), (5.0 / 6.0, Some(1.0)));
+    }
+
+    #[test]
+    fn whoever_does_not_know_the_labels_goes_by_predictions_everywhere() {
+        // Two classes and logits (φ, 0): what is predicted is as sure as |φ| is large.
+        let target = observation(Role::Target, &[4.0, -3.0], &[2.0, -1.0]);
+        let shadow = observation(Role::Shadow(0), &[-2.5, 3.5], &[-1.5, 0.5]);
+        let knowledge = Knowledge { label: Label::Predicted, ..Knowledge::default() };
+        let report = Assessment::new(&target, &[&shadow], knowledge).round(0.6, &[0, 0]);
+        let conf = report.attack("conf").unwrap();
+        // Each class has its own threshold, 2.5 and 3.5, and its surest record is a member.
+        assert_eq!((conf.auc, conf.balanced_accuracy, conf.shadow_auc), (1.0, Some(1.0), Some(1.0)));
+        assert_eq!(assess(&target, &[&shadow]).round(0.6, &[0, 0]).attack("conf").unwrap().auc, 0.5);
+        assert_eq!((report.not_run[0].attack.as_str(), report.attack("gap")), ("gap", None));
+        assert_eq!((report.train_accuracy, report.test_accuracy), (0.5, 0.5));
+    }
+
+    #[test]
+    fn a_dense_network_in_the_attackers_hands_adds_one_attack_and_changes_no_other() {
+        let target = observation(Role::Target, &[6.0, 4.0], &[5.0, 3.0]);
+        let dense = observation(Role::Target, &[5.0, 3.0], &[6.0, 4.0]);
+        let shadow = |k| observation(Role::Shadow(k), &[9.0, 3.0], &[7.0, 1.0]);
+        let of_shadow = |k| observation(Role::Shadow(k), &[8.0, 2.0], &[8.0, 2.0]);
+        let (shadows, dense_shadows) = ([shadow(0), shadow(1)], [of_shadow(0), of_shadow(1)]);
+        let knowledge = Knowledge { dense: Some((&dense, &dense_shadows)), ..Knowledge::default() };
+        let shadows: Vec<&Observation> = shadows.iter().collect();
+        let report = Assessment::new(&target, &shadows, knowledge).round(0.6, &[0, 0]);
+        // Pruning raised what members' confidence is by one and lowered that of others by one.
+        let sr = report.attack("sr").unwrap();
+        assert_eq!((sr.auc, sr.balanced_accuracy, sr.shadow_auc), (1.0, Some(1.0), Some(1.0)));
+        assert_eq!(report.attacks[report.worst_attack].attack, "sr");
+        let others: Vec<&AttackReport> = report.attacks.iter().filter(|attack| attack.attack != "sr").collect();
+        let without = assess(&target, &shadows).round(0.6, &[0, 0]);
+        assert_eq!((others, &report.not_run), (without.attacks.iter().collect(), &without.not_run));
+    }
+
+    #[test]
     fn resolvable_rates_carry_exact_intervals() {
         let scores: Vec<f32> = (0..100).map(|i| i as f32 / 10.0).collect();
         let target = observation(Role::Target, &[9.85, 9.95, 9.75, 0.0], &scores);
-        let report = Assessment::new(&target, &[&observation(Role::Shadow(0), &[1.0], &[0.0])]).round(0.0, &[0; 100]);
+        let report = assess(&target, &[&observation(Role::Shadow(0), &[1.0], &[0.0])]).round(0.0, &[0; 100]);
         let at = &report.attacks[0].tpr_at_fpr;
         // One false positive of a hundred is allowed: the one at 9.9, below which lies 9.85 but not 9.75.
         let interval = Rate { hits: 2, trials: 4 }.interval(0.95);

@@ -55,6 +55,8 @@ pub struct LearnTask {
     pub round: u32,
     /// Which attack.
     pub attack: Attack,
+    /// True if the shadows were defended like the target, false if they are those of Base.
+    pub adaptive: bool,
     /// Records of all shadows.
     pub known: Features,
     /// Which of `known` are members of their shadow.
@@ -124,6 +126,8 @@ pub enum Message {
         round: u32,
         /// Which attack.
         attack: Attack,
+        /// As in its task.
+        adaptive: bool,
         /// Log-odds of "member" of each record of the target.
         scores: Vec<f32>,
         /// Score from which it says "member", fitted on held-out shadow records.

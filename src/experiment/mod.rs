@@ -9,6 +9,7 @@ pub mod report;
 pub mod run;
 pub mod summary;
 pub mod task;
+mod unadapted;
 pub mod verdict;
 
 pub use plan::Plan;

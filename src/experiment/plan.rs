@@ -10,9 +10,9 @@ use super::{
 use crate::{
     Error, Result,
     attack::{ATTACKS, Attack, learned::Recipe},
-    config::{Arm, Config, MemoryScore, Variant, fields},
-    data::{Dataset, Part, Split},
-    defense::{Treatment, auto},
+    config::{Adaptive, Arm, Config, MemoryScore, SplitRule, Variant, fields},
+    data::{Dataset, Part, Split, mask_features},
+    defense::{Treatment, auto, effective},
     network::Shape,
     rng::Seed,
 };
@@ -46,8 +46,11 @@ impl Plan {
         check_arms(&config)?;
         check_memory(&config)?;
         check_shares(&config)?;
-        let data = Dataset::load(&config, files)?;
+        check_attacker(&config)?;
+        let mut data = Dataset::load(&config, files)?;
         let split = Split::new(&config, &data)?;
+        let of_attacker: Vec<u32> = split.shadows.iter().flat_map(Part::all).collect();
+        mask_features(&mut data, &of_attacker, config.attack.shadow_shift, Seed(config.seed));
         let population = population(&config, &split);
         let plan = Self { config, data, split, population };
         plan.check_window()?;
@@ -64,6 +67,16 @@ impl Plan {
     /// The arms of the report, with each strength of a sweep.
     pub fn variants(&self) -> Vec<Variant> {
         Variant::all(&self.config)
+    }
+
+    /// The arm that a variant is trained as, and the configuration of one of its networks: the attacker's are pruned as far
+    /// as the attacker's knowledge goes.
+    pub fn effective(&self, variant: Variant, role: Role) -> (Arm, Config) {
+        let (arm, config) = effective(variant, &self.config);
+        match role {
+            Role::Target => (arm, config),
+            Role::Shadow(_) => (arm, config.of_attacker()),
+        }
     }
 
     /// Members, development and non-members of a network.
@@ -170,9 +183,8 @@ impl Plan {
 }
 
 fn population(config: &Config, split: &Split) -> Vec<u32> {
-    let all = |part: &Part| [&part.members[..], &part.development, &part.non_members].concat();
-    let of_target: BTreeSet<u32> = all(&split.target).into_iter().collect();
-    let of_attacker: BTreeSet<u32> = split.shadows.iter().flat_map(all).collect();
+    let of_target: BTreeSet<u32> = split.target.all().collect();
+    let of_attacker: BTreeSet<u32> = split.shadows.iter().flat_map(Part::all).collect();
     let mut records: Vec<u32> = of_attacker.difference(&of_target).copied().collect();
     records.shuffle(&mut Seed(config.seed).stream("population"));
     records.truncate(split.target.members.len().min(MAX_POPULATION));
@@ -216,10 +228,23 @@ fn check_shares(config: &Config) -> Result<()> {
     Ok(())
 }
 
+fn check_attacker(config: &Config) -> Result<()> {
+    if config.attack.adaptive == Adaptive::Both && !config.arms.contains(&Arm::Base) {
+        let rule = "must be adaptive unless base, whose shadows it needs, is among the arms";
+        return Err(Error::config("attack.adaptive", rule, "both"));
+    }
+    if config.attack.shadow_shift > 0.0 && config.data.split == SplitRule::Wemem {
+        let rule = "must be 0 with data.split=wemem, where the attacker has records of the target's";
+        return Err(Error::config("attack.shadow_shift", rule, config.attack.shadow_shift));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Source, SplitRule};
+    use crate::config::Source;
+    use crate::defense::rounds;
 
     fn plan(split: SplitRule) -> Plan {
         let mut config = Config::default();
@@ -228,12 +253,55 @@ mod tests {
     }
 
     #[test]
+    fn an_attacker_who_does_not_know_of_the_defense_needs_the_shadows_of_base() {
+        let mut config = Config { arms: vec![Arm::Rmr], ..Config::default() };
+        (config.data.source, config.attack.adaptive) = (Source::MiniBits, Adaptive::Both);
+        let error = Plan::new(config.clone(), &[]).unwrap_err().to_string();
+        let rule = "must be adaptive unless base, whose shadows it needs, is among the arms";
+        assert_eq!(error, format!("attack.adaptive {rule}, but is both"));
+        config.arms.push(Arm::Base);
+        assert!(Plan::new(config, &[]).is_ok());
+    }
+
+    #[test]
+    fn a_shift_changes_the_attackers_records_and_none_of_the_targets() {
+        let (plain, mut config) = (plan(SplitRule::Balanced), plan(SplitRule::Balanced).config);
+        config.attack.shadow_shift = 0.25;
+        let shifted = Plan::new(config.clone(), &[]).unwrap();
+        assert_eq!((&shifted.split, &shifted.population), (&plain.split, &plain.population));
+        let row = |plan: &Plan, record: u32| plan.data.row(record as usize).to_vec();
+        assert!(plain.part(Role::Target).all().all(|record| row(&plain, record) == row(&shifted, record)));
+        assert!(plain.part(Role::Shadow(1)).all().all(|record| row(&plain, record) != row(&shifted, record)));
+        config.data.split = SplitRule::Wemem;
+        let error = Plan::new(config, &[]).unwrap_err().to_string();
+        let rule = "must be 0 with data.split=wemem, where the attacker has records of the target's";
+        assert_eq!(error, format!("attack.shadow_shift {rule}, but is 0.25"));
+    }
+
+    #[test]
+    fn another_sparsity_of_the_shadows_leaves_the_target_alone_and_dense_arms_dense() {
+        let mut plan = plan(SplitRule::Balanced);
+        plan.config.attack.shadow_sparsity = 0.9;
+        let sparsity = |arm, role| {
+            let (arm, config) = plan.effective(Variant::plain(arm), role);
+            rounds(arm, &config, 30).last().unwrap().sparsity
+        };
+        for (arm, target, shadow) in [(Arm::Rmr, 0.6, 0.9), (Arm::OneShot, 0.6, 0.9), (Arm::FineTuneOnly, 0.0, 0.0)] {
+            let found = (sparsity(arm, Role::Target), sparsity(arm, Role::Shadow(1)));
+            assert!((found.0 - target).abs() < 1e-12 && (found.1 - shadow).abs() < 1e-12, "{arm:?}: {found:?}");
+        }
+        // A sweep of the sparsity sets the target's; what the attacker takes for it stays.
+        let swept = Variant { arm: Arm::MiaPruning, setting: Some(0) };
+        assert_eq!(plan.effective(swept, Role::Shadow(0)).1.prune.sparsity.to_bits(), 0.9f64.to_bits());
+        assert!(plan.effective(swept, Role::Target).1.prune.sparsity < 0.9);
+    }
+
+    #[test]
     fn the_population_is_the_attackers_and_new_to_the_target() {
         for rule in [SplitRule::Balanced, SplitRule::Wemem] {
             let plan = plan(rule);
-            let of = |part: &Part| [&part.members[..], &part.development, &part.non_members].concat();
-            let target = of(plan.part(Role::Target));
-            let shadow = of(plan.part(Role::Shadow(0)));
+            let of = |role| plan.part(role).all().collect::<Vec<u32>>();
+            let (target, shadow) = (of(Role::Target), of(Role::Shadow(0)));
             assert!(plan.population.iter().all(|record| !target.contains(record) && shadow.contains(record)));
             assert_eq!(plan.population.iter().collect::<BTreeSet<_>>().len(), 300, "{rule:?}");
         }

@@ -119,7 +119,7 @@ impl Table<'_> {
     }
 
     fn attack(&self, id: &str) -> AttackRepeats {
-        let find = |round: &RoundReport| round.attacks.iter().find(|attack| attack.attack == id).cloned();
+        let find = |round: &RoundReport| round.attack(id).cloned();
         AttackRepeats {
             attack: id.into(),
             auc: self.repeated(|round| Some(find(round)?.auc)),

@@ -189,9 +189,11 @@ pub struct RoundReport {
     pub test_accuracy: f64,
     /// Clopper–Pearson interval of `test_accuracy`.
     pub test_accuracy_interval: (f64, f64),
-    /// Index into `attacks` of the strongest one, chosen on the shadows (highest `shadow_auc`), never on the target.
+    /// Index into `attacks` of the strongest adaptive one, chosen on the shadows (highest `shadow_auc`), never on the
+    /// target.
     pub worst_attack: usize,
-    /// One entry an attack that ran, in the order of the registry. Learned attacks are run on the last round only.
+    /// One entry an attack that ran, in the order of the registry: first the adaptive ones, then those with the shadows of
+    /// Base where they are asked for. Learned attacks are run on the last round only.
     pub attacks: Vec<AttackReport>,
     /// Accuracy and privacy in one number; none if the worst attack has no threshold.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -199,6 +201,13 @@ pub struct RoundReport {
     /// One entry an attack that could not run.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub not_run: Vec<NotRun>,
+}
+
+impl RoundReport {
+    /// What an attack found that knows of the defense.
+    pub fn attack(&self, id: &str) -> Option<&AttackReport> {
+        self.attacks.iter().find(|attack| attack.adaptive && attack.attack == id)
+    }
 }
 
 /// Harmonic mean of test accuracy and 1 − advantage: see [`crate::metric::p1`].
@@ -230,7 +239,7 @@ pub struct Share {
 pub struct AttackReport {
     /// Id, as `conf`.
     pub attack: String,
-    /// True if the shadows were defended like the target.
+    /// True if the shadows were defended like the target, false if they are those of Base.
     pub adaptive: bool,
     /// AUC on the shadows: the mean over shadows of the AUC there; of a learned attack the AUC on the shadows' records
     /// that were held out, all together. None without shadows to try it on.

@@ -12,15 +12,19 @@
 //! last round of each arm. Earlier rounds show how the other attacks develop; learning would cost as much again for
 //! each. These jobs are dealt when there is nothing else of the arms to deal, and their answers join the report when they
 //! come.
+//!
+//! Where the configuration asks for it, each arm is attacked a second time with the shadows of Base ([`unadapted`]), as by
+//! somebody who does not know of the defense. That trains no shadow: those of Base are there anyway.
 
 use super::{
-    assess::{self, Assessment},
+    assess::{self, Assessment, Knowledge},
     event::{Event, Progress},
     message::{ArmTask, Job, LearnTask, Message, Observation, Role, Weights},
     plan::Plan,
-    report::{ArmReport, DataSummary, NotRun, Privacy, Report, TrialReport},
+    report::{ArmReport, AttackReport, DataSummary, NotRun, Privacy, Report, RocCurve, RoundReport, TrialReport},
     summary,
     task::{Task, by_treatment},
+    unadapted::{Unadapted, Waiting, base_round},
 };
 use crate::{
     Error, Result,
@@ -28,7 +32,7 @@ use crate::{
         Attack,
         learned::{Features, features},
     },
-    config::{Arm, Variant},
+    config::{Adaptive, Arm, Label, Variant},
     defense::{
         Treatment, accountant,
         auto::{self, Trial},
@@ -36,7 +40,7 @@ use crate::{
     },
     memory::{in_minus_out, submodel_members},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// How networks are put together into jobs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,13 +72,15 @@ pub struct Run {
     next_id: u32,
     dense: BTreeMap<Role, Dense>,
     posteriors: BTreeMap<(Role, u32), Vec<f32>>,
-    /// The dense networks, kept until their mem-scores are known.
-    dense_seen: Option<(Observation, Vec<Observation>)>,
+    /// The dense networks, kept until their mem-scores are known, or for an attacker who has them as well.
+    dense_seen: Option<Arc<(Observation, Vec<Observation>)>>,
     /// What the candidates of arms that set themselves came to, and which of them were taken.
     trials: BTreeMap<Variant, Trial>,
     chosen: BTreeMap<Arm, u32>,
     /// Observations of rounds that not all networks have reached.
     pending: BTreeMap<(usize, u32), BTreeMap<Role, Observation>>,
+    /// For attacks with the shadows of Base.
+    unadapted: Unadapted,
     report: Report,
     done: u64,
     total: u64,
@@ -138,6 +144,7 @@ impl Run {
             trials: BTreeMap::new(),
             chosen: BTreeMap::new(),
             pending: BTreeMap::new(),
+            unadapted: Unadapted::default(),
             report,
             done: 0,
         };
@@ -178,8 +185,11 @@ impl Run {
                 Ok(Vec::new())
             }
             Message::Observed(observation) => Ok(self.observe(*observation)),
-            Message::Learned { arm, round, attack, scores, threshold, shadow_auc } => {
-                Ok(self.learned(arm, round, attack, &scores, (threshold, shadow_auc)))
+            Message::Learned { arm, round, attack, adaptive, scores, threshold, shadow_auc } => {
+                let (mut report, curve) =
+                    assess::learned(attack, &scores, self.target_members(), threshold, shadow_auc);
+                report.adaptive = adaptive;
+                Ok(self.learned(arm, round, report, curve))
             }
             Message::Diverged { arm, role, round } => Ok(self.give_up(arm, round, &diverged(role))),
             Message::Finished { seconds } => Ok(self.finish(id, seconds)),
@@ -326,10 +336,13 @@ impl Run {
                 let variants: Vec<Variant> = self.plan.variants().into_iter().map(|arm| self.as_chosen(arm)).collect();
                 let items = self.tasks(&variants, &self.plan.roles(), false);
                 self.queue(Job::Arms { items });
-                if let Some((target, shadows)) = self.dense_seen.take() {
-                    self.look_closely(0, &Assessment::new(&target, &shadows.iter().collect::<Vec<_>>()));
-                    self.learn(&target, &shadows);
+                if let Some(seen) = self.dense_seen.clone() {
+                    let (target, shadows) = &*seen;
+                    let knowledge = Knowledge::new(&self.plan.config.attack, None);
+                    self.look_closely(0, &Assessment::new(target, &shadows.iter().collect::<Vec<_>>(), knowledge));
+                    self.learn(target, shadows, true);
                 }
+                self.dense_seen.take_if(|_| !self.plan.config.attack.dense_too);
             }
             Stage::Finished => self.report.front = summary::front(&self.report),
             Stage::Dense => {}
@@ -428,7 +441,9 @@ impl Run {
 
     fn attack(&mut self, index: usize, target: Observation, shadows: Vec<Observation>) {
         let seen: Vec<&Observation> = shadows.iter().collect();
-        let assessment = Assessment::new(&target, &seen);
+        let dense = self.dense_seen.clone();
+        let knowledge = self.knowledge(dense.as_deref());
+        let assessment = Assessment::new(&target, &seen, knowledge);
         let clean = self.clean_labels(&self.plan.part(Role::Target).non_members);
         let round = assessment.round(sparsity_of(&target), &clean);
         let arm = &mut self.report.arms[index];
@@ -439,10 +454,58 @@ impl Run {
         arm.reference_records = target.arm.and_then(|variant| reference_records(&self.plan, variant));
         if target.arm.is_some() {
             self.look_closely(index, &assessment);
-            self.learn(&target, &shadows);
+            self.learn(&target, &shadows, true);
+            self.keep_for_unadapted(index, target, shadows);
         } else {
-            self.dense_seen = Some((target, shadows));
+            self.dense_seen = Some(Arc::new((target, shadows)));
         }
+    }
+
+    /// `dense` is none until the dense networks have been looked at.
+    fn knowledge<'a>(&self, dense: Option<&'a (Observation, Vec<Observation>)>) -> Knowledge<'a> {
+        Knowledge::new(&self.plan.config.attack, dense.map(|(target, shadows)| (target, &shadows[..])))
+    }
+
+    /// Keeps what attacks with the shadows of Base need, and runs those that have it. On Base itself they would be the
+    /// attacks that it has had.
+    fn keep_for_unadapted(&mut self, index: usize, target: Observation, shadows: Vec<Observation>) {
+        if self.plan.config.attack.adaptive != Adaptive::Both {
+            return;
+        }
+        let base = Some(Variant::plain(Arm::Base));
+        if target.arm == base {
+            self.unadapted.keep_shadows(target.round, shadows);
+        } else if let Some(round) = base_round(target.round, self.rounds(target.arm), self.rounds(base)) {
+            self.unadapted.keep_target(index, target, round);
+        }
+        while let Some(waiting) = self.unadapted.take() {
+            let shadows = self.unadapted.shadows(&waiting);
+            let knowledge = self.knowledge(self.dense_seen.as_deref());
+            let found = assess::unadapted(&waiting.target, &shadows.iter().collect::<Vec<_>>(), knowledge);
+            let tasks = self.learn_tasks(&waiting.target, shadows, false);
+            if let Some(round) = self.round_of(&waiting) {
+                found.into_iter().for_each(|attack| assess::add_attack(round, attack));
+            }
+            tasks.into_iter().for_each(|task| self.deal_last(task));
+        }
+        if self.report.arms[self.index(base)].failure.is_some() {
+            self.without_base();
+        }
+    }
+
+    /// Names the attacks that the shadows of Base are missing for.
+    fn without_base(&mut self) {
+        for waiting in self.unadapted.give_up() {
+            let Some(round) = self.round_of(&waiting) else { continue };
+            let reason = "not adaptive: its shadows are those of Base, which failed";
+            let lost = |attack: &AttackReport| NotRun { attack: attack.attack.clone(), reason: reason.into() };
+            let lost: Vec<NotRun> = round.attacks.iter().map(lost).collect();
+            round.not_run.extend(lost);
+        }
+    }
+
+    fn round_of(&mut self, waiting: &Waiting) -> Option<&mut RoundReport> {
+        self.report.arms[waiting.arm].rounds.iter_mut().find(|round| round.round == waiting.target.round)
     }
 
     /// Fills in the detail of an arm, which needs the mem-scores.
@@ -458,15 +521,18 @@ impl Run {
     }
 
     /// Prepares the learned attacks, if this is the round for them.
-    fn learn(&mut self, target: &Observation, shadows: &[Observation]) {
-        let rounds = self.rounds(target.arm);
-        if !self.plan.is_attacked_by_learning(rounds, target.round) {
-            return;
+    fn learn(&mut self, target: &Observation, shadows: &[Observation], adaptive: bool) {
+        let tasks = self.learn_tasks(target, shadows, adaptive);
+        tasks.into_iter().for_each(|task| self.deal_last(task));
+    }
+
+    fn learn_tasks(&self, target: &Observation, shadows: &[Observation], adaptive: bool) -> Vec<LearnTask> {
+        if !self.plan.is_attacked_by_learning(self.rounds(target.arm), target.round) {
+            return Vec::new();
         }
-        let attacks: Vec<Attack> = self.plan.learned_attacks().map(|(attack, _)| attack).collect();
-        for task in attacks.into_iter().filter_map(|attack| learn_task(attack, target, shadows)) {
-            self.deal_last(task);
-        }
+        let label = self.plan.config.attack.label;
+        let task = |attack| learn_task(attack, target, shadows, (adaptive, label));
+        self.plan.learned_attacks().filter_map(|(attack, _)| task(attack)).collect()
     }
 
     fn deal_last(&mut self, task: LearnTask) {
@@ -483,22 +549,18 @@ impl Run {
         })
     }
 
-    /// Adds what a learned attack answered to its round. `fitted` is its threshold and its AUC on the shadows.
-    fn learned(
-        &mut self,
-        arm: Option<Variant>,
-        round: u32,
-        attack: Attack,
-        scores: &[f32],
-        (threshold, shadow_auc): (f64, f64),
-    ) -> Vec<Event> {
-        let members = self.plan.part(Role::Target).members.len();
+    fn target_members(&self) -> usize {
+        self.plan.part(Role::Target).members.len()
+    }
+
+    /// Adds what a learned attack answered to its round. Curves are those of adaptive attacks.
+    fn learned(&mut self, arm: Option<Variant>, round: u32, report: AttackReport, curve: RocCurve) -> Vec<Event> {
         let index = self.index(arm);
         let arm = &mut self.report.arms[index];
         let Some(found) = arm.rounds.iter_mut().find(|found| found.round == round) else { return Vec::new() };
-        let (report, curve) = assess::learned(attack, scores, members, threshold, shadow_auc);
+        let adaptive = report.adaptive;
         assess::add_attack(found, report);
-        if let Some(detail) = &mut arm.detail {
+        if let Some(detail) = arm.detail.as_mut().filter(|_| adaptive) {
             detail.roc.retain(|other| other.attack != curve.attack);
             detail.roc.push(curve);
             detail.roc.sort_by_key(|curve| assess::position(&curve.attack));
@@ -508,7 +570,8 @@ impl Run {
 
     fn not_run(&mut self, task: &LearnTask, reason: &str) {
         let index = self.index(task.arm);
-        let not_run = NotRun { attack: task.attack.info().id.into(), reason: reason.into() };
+        let reason = if task.adaptive { reason.into() } else { format!("not adaptive: {reason}") };
+        let not_run = NotRun { attack: task.attack.info().id.into(), reason };
         self.report.arms[index].not_run.push(not_run);
     }
 
@@ -519,7 +582,11 @@ impl Run {
             return Vec::new();
         }
         report.failure = Some(format!("round {round}: {reason}"));
-        vec![Event::ArmFailed { arm: report.id.clone(), round, reason: reason.into() }]
+        let event = Event::ArmFailed { arm: report.id.clone(), round, reason: reason.into() };
+        if arm == Some(Variant::plain(Arm::Base)) {
+            self.without_base();
+        }
+        vec![event]
     }
 
     /// Index of an arm in the report; the dense stage is first.
@@ -533,9 +600,14 @@ impl Run {
 }
 
 /// The work of a learned attack; none for other attacks.
-fn learn_task(attack: Attack, target: &Observation, shadows: &[Observation]) -> Option<LearnTask> {
+fn learn_task(
+    attack: Attack,
+    target: &Observation,
+    shadows: &[Observation],
+    (adaptive, label): (bool, Label),
+) -> Option<LearnTask> {
     let read = |seen: &Observation| {
-        let outputs = seen.members.followed_by(&seen.non_members);
+        let outputs = assess::as_labelled(&seen.members.followed_by(&seen.non_members), label).into_owned();
         features(attack, &outputs, &seen.sensitivity)
     };
     let target_features = read(target)?;
@@ -551,6 +623,7 @@ fn learn_task(attack: Attack, target: &Observation, shadows: &[Observation]) -> 
         arm: target.arm,
         round: target.round,
         attack,
+        adaptive,
         known,
         membership,
         held_out,
@@ -643,7 +716,9 @@ fn total_steps(plan: &Plan) -> u64 {
         Job::Arms { items },
     ];
     let trained: u64 = jobs.iter().map(|job| u64::from(plan.steps(job))).sum();
-    let attacked = plan.variants().len() as u64 + 1;
+    let variants = plan.variants().len() as u64;
+    let unadapted = if plan.config.attack.adaptive == Adaptive::Both { variants - 1 } else { 0 };
+    let attacked = variants + 1 + unadapted;
     let learned: u64 = plan.learned_attacks().map(|(_, recipe)| u64::from(plan.learning_steps(&recipe))).sum();
     trained + attacked * learned
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     config::Variant,
-    defense::{Pass, Recipe, RoundPlan, Treatment, effective, rounds},
+    defense::{Pass, Recipe, RoundPlan, Treatment, rounds},
     memory::submodel_members,
 };
 
@@ -81,7 +81,7 @@ impl Task {
         let members = plan.part(item.role).members.clone();
         let labels = plan.labels(&members);
         let owner = item.role.to_string();
-        let (arm, config) = effective(item.arm, &plan.config);
+        let (arm, config) = plan.effective(item.arm, item.role);
         let recipe = Recipe::new(arm, &config, &owner, &item.scores, &labels, plan.data.classes);
         let rounds = rounds(arm, &config, plan.class_size(item.role));
         let weights = item.weights.clone();
@@ -122,13 +122,13 @@ impl Task {
 
 /// Puts together what can train in one stack, in the order of first appearance.
 pub fn by_treatment(plan: &Plan, items: Vec<ArmTask>) -> Vec<Vec<ArmTask>> {
-    let treatment = |variant| {
-        let (arm, config) = effective(variant, &plan.config);
+    let treatment = |item: &ArmTask| {
+        let (arm, config) = plan.effective(item.arm, item.role);
         Treatment::of(arm, &config)
     };
     let mut stacks: Vec<(Treatment, Vec<ArmTask>)> = Vec::new();
     for item in items {
-        let own = treatment(item.arm);
+        let own = treatment(&item);
         match stacks.iter_mut().find(|(other, _)| own.goes_with(other)) {
             Some((_, stack)) => stack.push(item),
             None => stacks.push((own, vec![item])),

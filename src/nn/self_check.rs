@@ -63,6 +63,7 @@ impl Engine {
             arm: None,
             round: input,
             attack,
+            adaptive: true,
             target: known.clone(),
             known,
             membership,

@@ -1,5 +1,6 @@
 //! Every attack on every arm: AUC in words and as darkness, from guessing (pale) to certainty.
 //!
+//! Only attackers who know of the defense are drawn; the table also has those who do not, where a run has tried them.
 //! The frame marks the report's `worst_attack`, chosen on the shadows: not always the largest number of a row.
 
 use super::{
@@ -11,6 +12,9 @@ use super::{
     },
 };
 use crate::experiment::report::{ArmReport, AttackReport, Report, RoundReport};
+
+/// Follows an attack's name in the table where it does not know of the defense.
+const UNADAPTED: &str = ", not adaptive";
 
 /// Arms with the round that is shown.
 type Rows<'a> = Vec<(&'a ArmReport, &'a RoundReport)>;
@@ -28,7 +32,7 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
         for (y, (arm, round)) in rows.iter().enumerate() {
             grid.name(sheet, y, arm, request.strength(&arm.id));
             for (x, id) in columns.iter().enumerate() {
-                let Some(attack) = round.attacks.iter().find(|attack| attack.attack == *id) else { continue };
+                let Some(attack) = round.attack(id) else { continue };
                 grid.cell(sheet, (x, y), attack, request.strength(&arm.id));
             }
             let strongest = worst(round).and_then(|w| columns.iter().position(|id| *id == w.attack));
@@ -108,8 +112,8 @@ impl Grid {
 fn alt(report: &Report, rows: &Rows) -> String {
     let head = "AUC of every attack on every arm; 0.5 is guessing.";
     let said = |(arm, round): &(&ArmReport, &RoundReport)| {
-        let values: Vec<String> =
-            round.attacks.iter().map(|a| format!("{} {}", attack_name(&a.attack), decimal(a.auc))).collect();
+        let adaptive = round.attacks.iter().filter(|attack| attack.adaptive);
+        let values: Vec<String> = adaptive.map(|a| format!("{} {}", attack_name(&a.attack), decimal(a.auc))).collect();
         format!("{}: {}", arm_name(&arm.id), list(&values))
     };
     let rows: Vec<String> = rows.iter().map(said).collect();
@@ -134,7 +138,7 @@ fn table(rows: &Rows) -> Table {
             let at = |fpr| sensitivity_at(attack, fpr);
             table.push([
                 arm_name(&arm.id).into(),
-                attack_name(&attack.attack).into(),
+                format!("{}{}", attack_name(&attack.attack), if attack.adaptive { "" } else { UNADAPTED }),
                 decimal(attack.auc),
                 interval(attack.auc_interval, decimal),
                 percent(attack.balanced_accuracy.unwrap_or(f64::NAN)),

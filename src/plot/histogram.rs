@@ -41,7 +41,7 @@ pub(super) fn draw_audit(report: &AuditReport, request: &Request) -> Picture {
 impl<'a> Shown<'a> {
     /// None if it cannot be drawn.
     fn new(histogram: &'a Histogram, network: String, attacks: &'a [AttackReport]) -> Option<Self> {
-        let result = attacks.iter().find(|attack| attack.attack == histogram.attack);
+        let result = attacks.iter().find(|attack| attack.adaptive && attack.attack == histogram.attack);
         is_drawable(histogram).then_some(Self { histogram, network, result })
     }
 }

@@ -121,6 +121,9 @@ const ATTACK_LOOKS: &[(&str, u32, Option<&str>)] = &[
     ("samia", 0x7a5c44, Some("6 6")),
     ("lira", 0x0c5c9c, Some("12 3")),
     ("rmia", 0x5c8c1c, Some("4 2 1 2")),
+    ("lira-online", 0x2f7fb8, Some("12 3 2 3")),
+    ("mem-aware", 0xa83268, Some("5 2 1 2 1 2")),
+    ("sr", 0x9a3412, Some("10 4")),
     ("other", 0x78828c, Some("2 4")),
 ];
 
@@ -249,7 +252,7 @@ pub(super) fn shape(slot: usize) -> Shape {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::ARMS;
+    use crate::{attack::ATTACKS, config::ARMS};
 
     #[test]
     fn no_two_inks_share_a_number() {
@@ -268,6 +271,16 @@ mod tests {
         let known = &ARM_LOOKS[..ARM_LOOKS.len() - 1];
         for (i, look) in known.iter().enumerate() {
             assert!(known[..i].iter().all(|other| other.shape != look.shape), "{} shares a mark", look.id);
+        }
+    }
+
+    #[test]
+    fn every_attack_of_the_registry_has_a_look_and_no_two_share_one() {
+        for row in ATTACKS {
+            assert!(attack_slot(row.id) < ATTACK_LOOKS.len() - 1, "{} has no look", row.id);
+        }
+        for (i, look) in ATTACK_LOOKS.iter().enumerate() {
+            assert!(ATTACK_LOOKS[..i].iter().all(|other| other.2 != look.2), "{} shares its dashes", look.0);
         }
     }
 

@@ -158,7 +158,7 @@ impl<'a> Curve<'a> {
 }
 
 fn result_of<'a>(attacks: &'a [AttackReport], roc: &RocCurve) -> Option<&'a AttackReport> {
-    attacks.iter().find(|attack| attack.attack == roc.attack)
+    attacks.iter().find(|attack| attack.adaptive && attack.attack == roc.attack)
 }
 
 fn axes<'a>(sheet: &Sheet<'a>, outer: Rect, floor: f64, non_members: u32) -> Plot<'a> {

@@ -63,7 +63,7 @@ function cells(arm, attacks) {
   const last = arm.rounds.at(-1);
   if (!last) return Array.from({ length: 7 }, () => element("td", {}, words.none));
   const worst = last.attacks[last.worst_attack];
-  const conf = last.attacks.find((/** @type {any} */ { attack }) => attack === "conf");
+  const conf = last.attacks.find((/** @type {any} */ { attack, adaptive }) => adaptive && attack === "conf");
   return [
     cell(percent(last.sparsity, 0)),
     cell(percent(last.train_accuracy)),

@@ -32,7 +32,7 @@ impl Assessment<'_> {
         let strongest = self.judged.strongest();
         let found = strongest.and_then(Verdict::called).map(|(members, _)| members);
         let hconf = self.judged.of(Attack::Hconf);
-        let threshold = self.seen.view(|view| hconf::threshold(&view));
+        let (axis, threshold) = self.seen.view(|view| (hconf::axis(&view), hconf::threshold(&view)));
         let leaks = leaks(target, self.shadows);
         let (called, _) = hconf.called().unwrap_or_default();
         let called: Vec<usize> = (0..leaks.len()).filter(|&i| called[i]).collect();
@@ -45,7 +45,7 @@ impl Assessment<'_> {
         };
         Detail {
             roc: self.judged.curves(),
-            histogram: hconf.histogram(hconf::AXIS, Some(threshold)),
+            histogram: hconf.histogram(axis, Some(threshold)),
             deciles: deciles(scores, &target.exposures, &leaks, found),
             masks: target.masks.iter().map(layer_mask).collect(),
             most_exposed: most_leaking(called, &leaks).iter().map(exposed).collect(),
@@ -132,7 +132,10 @@ fn layer_mask(mask: &PackedMask) -> LayerMask {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{observation, outputs};
+    use super::super::{
+        Knowledge,
+        tests::{observation, outputs},
+    };
     use super::*;
     use crate::{experiment::message::Role, metric::NORMAL_QUANTILE};
 
@@ -147,7 +150,9 @@ mod tests {
         // Mem-scores fall as the index rises.
         let scores: Vec<f32> = (0..20).map(|i| -(i as f32)).collect();
         let records: Vec<u32> = (100..120).collect();
-        Assessment::new(&target, &[&shadow]).detail(&scores, &records, (&[1; 20], &[0; 10]))
+        let shadows = [&shadow];
+        let assessment = Assessment::new(&target, &shadows, Knowledge::default());
+        assessment.detail(&scores, &records, (&[1; 20], &[0; 10]))
     }
 
     #[test]

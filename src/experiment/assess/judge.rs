@@ -4,7 +4,7 @@
 //! it by the target's own AUC would report the luckiest of several attacks as the strength of one.
 
 use crate::{
-    attack::{ATTACKS, Attack, AttackerView, Lacking, Outcome},
+    attack::{Attack, AttackerView, Lacking, Outcome, Suite},
     experiment::report::{AttackReport, Histogram, NotRun, RocCurve, TprAtFpr},
     metric::{BalancedAccuracy, Interval, LEVEL, Roc, delong::auc_interval},
 };
@@ -27,10 +27,10 @@ pub(crate) struct Judged {
 }
 
 impl Judged {
-    /// Runs every attack that answers at once; the members are the first records of the view's target.
-    pub fn new(view: &AttackerView, members: usize) -> Self {
+    /// Runs the attacks of `suite`; the members are the first records of the view's target.
+    pub fn new(view: &AttackerView, members: usize, suite: Suite) -> Self {
         let (mut verdicts, mut not_run) = (Vec::new(), Vec::new());
-        for row in ATTACKS.iter().filter(|row| !row.learned) {
+        for row in suite.attacks() {
             match row.attack.run(view) {
                 Ok(outcome) => verdicts.push(Verdict::new(row.id, outcome, members, auc_on_own(row.attack, view))),
                 Err(Lacking(reason)) => not_run.push(NotRun { attack: row.id.into(), reason }),
@@ -59,10 +59,10 @@ impl Judged {
     }
 }
 
-/// Index of the attack with the highest AUC on the shadows; the first of equal ones.
+/// Index of the adaptive attack with the highest AUC on the shadows; the first of equal ones.
 pub(crate) fn strongest(attacks: &[AttackReport]) -> usize {
     let better = |best: usize, i: usize| if attacks[i].shadow_auc > attacks[best].shadow_auc { i } else { best };
-    (1..attacks.len()).fold(0, better)
+    (1..attacks.len()).filter(|&i| attacks[i].adaptive).fold(0, better)
 }
 
 /// Mean AUC over the networks of the attacker's that the attack can be tried on.

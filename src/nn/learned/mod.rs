@@ -55,7 +55,8 @@ impl AttackWork {
         let plan = &engine.plan;
         let recipe = Recipe::new(task.attack, plan.config.attack.learned).expect("only learned attacks are dealt");
         let arm = task.arm.map_or_else(|| "dense".into(), Variant::id);
-        let name = format!("learned/{arm}/{}/{}", task.round, task.attack.info().id);
+        let unadapted = if task.adaptive { "" } else { "/unadapted" };
+        let name = format!("learned/{arm}/{}/{}{unadapted}", task.round, task.attack.info().id);
         Self::with_recipe(task, recipe, plan.seed(), name, engine.device.clone())
     }
 
@@ -192,6 +193,7 @@ impl AttackWork {
             arm: self.task.arm,
             round: self.task.round,
             attack: self.task.attack,
+            adaptive: self.task.adaptive,
             scores: self.scores(state, &self.task.target, &all).await?,
             threshold: *threshold,
             shadow_auc: *auc,

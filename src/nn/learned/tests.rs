@@ -29,7 +29,7 @@ fn run(attack: Attack, seed: u32, lift: f32, permuted: bool) -> (Vec<f64>, f64, 
         membership.shuffle(&mut Seed(seed).stream("test/permutation"));
     }
     let (known, target) = (noise("known", &truth, 6, lift), noise("target", &truth, 6, lift));
-    let task = LearnTask { arm: None, round: 0, attack, known, membership, held_out: 60, target };
+    let task = LearnTask { arm: None, round: 0, attack, adaptive: true, known, membership, held_out: 60, target };
     let recipe = Recipe::new(attack, LearnedSize::Small).unwrap();
     let mut work = AttackWork::with_recipe(task, recipe, Seed(seed), "test".into(), Device::flex());
     let mut last = Vec::new();
@@ -67,6 +67,24 @@ fn a_permuted_membership_teaches_nothing() {
         });
         // Binomial around 19 with standard deviation 1; below 16 lies 0.3 %.
         assert!(held.count() >= 16, "{attack:?}");
+    }
+}
+
+#[test]
+fn a_permuted_membership_is_not_found_in_the_answers_of_any_trained_attack() {
+    for attack in [Attack::Nn, Attack::Top3Nn, Attack::ClNn, Attack::Samia] {
+        // Trained on what can be told apart, so that the answers are neither constant nor without order.
+        let scores = run(attack, 1, 0.3, false).0;
+        assert!(roc(&scores).auc() > 0.55, "{attack:?}: {}", roc(&scores).auc());
+        let held = (0..200).filter(|&seed| {
+            let mut permuted = scores.clone();
+            permuted.shuffle(&mut Seed(seed).stream("test/permutation"));
+            let (low, high) = auc_interval(&roc(&permuted));
+            low <= 0.5 && 0.5 <= high
+        });
+        // Binomial around 190 with standard deviation 3.1.
+        let held = held.count();
+        assert!((180..=199).contains(&held), "{attack:?}: {held} of 200");
     }
 }
 

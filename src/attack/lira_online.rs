@@ -1,0 +1,173 @@
+//! LiRA, online: is the confidence in a record rather what networks say that have seen it, or what others say?
+//!
+//! Carlini et al., "Membership Inference Attacks From First Principles" (S&P 2022), §IV–V, algorithm 1: φ = log p_y −
+//! log(1 − p_y) of the networks that were trained on the record is taken as normal with mean μ_in and deviation σ_in of this
+//! record, that of the others with μ_out and σ_out; s = log N(φ; μ_in, σ_in²) − log N(φ; μ_out, σ_out²). With fewer than 64
+//! networks one σ_in and one σ_out serve all records, each pooled from every record's own deviations.
+//!
+//! It needs networks that were trained on the very records in question. An auditor has them, where the references' column
+//! `member` says so. The attacker of a run has not: its networks are trained on its own records and never on the target's.
+//! (The sub-models of the mem-scores know members of the target, but they are the defender's.) So runs do not list it.
+//!
+//! Where we differ from the authors' code: its fixed variance takes σ_out from the "in" values; means are medians there. One
+//! query a record, no augmentation. The threshold is the one with the best balanced accuracy when each network takes the
+//! target's place ([`mod@super::reference`]); the common deviations are not fitted anew there.
+
+use super::{
+    Attack, AttackInfo, AttackerView, Lacking, Outcome,
+    lira::OWN_DEVIATION,
+    reference::{self, Sides, Table, every_reference_knows, mean, own_deviation},
+};
+use crate::signal;
+
+pub(super) const INFO: AttackInfo = AttackInfo {
+    attack: Attack::LiraOnline,
+    id: "lira-online",
+    name: "LiRA online",
+    help: "Says \"member\" where the network speaks of the record as those do that were trained on it.",
+    formula: "log N(φ; μ_in, σ_in) − log N(φ; μ_out, σ_out), φ = log p_y − log(1 − p_y)",
+    source: "Carlini et al. 2022, online; one σ_in and one σ_out for all records with fewer than 64 references",
+    class_wise: false,
+    learned: false,
+};
+
+pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
+    let lira = Online::new(view)?;
+    let phi = view.target.signals(signal::scaled_logit);
+    let score = |(row, &phi): (usize, &f64)| lira.score(phi, row, None).ok_or_else(|| lira.one_sided(row));
+    let scores = phi.iter().enumerate().map(score).collect::<Result<Vec<f64>, Lacking>>()?;
+    Ok(Outcome::at(reference::rehearsed_threshold(&lira.rehearsals()), scores))
+}
+
+/// Scores of each reference's members and non-members with the other references as references.
+pub(super) fn rehearse(view: &AttackerView) -> Vec<Sides> {
+    Online::new(view).map_or_else(|_| Vec::new(), |lira| lira.rehearsals())
+}
+
+struct Online<'a> {
+    table: Table<'a>,
+    /// The common σ_in and σ_out.
+    deviations: [f64; 2],
+}
+
+impl<'a> Online<'a> {
+    fn new(view: &AttackerView<'a>) -> Result<Self, Lacking> {
+        let table = Table::new(&view.references, signal::scaled_logit);
+        table.has_two_networks()?;
+        let mut deviations = [0.0; 2];
+        for (deviation, (trained, not)) in deviations.iter_mut().zip([(true, ""), (false, "not ")]) {
+            *deviation = match table.common_deviation(trained) {
+                Some(found) if found > 0.0 => found,
+                Some(_) => {
+                    let reason = format!("networks that were {not}trained on a record do not differ in it anywhere");
+                    return Err(Lacking(reason));
+                }
+                None => {
+                    return Err(Lacking(format!("no record has two reference networks that were {not}trained on it")));
+                }
+            };
+        }
+        Ok(Self { table, deviations })
+    }
+
+    /// None if all networks but `except` are with the record, or all without.
+    fn score(&self, phi: f64, row: usize, except: Option<usize>) -> Option<f64> {
+        Some(self.log_density(true, phi, row, except)? - self.log_density(false, phi, row, except)?)
+    }
+
+    /// Less log √2π, which both have.
+    fn log_density(&self, trained: bool, phi: f64, row: usize, except: Option<usize>) -> Option<f64> {
+        let values = self.table.of(trained, row, except);
+        let center = mean(values.clone())?;
+        let own = if self.table.networks() < OWN_DEVIATION { None } else { own_deviation(values, center) };
+        let deviation = own.unwrap_or(self.deviations[usize::from(!trained)]);
+        Some(-0.5 * ((phi - center) / deviation).powi(2) - deviation.ln())
+    }
+
+    fn one_sided(&self, row: usize) -> Lacking {
+        if self.table.of(true, row, None).next().is_none() {
+            return Lacking(format!("no reference network was trained on record {}", row + 1));
+        }
+        every_reference_knows(row)
+    }
+
+    fn rehearsals(&self) -> Vec<Sides> {
+        self.table.rehearsals(|k, row| self.score(self.table.value(k, row), row, Some(k)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{ReferenceView, References};
+    use super::*;
+    use crate::signal::Outputs;
+
+    /// Two classes, all labels 0: the logit of class 0 is φ.
+    fn outputs(phi: &[f32]) -> Outputs {
+        let logits = phi.iter().flat_map(|&phi| [phi, 0.0]).collect();
+        Outputs { classes: 2, logits, labels: vec![0; phi.len()] }
+    }
+
+    /// The attack with references as `(values, trained_on)`.
+    fn attack(target: &[f32], references: &[(&[f32], &[bool])]) -> Result<Outcome, Lacking> {
+        let target = outputs(target);
+        let networks: Vec<(Outputs, &[bool])> = references.iter().map(|(phi, flags)| (outputs(phi), *flags)).collect();
+        let networks: Vec<ReferenceView> =
+            networks.iter().map(|(outputs, trained_on)| ReferenceView { outputs, trained_on }).collect();
+        run(&AttackerView::new(&target, &[], References { population: None, networks: &networks }))
+    }
+
+    const IN: &[bool] = &[true, true];
+    const OUT: &[bool] = &[false, false];
+
+    #[test]
+    fn a_score_is_the_difference_of_two_log_densities() {
+        // In: means 4 and 6, deviation √2. Out: means 0 and 1; residuals ±2 and ±1, so σ² = (8 + 2)/2 = 5.
+        let four: [(&[f32], &[bool]); 4] =
+            [(&[3.0, 5.0], IN), (&[5.0, 7.0], IN), (&[-2.0, 0.0], OUT), (&[2.0, 2.0], OUT)];
+        let scores = attack(&[4.0, 1.0], &four).unwrap().scores;
+        // log σ_out/σ_in = ½ log 2.5; first record: z_in 0, z_out² 16/5; second: z_in² 25/2, z_out 0.
+        let expected = [0.5 * 16.0 / 5.0, -0.5 * 12.5].map(|difference| difference + 0.5 * 2.5f64.ln());
+        assert!(scores.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12), "{scores:?} {expected:?}");
+    }
+
+    #[test]
+    fn a_record_that_all_networks_find_easy_is_no_member_for_that() {
+        // Both records get 5; for the first that is what others say, for the second what members say.
+        let four: [(&[f32], &[bool]); 4] =
+            [(&[8.0, 5.0], IN), (&[9.0, 6.0], IN), (&[5.0, 1.0], OUT), (&[6.0, 0.0], OUT)];
+        let scores = attack(&[5.0, 5.0], &four).unwrap().scores;
+        assert!(scores[0] < 0.0 && scores[1] > 0.0, "{scores:?}");
+    }
+
+    #[test]
+    fn from_64_references_on_each_record_has_its_own_deviations() {
+        // Both means are 2 and 0; the deviations of the second record are three times those of the first.
+        let values: Vec<[f32; 2]> =
+            (0..64).map(|k| [[1.0, -1.0], [3.0, 5.0], [-1.0, -3.0], [1.0, 3.0]][k % 4]).collect();
+        let references: Vec<(&[f32], &[bool])> =
+            values.iter().enumerate().map(|(k, values)| (&values[..], if k % 4 < 2 { IN } else { OUT })).collect();
+        // Offsets in units of a record's own deviation: of 32 values ±1 it is √(32/31), of ±3 three times that.
+        let own = attack(&[2.0, 2.0], &references).unwrap().scores;
+        let z = 2.0 / (32.0f64 / 31.0).sqrt();
+        assert!((own[0] - 0.5 * z * z).abs() < 1e-12 && (own[1] - 0.5 * (z / 3.0).powi(2)).abs() < 1e-12, "{own:?}");
+        let common = attack(&[2.0, 2.0], &references[..60]).unwrap().scores;
+        assert!((common[0] - common[1]).abs() < 1e-12, "{common:?}");
+    }
+
+    #[test]
+    fn what_is_lacking_is_said() {
+        let said = |target: &[f32], references: &[(&[f32], &[bool])]| attack(target, references).unwrap_err().0;
+        assert!(said(&[1.0, 1.0], &[(&[0.0, 1.0], OUT)]).contains("but there are 1"));
+        let out: [(&[f32], &[bool]); 2] = [(&[0.0, 1.0], OUT), (&[1.0, 0.0], OUT)];
+        assert_eq!(said(&[1.0, 1.0], &out), "no record has two reference networks that were trained on it");
+        let known: [(&[f32], &[bool]); 2] = [(&[0.0, 1.0], IN), (&[1.0, 0.0], IN)];
+        assert_eq!(said(&[1.0, 1.0], &known), "no record has two reference networks that were not trained on it");
+        let mixed: [(&[f32], &[bool]); 3] =
+            [(&[0.0, 1.0], &[true, false]), (&[1.0, 0.0], &[true, false]), (&[2.0, 3.0], &[true, false])];
+        assert_eq!(said(&[1.0, 1.0], &mixed), "every reference network was trained on record 1");
+        let mixed: [(&[f32], &[bool]); 3] =
+            [(&[0.0, 1.0], &[false, true]), (&[1.0, 0.0], &[false, true]), (&[2.0, 3.0], &[false, false])];
+        assert_eq!(said(&[1.0, 1.0], &mixed), "no reference network was trained on record 1");
+    }
+}
