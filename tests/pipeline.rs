@@ -6,7 +6,7 @@ mod common;
 use common::{complete, tiny};
 use wemem_lab::{
     attack::ATTACKS,
-    config::{ARMS, Arm, Config, LearnedSize, MemoryScore, SplitRule},
+    config::{ARMS, Arm, Config, LearnedSize, MemoryScore, PruneMethod, Scope, SplitRule},
     defense,
     experiment::{
         Stacking,
@@ -93,4 +93,28 @@ fn the_window_leaves_the_most_memorized_members_out() {
     );
     assert!(deciles(2)[9].never_used > 0.9, "coverage 0.58 never reaches the top tenth");
     assert!(deciles(2)[0].exposures > 1.0);
+}
+
+#[test]
+fn every_pruning_method_and_scope_comes_to_an_end() {
+    let methods =
+        [PruneMethod::L1Structured, PruneMethod::L2Structured, PruneMethod::Random, PruneMethod::L1Unstructured];
+    for (method, scope) in methods.into_iter().flat_map(|m| [(m, Scope::Local), (m, Scope::Global)]) {
+        let mut config = tiny(vec![Arm::Base, Arm::OneShot]);
+        (config.prune.method, config.prune.scope) = (method, scope);
+        let report = complete(&config, Stacking::Workers(1)).unwrap();
+        check(&report, &config);
+        assert_eq!(report.arms[0].rounds[0].size, None);
+        for arm in &report.arms[1..] {
+            let last = arm.rounds.last().unwrap();
+            let size = last.size.unwrap();
+            assert_eq!(size.multiply_adds < size.multiply_adds_before, method.is_structured(), "{method:?}");
+            // Half of the weights of the hidden layers; half of the units takes the weights that read them as well.
+            let share = size.parameters as f64 / size.parameters_before as f64;
+            assert!(
+                share < 0.6 && (scope == Scope::Global || (last.sparsity - 0.5).abs() < 1e-3),
+                "{method:?} {size:?}"
+            );
+        }
+    }
 }

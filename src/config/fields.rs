@@ -122,6 +122,27 @@ const LEARNED: Kind = Kind::Choice(&[
     ),
 ]);
 
+const METHODS: Kind = Kind::Choice(&[
+    choice(
+        "l1-unstructured",
+        "Smallest weights",
+        "Single weights with the smallest absolute values: the papers' choice.",
+    ),
+    choice(
+        "l1-structured",
+        "Smallest units, L1",
+        "Whole units (neurons, filters) by the sum of their absolute weights.",
+    ),
+    choice("l2-structured", "Smallest units, L2", "Whole units by the root of the sum of their squared weights."),
+    choice("slimming", "Slimming", "Whole units by the scale of their batch norm; only networks with batch norm."),
+    choice("random", "Random weights", "Single weights at random: what does the choice of weights matter at all?"),
+]);
+
+const SCOPES: Kind = Kind::Choice(&[
+    choice("local", "Each layer by itself", "The same share of every hidden layer goes."),
+    choice("global", "All layers together", "One threshold for all hidden layers: some lose more than others."),
+]);
+
 /// Every value except `version` and `arms`, in the order of a form.
 pub const FIELDS: &[Field] = &[
     field("data.source", "Data", "Data set", "", SOURCES, "The records that networks learn from."),
@@ -215,12 +236,21 @@ pub const FIELDS: &[Field] = &[
         "How many epochs without a rise early stopping waits for.",
     ),
     field(
+        "prune.method",
+        "Pruning",
+        "Method",
+        "",
+        METHODS,
+        "What is removed, and by which score. Removed units make the network smaller; removed weights only leave zeros.",
+    ),
+    field("prune.scope", "Pruning", "Scope", "", SCOPES, "Whether the hidden layers are compared with each other."),
+    field(
         "prune.sparsity",
         "Pruning",
         "Sparsity",
         "share",
         real(0.0, 0.99, 0.05),
-        "Share of the weights of the hidden layers that are removed in the end.",
+        "Share of the weights, or of the units, of the hidden layers that is removed in the end.",
     ),
     field(
         "prune.rounds",

@@ -126,16 +126,53 @@ pub struct TrainConfig {
     pub patience: u32,
 }
 
-/// Iterative magnitude pruning, layer by layer, without rewinding.
+/// Iterative pruning without rewinding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PruneConfig {
-    /// Share of the weights of the hidden layers removed at the end.
+    /// What is removed, and by which score.
+    pub method: PruneMethod,
+    /// Whether layers are compared.
+    pub scope: Scope,
+    /// Share of the weights (structured: of the units) of the hidden layers removed at the end.
     pub sparsity: f64,
     /// Rounds; the first fine-tunes the dense network under a mask of ones.
     pub rounds: u32,
     /// Fine-tuning epochs a round (the most, with early stopping).
     pub epochs: u32,
+}
+
+/// What pruning removes, and by which score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PruneMethod {
+    /// The weights with the smallest absolute values.
+    L1Unstructured,
+    /// The units whose incoming weights have the smallest L1 norm.
+    L1Structured,
+    /// The units whose incoming weights have the smallest L2 norm.
+    L2Structured,
+    /// The units with the smallest scale of their batch norm (Liu et al., ICCV 2017).
+    Slimming,
+    /// Weights at random: the control.
+    Random,
+}
+
+impl PruneMethod {
+    /// True if whole units go.
+    pub fn is_structured(self) -> bool {
+        matches!(self, Self::L1Structured | Self::L2Structured | Self::Slimming)
+    }
+}
+
+/// Whether pruning compares layers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// The same share of each hidden layer.
+    Local,
+    /// One threshold over all hidden layers.
+    Global,
 }
 
 /// Memorization scores: how each network ranks its own members.
@@ -283,7 +320,7 @@ impl Default for TrainConfig {
 
 impl Default for PruneConfig {
     fn default() -> Self {
-        Self { sparsity: 0.6, rounds: 4, epochs: 7 }
+        Self { method: PruneMethod::L1Unstructured, scope: Scope::Local, sparsity: 0.6, rounds: 4, epochs: 7 }
     }
 }
 

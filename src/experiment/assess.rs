@@ -44,6 +44,7 @@ impl<'a> Assessment<'a> {
         RoundReport {
             round: target.round,
             sparsity,
+            size: None,
             epochs: target.epochs,
             steps: target.steps,
             train_accuracy: accuracy(&target.members, &target.members.labels).value(),

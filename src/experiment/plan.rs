@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Error, Result,
     attack::{ATTACKS, Attack, learned::Recipe},
-    config::{Arm, Config, MemoryScore, Variant, fields},
+    config::{Arm, Config, MemoryScore, PruneMethod, Variant, fields},
     data::{Dataset, Part, Split},
     network::Shape,
     rng::Seed,
@@ -45,6 +45,7 @@ impl Plan {
         check_arms(&config)?;
         check_memory(&config)?;
         check_shares(&config)?;
+        check_pruning(&config)?;
         let data = Dataset::load(&config, files)?;
         let split = Split::new(&config, &data)?;
         let population = population(&config, &split);
@@ -206,6 +207,14 @@ fn check_shares(config: &Config) -> Result<()> {
     Ok(())
 }
 
+fn check_pruning(config: &Config) -> Result<()> {
+    if config.prune.method == PruneMethod::Slimming {
+        let rule = "must not be slimming for a network without batch norm";
+        return Err(Error::config("prune.method", rule, "slimming"));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,6 +224,14 @@ mod tests {
         let mut config = Config::default();
         (config.data.source, config.data.members, config.data.split) = (Source::MiniBits, 300, split);
         Plan::new(config, &[]).unwrap()
+    }
+
+    #[test]
+    fn slimming_needs_batch_norm() {
+        let mut config = Config::default();
+        (config.data.source, config.prune.method) = (Source::MiniBits, PruneMethod::Slimming);
+        let error = Plan::new(config, &[]).unwrap_err().to_string();
+        assert_eq!(error, "prune.method must not be slimming for a network without batch norm, but is slimming");
     }
 
     #[test]

@@ -18,7 +18,7 @@ use super::{
     event::{Event, Progress},
     message::{ArmTask, Job, LearnTask, Message, Observation, Role, Weights},
     plan::Plan,
-    report::{ArmReport, DataSummary, NotRun, Privacy, Report, TrialReport},
+    report::{ArmReport, DataSummary, NotRun, Privacy, Report, RoundReport, TrialReport},
     task::{Task, by_treatment},
 };
 use crate::{
@@ -34,6 +34,7 @@ use crate::{
         effective, rounds, sampled,
     },
     memory::{in_minus_out, submodel_members},
+    prune,
 };
 use std::collections::BTreeMap;
 
@@ -426,7 +427,8 @@ impl Run {
         let seen: Vec<&Observation> = shadows.iter().collect();
         let assessment = Assessment::new(&target, &seen);
         let clean = self.clean_labels(&self.plan.part(Role::Target).non_members);
-        let round = assessment.round(sparsity_of(&target), &clean);
+        let size = target.arm.map(|_| prune::size(self.plan.config.prune.method, &self.plan.shape(), &target.masks));
+        let round = RoundReport { size, ..assessment.round(sparsity_of(&target), &clean) };
         let arm = &mut self.report.arms[index];
         arm.rounds.push(round);
         arm.rounds.sort_by_key(|round| round.round);

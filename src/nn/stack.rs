@@ -3,7 +3,11 @@
 //! One graph and one set of kernels serve all of them. Nothing ever sums over the first dimension except the loss,
 //! whose gradient is 1 everywhere, so a network's numbers do not depend on the others in its stack.
 
-use crate::{Result, experiment::message::Weights, network::Shape};
+use crate::{
+    Result,
+    experiment::message::Weights,
+    network::{self, Shape},
+};
 use burn::tensor::{Device, Tensor, TensorData, activation::relu};
 
 /// The trained values of N networks.
@@ -46,9 +50,9 @@ impl Stack {
             let values = weights.iter().flat_map(|weights| weights[range.clone()].iter().copied()).collect();
             tensor(values, [n, rows, columns], device)
         };
-        let layer = |(&(inputs, outputs), (weight, bias)): (&(usize, usize), (_, _))| Layer {
-            weight: gather(weight, inputs, outputs),
-            bias: gather(bias, 1, outputs),
+        let layer = |(layer, (weight, bias)): (&network::Layer, (_, _))| Layer {
+            weight: gather(weight, layer.inputs, layer.outputs),
+            bias: gather(bias, 1, layer.outputs),
         };
         Self { shape: shape.clone(), layers: shape.layers.iter().zip(shape.ranges()).map(layer).collect() }
     }

@@ -14,7 +14,7 @@ pub fn tiny(arms: Vec<Arm>) -> Config {
         data: DataConfig { source: Source::MiniBits, members: 240, label_noise: 0.1, ..DataConfig::default() },
         network: NetworkConfig { hidden1: 16, hidden2: 12, dropout: 0.1 },
         train: TrainConfig { batch: 32, epochs: 4, ..TrainConfig::default() },
-        prune: PruneConfig { sparsity: 0.5, rounds: 2, epochs: 3 },
+        prune: PruneConfig { sparsity: 0.5, rounds: 2, epochs: 3, ..PruneConfig::default() },
         memory: MemoryConfig { epochs: 3, submodels: 4, ..MemoryConfig::default() },
         arms,
         ..Config::default()

@@ -15,6 +15,7 @@ use crate::{
         message::{Job, Message},
         task::Task,
     },
+    prune::Kept,
 };
 use burn::tensor::Tensor;
 use network::Network;
@@ -30,7 +31,10 @@ pub struct StackWork {
     slots: [Option<Slot>; 2],
     /// Zero where a weight is pruned; none while nothing is. Per hidden layer `[N, inputs, outputs]`.
     masks: Vec<Tensor<3>>,
-    kept: Vec<Vec<Vec<bool>>>,
+    /// Zero where a whole unit is pruned, for its bias `[N, 1, outputs]`; none where single weights are.
+    unit_masks: Vec<Tensor<3>>,
+    /// What each network keeps, layer by layer.
+    kept: Vec<Vec<Kept>>,
     best: Option<Stack>,
     round: u32,
     epoch: u32,
@@ -60,6 +64,7 @@ impl StackWork {
             stack,
             slots: [None, None],
             masks: Vec::new(),
+            unit_masks: Vec::new(),
             kept: Vec::new(),
             best: None,
             round: 0,

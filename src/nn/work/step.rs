@@ -68,7 +68,7 @@ impl StackWork {
             return Vec::new();
         }
         let (n, size) = (self.networks.len(), self.batch_size());
-        let widths: Vec<usize> = plan.shape().hidden().iter().map(|&(_, outputs)| outputs).collect();
+        let widths: Vec<usize> = plan.shape().hidden().iter().map(|layer| layer.outputs).collect();
         let mut factors: Vec<Vec<f32>> = widths.iter().map(|width| vec![0.0; n * size * width]).collect();
         for (i, network) in self.networks.iter().enumerate() {
             let name = format!("{}/dropout/{}/{}/{}", network.task.stream(), self.round, self.epoch, self.cursor);
