@@ -3,10 +3,10 @@
 
 mod common;
 
-use common::{complete, tiny};
+use common::{complete, tiny, tiny_pictures};
 use wemem_lab::{
     attack::ATTACKS,
-    config::{ARMS, Arm, Config, LearnedSize, MemoryScore, PruneMethod, Scope, SplitRule},
+    config::{ARMS, Arm, Config, LearnedSize, MemoryScore, NetworkKind, PruneMethod, Scope, SplitRule},
     defense,
     experiment::{
         Stacking,
@@ -115,6 +115,53 @@ fn every_pruning_method_and_scope_comes_to_an_end() {
                 share < 0.6 && (scope == Scope::Global || (last.sparsity - 0.5).abs() < 1e-3),
                 "{method:?} {size:?}"
             );
+        }
+    }
+}
+
+/// Arms that differ in what a network of a stack has to do: passes, slots, rounds, steps.
+fn different_arms() -> Vec<Arm> {
+    vec![Arm::Base, Arm::RswLowToHigh, Arm::Rmr, Arm::OneShot, Arm::EarlyStopped]
+}
+
+fn attacks_end_on(kind: NetworkKind) {
+    let config = tiny_pictures(kind, different_arms());
+    let report = complete(&config, Stacking::Together).unwrap();
+    check(&report, &config);
+    for arm in &report.arms[1..] {
+        let last = arm.rounds.last().unwrap();
+        assert!((last.sparsity - 0.5).abs() < 5e-3, "{} has sparsity {}", arm.id, last.sparsity);
+    }
+    let dense = &report.arms[0].rounds[0];
+    assert!(dense.train_accuracy > 0.5, "{kind:?} learns nothing of its ten classes: {}", dense.train_accuracy);
+}
+
+#[test]
+fn every_attack_comes_to_an_end_on_a_cnn() {
+    attacks_end_on(NetworkKind::Cnn);
+}
+
+#[test]
+fn every_attack_comes_to_an_end_on_a_resnet() {
+    attacks_end_on(NetworkKind::Resnet8);
+}
+
+#[test]
+fn filters_and_channels_are_removed_from_networks_of_convolutions() {
+    for kind in [NetworkKind::Cnn, NetworkKind::Resnet8] {
+        for method in [PruneMethod::L1Structured, PruneMethod::L2Structured, PruneMethod::Slimming] {
+            for scope in [Scope::Local, Scope::Global] {
+                let mut config = tiny_pictures(kind, vec![Arm::OneShot]);
+                (config.prune.method, config.prune.scope) = (method, scope);
+                let report = complete(&config, Stacking::Together).unwrap();
+                let last = report.arms[1].rounds.last().unwrap();
+                let size = last.size.unwrap();
+                assert_eq!(report.arms[1].failure, None);
+                // Half of the units of every layer leave a quarter of the products; one threshold may spare wide pictures.
+                let spared = if scope == Scope::Local { 2 } else { 1 };
+                assert!(size.multiply_adds * spared < size.multiply_adds_before, "{kind:?} {method:?} {size:?}");
+                assert!(size.parameters < size.parameters_before && last.sparsity > 0.1, "{last:?}");
+            }
         }
     }
 }

@@ -122,6 +122,12 @@ const LEARNED: Kind = Kind::Choice(&[
     ),
 ]);
 
+const NETWORKS: Kind = Kind::Choice(&[
+    choice("fc", "Fully connected", "Two hidden layers, the papers' network for tables."),
+    choice("cnn", "Convolutional", "Two convolutions with batch norm and pooling, then a hidden layer; pictures only."),
+    choice("resnet8", "ResNet-8", "Three residual blocks of convolutions with batch norm; pictures only, and slow."),
+]);
+
 const METHODS: Kind = Kind::Choice(&[
     choice(
         "l1-unstructured",
@@ -163,13 +169,14 @@ pub const FIELDS: &[Field] = &[
         "Share of the records whose label is made wrong on purpose, which a network can only learn by heart.",
     ),
     field("data.split", "Data", "Split", "", SPLITS, "How the records are dealt out to the target and the attacker."),
+    field("network.kind", "Network", "Network", "", NETWORKS, "What every network is made of."),
     field(
         "network.hidden1",
         "Network",
         "First hidden layer",
         "units",
         integer(1, 1024, 16),
-        "How wide the first hidden layer is; wider networks remember more.",
+        "How wide the first hidden layer of the fully connected network is; wider networks remember more.",
     ),
     field(
         "network.hidden2",
@@ -177,7 +184,15 @@ pub const FIELDS: &[Field] = &[
         "Second hidden layer",
         "units",
         integer(1, 1024, 16),
-        "How wide the second hidden layer is.",
+        "How wide the second hidden layer is, and the hidden layer of the convolutional network.",
+    ),
+    field(
+        "network.channels",
+        "Network",
+        "Channels",
+        "channels",
+        integer(1, 64, 4),
+        "How many filters the first convolution has; later ones have up to two and four times as many.",
     ),
     field(
         "network.dropout",
@@ -242,6 +257,14 @@ pub const FIELDS: &[Field] = &[
         "",
         METHODS,
         "What is removed, and by which score. Removed units make the network smaller; removed weights only leave zeros.",
+    ),
+    field(
+        "prune.slimming_penalty",
+        "Pruning",
+        "Slimming, penalty",
+        "",
+        real(0.0, 1.0, 1e-4),
+        "How strongly training with slimming pulls the scales of batch norms towards zero.",
     ),
     field("prune.scope", "Pruning", "Scope", "", SCOPES, "Whether the hidden layers are compared with each other."),
     field(

@@ -96,16 +96,43 @@ pub enum SplitRule {
     Wemem,
 }
 
-/// Shape of every network: fully connected, ReLU, dropout after each hidden layer (the papers' `ColumnFC`).
+/// Shape of every network: ReLU, dropout after each hidden dense layer, batch norm after each convolution.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NetworkConfig {
-    /// Width of the first hidden layer.
+    /// Which network.
+    pub kind: NetworkKind,
+    /// Width of the first hidden layer of `fc`.
     pub hidden1: u32,
-    /// Width of the second hidden layer.
+    /// Width of the second hidden layer of `fc`, and of the dense hidden layer of `cnn`.
     pub hidden2: u32,
+    /// Channels of the first convolution of `cnn` and `resnet8`; later ones have up to two and four times as many.
+    pub channels: u32,
     /// Share of activations dropped in training.
     pub dropout: f64,
+}
+
+/// Which network. What each is made of stands in [`crate::network`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NetworkKind {
+    /// Fully connected, the papers' `ColumnFC`.
+    Fc,
+    /// VGG-style convolutions with batch norm. Pictures only.
+    Cnn,
+    /// Residual blocks with batch norm. Pictures only.
+    Resnet8,
+}
+
+impl NetworkKind {
+    /// Id of the configuration.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Fc => "fc",
+            Self::Cnn => "cnn",
+            Self::Resnet8 => "resnet8",
+        }
+    }
 }
 
 /// How networks are trained: Adam with coupled L2, as `torch.optim.Adam`.
@@ -134,6 +161,8 @@ pub struct PruneConfig {
     pub method: PruneMethod,
     /// Whether layers are compared.
     pub scope: Scope,
+    /// Strength of the L1 penalty on the scales of batch norms that slimming trains with.
+    pub slimming_penalty: f64,
     /// Share of the weights (structured: of the units) of the hidden layers removed at the end.
     pub sparsity: f64,
     /// Rounds; the first fine-tunes the dense network under a mask of ones.
@@ -308,7 +337,7 @@ impl Default for DataConfig {
 
 impl Default for NetworkConfig {
     fn default() -> Self {
-        Self { hidden1: 64, hidden2: 32, dropout: 0.1 }
+        Self { kind: NetworkKind::Fc, hidden1: 64, hidden2: 32, channels: 8, dropout: 0.1 }
     }
 }
 
@@ -320,7 +349,14 @@ impl Default for TrainConfig {
 
 impl Default for PruneConfig {
     fn default() -> Self {
-        Self { method: PruneMethod::L1Unstructured, scope: Scope::Local, sparsity: 0.6, rounds: 4, epochs: 7 }
+        Self {
+            method: PruneMethod::L1Unstructured,
+            scope: Scope::Local,
+            slimming_penalty: 1e-4,
+            sparsity: 0.6,
+            rounds: 4,
+            epochs: 7,
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Error, Result,
     attack::{ATTACKS, Attack, learned::Recipe},
-    config::{Arm, Config, MemoryScore, PruneMethod, Variant, fields},
+    config::{Arm, Config, MemoryScore, NetworkKind, PruneMethod, Variant, fields},
     data::{Dataset, Part, Split},
     network::Shape,
     rng::Seed,
@@ -20,6 +20,9 @@ use std::collections::BTreeSet;
 
 /// Most records on which all networks are compared.
 const MAX_POPULATION: usize = 2000;
+
+/// Fewest pixels a side of which two poolings leave one.
+const SMALLEST_PICTURE: u32 = 4;
 
 /// See the module.
 #[derive(Debug, Clone)]
@@ -50,6 +53,7 @@ impl Plan {
         let split = Split::new(&config, &data)?;
         let population = population(&config, &split);
         let plan = Self { config, data, split, population };
+        plan.check_network()?;
         plan.check_window()?;
         plan.check_development()?;
         Ok(plan)
@@ -87,7 +91,7 @@ impl Plan {
 
     /// Shape of every network.
     pub fn shape(&self) -> Shape {
-        Shape::new(&self.config.network, self.data.dim, self.data.classes as usize)
+        Shape::new(&self.config.network, self.data.dim, self.data.image, self.data.classes as usize)
     }
 
     /// The seed of all streams.
@@ -130,6 +134,19 @@ impl Plan {
             return recipe.map_or(0, |recipe| self.learning_steps(&recipe));
         }
         Task::of_job(self, job).iter().map(|task| task.steps(self.config.train.batch as usize)).sum()
+    }
+
+    fn check_network(&self) -> Result<()> {
+        let kind = self.config.network.kind;
+        let refused = |rule: &str| Err(Error::config("network.kind", rule, kind.id()));
+        match self.data.image {
+            _ if kind == NetworkKind::Fc => Ok(()),
+            None => refused("must be fc for records that are not pictures"),
+            Some((width, height)) if width.min(height) < SMALLEST_PICTURE => {
+                refused(&format!("must be fc for pictures of {width}×{height} pixels, which are pooled twice"))
+            }
+            Some(_) => Ok(()),
+        }
     }
 
     fn check_window(&self) -> Result<()> {
@@ -208,8 +225,8 @@ fn check_shares(config: &Config) -> Result<()> {
 }
 
 fn check_pruning(config: &Config) -> Result<()> {
-    if config.prune.method == PruneMethod::Slimming {
-        let rule = "must not be slimming for a network without batch norm";
+    if config.prune.method == PruneMethod::Slimming && config.network.kind == NetworkKind::Fc {
+        let rule = "must not be slimming with network.kind fc, which has no batch norm";
         return Err(Error::config("prune.method", rule, "slimming"));
     }
     Ok(())
@@ -231,7 +248,18 @@ mod tests {
         let mut config = Config::default();
         (config.data.source, config.prune.method) = (Source::MiniBits, PruneMethod::Slimming);
         let error = Plan::new(config, &[]).unwrap_err().to_string();
-        assert_eq!(error, "prune.method must not be slimming for a network without batch norm, but is slimming");
+        assert_eq!(
+            error,
+            "prune.method must not be slimming with network.kind fc, which has no batch norm, but is slimming"
+        );
+    }
+
+    #[test]
+    fn convolutions_need_pictures() {
+        let mut config = Config::default();
+        (config.data.source, config.network.kind) = (Source::MiniBits, NetworkKind::Resnet8);
+        let error = Plan::new(config, &[]).unwrap_err().to_string();
+        assert_eq!(error, "network.kind must be fc for records that are not pictures, but is resnet8");
     }
 
     #[test]

@@ -9,6 +9,8 @@ mod device;
 mod engine;
 mod job;
 mod learned;
+mod norm;
+mod picture;
 mod self_check;
 mod stack;
 mod work;

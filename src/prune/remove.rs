@@ -33,6 +33,11 @@ pub fn remove(shape: &Shape, weights: &Weights, kept: &[Vec<bool>]) -> (Shape, W
             .extend(rows.iter().flat_map(|row| columns.iter().map(move |column| weight[row * layer.outputs + column])));
         small.extend(columns.iter().map(|&column| bias[column]));
     }
+    for (layer, ranges) in shape.normed().into_iter().zip(shape.norm_ranges()) {
+        let units = &kept[shape.layers[layer].makes];
+        let of_norm = [&weights[ranges.scale], &weights[ranges.mean], &weights[ranges.variance]];
+        small.extend(of_norm.into_iter().flat_map(|values| units.iter().map(|&unit| values[unit])));
+    }
     (shape.with_units(&kept.iter().map(Vec::len).collect::<Vec<_>>()), small)
 }
 
@@ -50,7 +55,7 @@ pub fn size(method: PruneMethod, shape: &Shape, masks: &[PackedMask]) -> Size {
         let (parameters, multiply_adds) = (small.parameters(), small.multiply_adds());
         return Size { parameters, parameters_before, multiply_adds, multiply_adds_before };
     }
-    let weights: u64 = shape.hidden().iter().map(|layer| layer.inputs as u64 * layer.outputs as u64).sum();
+    let weights: u64 = shape.hidden().iter().map(|layer| (layer.inputs * layer.outputs) as u64).sum();
     let kept: u64 = masks.iter().flat_map(|mask| &mask.bits).map(|byte| u64::from(byte.count_ones())).sum();
     let parameters = parameters_before - weights + kept;
     Size { parameters, parameters_before, multiply_adds: multiply_adds_before, multiply_adds_before }

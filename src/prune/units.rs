@@ -3,7 +3,8 @@
 //! A unit's score is the L1 or L2 norm of the weights that lead into it (Li et al., ICLR 2017, for L1; as NNI's
 //! `L1FilterPruner` and `L2FilterPruner`, which the papers' code uses). Scores are divided by the number of those weights,
 //! or its root for L2: that changes nothing within a layer and makes layers of different fan-in comparable under one
-//! threshold. Biases do not count. Units that several layers make together (a residual sum) go together, scored by all
+//! threshold. Biases do not count. Slimming (Liu et al., ICCV 2017; NNI's `SlimPruner`) scores a unit by |scale| of its batch
+//! norm and leaves layers without one alone. Units that several layers make together (a residual sum) go together, scored by all
 //! weights that lead into them.
 
 use super::rank::{keep_highest, keep_highest_of_all};
@@ -15,11 +16,19 @@ use crate::{
 
 /// Which units of each group of [`Shape::units`] remain. At least one of each does.
 pub fn keep_units(config: &PruneConfig, shape: &Shape, weights: &Weights, sparsity: f64) -> Vec<Vec<bool>> {
-    let scores = scores(config.method, shape, weights);
-    match config.scope {
+    let groups = shape.units();
+    let (scored, scores): (Vec<usize>, Vec<Vec<f64>>) = if config.method == PruneMethod::Slimming {
+        scales(shape, weights).into_iter().enumerate().filter(|(_, scores)| !scores.is_empty()).unzip()
+    } else {
+        norms(config.method, shape, weights).into_iter().enumerate().unzip()
+    };
+    let kept = match config.scope {
         Scope::Global => keep_highest_of_all(&scores, sparsity),
         Scope::Local => scores.iter().map(|scores| keep_share(scores, sparsity)).collect(),
-    }
+    };
+    let mut all: Vec<Vec<bool>> = groups.into_iter().map(|units| vec![true; units]).collect();
+    scored.into_iter().zip(kept).for_each(|(group, kept)| all[group] = kept);
+    all
 }
 
 fn keep_share(scores: &[f64], sparsity: f64) -> Vec<bool> {
@@ -27,8 +36,19 @@ fn keep_share(scores: &[f64], sparsity: f64) -> Vec<bool> {
     keep_highest(scores, removed.min(scores.len() - 1))
 }
 
-/// One score a unit.
-fn scores(method: PruneMethod, shape: &Shape, weights: &Weights) -> Vec<Vec<f64>> {
+/// Sum of |scale| of each unit; nothing for groups without a norm.
+fn scales(shape: &Shape, weights: &Weights) -> Vec<Vec<f64>> {
+    let mut sums: Vec<Vec<f64>> = vec![Vec::new(); shape.units().len()];
+    for (layer, ranges) in shape.normed().into_iter().zip(shape.norm_ranges()) {
+        let sums = &mut sums[shape.layers[layer].makes];
+        sums.resize(ranges.scale.len(), 0.0);
+        sums.iter_mut().zip(&weights[ranges.scale]).for_each(|(sum, &scale)| *sum += f64::from(scale.abs()));
+    }
+    sums
+}
+
+/// Mean |w|, or root of the mean w², of the weights that lead into each unit.
+fn norms(method: PruneMethod, shape: &Shape, weights: &Weights) -> Vec<Vec<f64>> {
     let squared = method == PruneMethod::L2Structured;
     let mut sums: Vec<Vec<f64>> = shape.units().into_iter().map(|units| vec![0.0; units]).collect();
     let mut counts = vec![0; sums.len()];
@@ -50,6 +70,7 @@ fn scores(method: PruneMethod, shape: &Shape, weights: &Weights) -> Vec<Vec<f64>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rng::Seed;
 
     /// Two inputs, three units, two units, one class. Weights into the units of the first layer: (3, 0), (2, 2) and
     /// (0.1, 0.2).
@@ -80,6 +101,27 @@ mod tests {
             kept.iter().map(|units| units.iter().filter(|&&unit| unit).count()).collect::<Vec<_>>()
         };
         assert_eq!((count(0.0), count(0.4), count(0.99)), (vec![3, 2], vec![2, 1], vec![1, 1]));
+    }
+
+    #[test]
+    fn slimming_goes_by_the_scales_of_a_residual_sum_and_leaves_dense_layers_alone() {
+        let slim = |shape: &Shape, scale: fn(usize, usize) -> f32| {
+            let mut weights = shape.initial_weights(Seed(1), "test");
+            for (norm, ranges) in shape.norm_ranges().into_iter().enumerate() {
+                weights[ranges.scale].iter_mut().enumerate().for_each(|(unit, value)| *value = scale(norm, unit));
+            }
+            let config = PruneConfig { method: PruneMethod::Slimming, ..PruneConfig::default() };
+            keep_units(&config, shape, &weights, 0.5)
+        };
+        let cnn = slim(&Shape::cnn((4, 4), 2, 3, 2), |norm, unit| if norm == 0 { unit as f32 } else { -(unit as f32) });
+        assert_eq!(cnn, [vec![false, true], vec![false, false, true, true], vec![true; 3]]);
+        // The first sum has the scales of norms 0 and 2: 3 and 1 + 1 against 1 and 0 + 5.
+        let resnet = slim(&Shape::resnet8((4, 4), 2, 2), |norm, unit| match (norm, unit) {
+            (0, 0) => 3.0,
+            (2, 1) => 5.0,
+            _ => 1.0,
+        });
+        assert_eq!(resnet[0], [false, true]);
     }
 
     #[test]

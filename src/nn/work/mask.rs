@@ -39,9 +39,14 @@ impl StackWork {
         tensor(values, [self.networks.len(), rows, columns], &self.engine.device)
     }
 
-    /// Sets to zero what is pruned. Parameters alternate weight and bias, layer by layer.
+    /// Sets to zero what is pruned. Parameters alternate weight and bias, layer by layer; scales of norms follow.
     pub(super) fn masked(&self, parameters: Vec<Tensor<3>>) -> Vec<Tensor<3>> {
-        let mask = |i: usize| if i % 2 == 0 { self.masks.get(i / 2) } else { self.unit_masks.get(i / 2) };
+        let (layers, normed) = (self.stack.shape().layers.len(), self.stack.shape().normed());
+        let mask = |i: usize| match i.checked_sub(2 * layers) {
+            Some(norm) => self.unit_masks.get(normed[norm]),
+            None if i % 2 == 0 => self.masks.get(i / 2),
+            None => self.unit_masks.get(i / 2),
+        };
         let apply = |(i, parameter): (usize, Tensor<3>)| match mask(i) {
             Some(mask) => parameter * mask.clone(),
             None => parameter,

@@ -6,6 +6,7 @@
 mod look;
 mod mask;
 mod network;
+mod norm;
 mod step;
 
 use super::{adam::Slot, batch::steps, engine::Engine, stack::Stack};
@@ -31,7 +32,7 @@ pub struct StackWork {
     slots: [Option<Slot>; 2],
     /// Zero where a weight is pruned; none while nothing is. Per hidden layer `[N, inputs, outputs]`.
     masks: Vec<Tensor<3>>,
-    /// Zero where a whole unit is pruned, for its bias `[N, 1, outputs]`; none where single weights are.
+    /// Zero where a whole unit is pruned, for its bias and norm `[N, 1, outputs]`; none where single weights are.
     unit_masks: Vec<Tensor<3>>,
     /// What each network keeps, layer by layer.
     kept: Vec<Vec<Kept>>,

@@ -36,15 +36,18 @@ impl StackWork {
         let dropout = self.dropout().into_iter().map(Tensor::autodiff).collect::<Vec<_>>();
         let inputs = self.engine.inputs(&batch.records, n).autodiff();
         let targets = self.engine.targets(&batch.records, n).autodiff();
-        let logits = self.stack.with_parameters(tracked.clone()).trace(inputs, &dropout, &[]).logits;
-        let loss = (log_softmax(logits, 2) * targets).sum_dim(2).neg();
+        let statistics = self.statistics(batch);
+        let trace = self.stack.with_parameters(tracked.clone()).trace(inputs, &dropout, &[], &statistics);
+        let loss = (log_softmax(trace.logits, 2) * targets).sum_dim(2).neg();
         let weights = tensor(batch.weights.clone(), [n, self.batch_size(), 1], &self.engine.device).autodiff();
         let gradients = (loss.clone() * weights).sum().backward();
         self.losses.push(loss.inner().reshape([n, self.batch_size()]));
-        let gradients: Vec<_> =
+        self.follow(trace.moments, batch);
+        let mut gradients: Vec<_> =
             tracked.iter().map(|p| p.grad(&gradients).expect("every parameter takes part in the loss")).collect();
+        self.slim(&mut gradients);
         let moved = self.update(gradients, &batch.updates);
-        self.masked(moved)
+        self.masked(self.with_fixed_norms(moved))
     }
 
     fn update(&mut self, gradients: Vec<Tensor<3>>, updates: &[Option<Update>]) -> Vec<Tensor<3>> {
@@ -60,7 +63,7 @@ impl StackWork {
         parameters
     }
 
-    /// Factors of each hidden layer, drawn for each network from its own stream of this very step.
+    /// Factors of each dense hidden layer, drawn for each network from its own stream of this very step.
     fn dropout(&self) -> Vec<Tensor<3>> {
         let plan = &self.engine.plan;
         let rate = plan.config.network.dropout;
@@ -68,7 +71,7 @@ impl StackWork {
             return Vec::new();
         }
         let (n, size) = (self.networks.len(), self.batch_size());
-        let widths: Vec<usize> = plan.shape().hidden().iter().map(|layer| layer.outputs).collect();
+        let widths: Vec<usize> = self.stack.shape().dropped();
         let mut factors: Vec<Vec<f32>> = widths.iter().map(|width| vec![0.0; n * size * width]).collect();
         for (i, network) in self.networks.iter().enumerate() {
             let name = format!("{}/dropout/{}/{}/{}", network.task.stream(), self.round, self.epoch, self.cursor);
