@@ -3,28 +3,38 @@
 //! Convolution is a matrix product over windows (im2col), so masks, Adam and private gradients need not know of it.
 
 use crate::network::Window;
-use burn::tensor::{Slice, Tensor};
+use burn::tensor::{Int, Tensor, TensorData};
 
 /// Windows as rows: `[N, B · positions, side² · channels]`.
+///
+/// Positions are gathered by index, one gather for all of a window: slices of four dimensions are copied number by number
+/// on the CPU.
 pub fn windows(pictures: Tensor<3>, window: &Window) -> Tensor<3> {
-    let Window { height, width, side, stride } = *window;
     let [n, batch, values] = pictures.dims();
-    let channels = values / (height * width);
-    let pictures = pictures.reshape([n * batch, height, width, channels]);
-    let edge = side / 2;
-    let pictures = if edge > 0 { pictures.pad([(0, 0), (edge, edge), (edge, edge), (0, 0)], 0.0) } else { pictures };
-    // Every stride-th of as many values as the centre visits.
-    let visited = |from: usize, count: usize| {
-        Slice::new(from as isize, Some((from + (count - 1) * stride + 1) as isize), stride as isize)
+    let pixels = window.height * window.width;
+    let channels = values / pixels;
+    let device = pictures.device();
+    let pictures = pictures.reshape([n * batch, pixels, channels]);
+    // One more position, of zeros: what a window sees beyond the edge.
+    let pictures = Tensor::cat(vec![pictures, Tensor::zeros([n * batch, 1, channels], &device)], 1);
+    let index = seen(window);
+    let index = Tensor::<1, Int>::from_data(TensorData::new(index.clone(), [index.len()]), &device);
+    let side = window.side;
+    pictures.select(1, index).reshape([n, batch * window.rows() * window.columns(), side * side * channels])
+}
+
+/// What each window sees, window by window: positions of the picture, or the one after the last beyond its edge.
+fn seen(window: &Window) -> Vec<i32> {
+    let Window { height, width, side, stride } = *window;
+    let at = |centre: usize, shift: usize, length: usize| {
+        (centre * stride + shift).checked_sub(side / 2).filter(|&place| place < length)
     };
-    let (rows, columns) = (window.rows(), window.columns());
-    let all = |count: usize| Slice::new(0, Some(count as isize), 1);
-    let shifted = |i: usize| {
-        let (y, x) = (i / side, i % side);
-        pictures.clone().slice([all(n * batch), visited(y, rows), visited(x, columns), all(channels)])
+    let position = |y: usize, x: usize, i: usize| {
+        let place = at(y, i / side, height).zip(at(x, i % side, width));
+        place.map_or(height * width, |(y, x)| y * width + x) as i32
     };
-    let windows = Tensor::cat((0..side * side).map(shifted).collect(), 3);
-    windows.reshape([n, batch * rows * columns, side * side * channels])
+    let of_window = |y: usize, x: usize| (0..side * side).map(move |i| position(y, x, i));
+    (0..window.rows()).flat_map(|y| (0..window.columns()).flat_map(move |x| of_window(y, x))).collect()
 }
 
 /// Means of 2×2 positions, `[N, B, (height/2) · (width/2) · channels]`.
@@ -32,8 +42,10 @@ pub fn pooled(pictures: Tensor<3>, height: usize, width: usize) -> Tensor<3> {
     let [n, batch, values] = pictures.dims();
     let channels = values / (height * width);
     let (rows, columns) = (height / 2, width / 2);
-    let pictures = pictures.reshape([n * batch, height, width, channels]);
-    let even = pictures.slice([0..n * batch, 0..2 * rows, 0..2 * columns, 0..channels]);
+    let mut even = pictures.reshape([n * batch, height, width, channels]);
+    if (height, width) != (2 * rows, 2 * columns) {
+        even = even.slice([0..n * batch, 0..2 * rows, 0..2 * columns, 0..channels]);
+    }
     let pairs_of_rows = even.reshape([n * batch * rows, 2, 2 * columns * channels]).sum_dim(1);
     let quads = pairs_of_rows.reshape([n * batch * rows * columns, 2, channels]).sum_dim(1);
     quads.reshape([n, batch, rows * columns * channels]) * 0.25
