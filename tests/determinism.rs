@@ -3,10 +3,10 @@
 
 mod common;
 
-use common::{complete, tiny};
+use common::{complete, tiny, tiny_pictures};
 use wemem_lab::{
     attack::Attack,
-    config::{Arm, Config, LearnedSize},
+    config::{Arm, Config, LearnedSize, NetworkKind, PruneMethod},
     experiment::{
         Plan, Run, Stacking,
         message::{Job, Message, Role, pack, unpack},
@@ -37,6 +37,19 @@ fn stacks_and_workers_change_nothing() {
     assert_eq!(one, complete(&config(), Stacking::Workers(7)).unwrap());
     // Arms with different numbers of steps, slots and rounds in one stack.
     assert_eq!(one, complete(&config(), Stacking::Together).unwrap());
+}
+
+#[test]
+fn stacks_and_workers_change_nothing_for_networks_with_batch_norm() {
+    for kind in [NetworkKind::Cnn, NetworkKind::Resnet8] {
+        // The last batch of an epoch is smaller, and arms rest at different times; early stopping keeps statistics as well.
+        let mut config = tiny_pictures(kind, config().arms);
+        (config.train.early_stopping, config.train.patience, config.train.batch) = (true, 1, 50);
+        config.prune.method = PruneMethod::Slimming;
+        let one = complete(&config, Stacking::Workers(1)).unwrap();
+        assert_eq!(one, complete(&config, Stacking::Workers(7)).unwrap());
+        assert_eq!(one, complete(&config, Stacking::Together).unwrap());
+    }
 }
 
 #[test]

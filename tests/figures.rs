@@ -48,11 +48,28 @@ fn stages() -> Vec<Report> {
     failed.arms[3].detail = None;
     let mut many = sample::report_of(&sample::all_arms());
     many.data.image = None;
+    // A residual network has nine hidden layers.
+    let mut deep = full.clone();
+    deep.arms.iter_mut().filter_map(|arm| arm.detail.as_mut()).for_each(|detail| {
+        let small = detail.masks[1].clone();
+        detail.masks = vec![small; 9];
+    });
     let mut no_noise = full.clone();
     for calls in no_noise.arms.iter_mut().filter_map(|arm| arm.detail.as_mut()?.calls.as_mut()) {
         (calls.noisy, calls.clean) = (None, None);
     }
-    vec![full, empty, dense_only, half_way, failed, many, no_noise, sample::swept_report(), sample::crowded_report()]
+    vec![
+        full,
+        empty,
+        dense_only,
+        half_way,
+        failed,
+        many,
+        no_noise,
+        deep,
+        sample::swept_report(),
+        sample::crowded_report(),
+    ]
 }
 
 /// Every figure at every stage, wide and narrow, plain and with each choice that a request has.
@@ -70,6 +87,15 @@ fn each_picture(mut check: impl FnMut(Figure, &Report, &Request, &Picture)) {
             }
         }
     }
+}
+
+#[test]
+fn no_area_is_drawn_with_a_negative_size() {
+    each_picture(|figure, _, _, picture| {
+        for name in ["width=\"-", "height=\"-"] {
+            assert!(!picture.svg.contains(name), "{figure:?}: {}", picture.svg);
+        }
+    });
 }
 
 #[test]

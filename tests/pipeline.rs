@@ -3,10 +3,10 @@
 
 mod common;
 
-use common::{complete, tiny};
+use common::{complete, tiny, tiny_pictures};
 use wemem_lab::{
     attack::{ATTACKS, Suite},
-    config::{ARMS, Arm, Config, LearnedSize, MemoryScore, SplitRule},
+    config::{ARMS, Arm, Config, LearnedSize, MemoryScore, NetworkKind, PruneMethod, Scope, SplitRule},
     defense,
     experiment::{
         Stacking,
@@ -155,4 +155,75 @@ fn the_window_leaves_the_most_memorized_members_out() {
     );
     assert!(deciles(2)[9].never_used > 0.9, "coverage 0.58 never reaches the top tenth");
     assert!(deciles(2)[0].exposures > 1.0);
+}
+
+#[test]
+fn every_pruning_method_and_scope_comes_to_an_end() {
+    let methods =
+        [PruneMethod::L1Structured, PruneMethod::L2Structured, PruneMethod::Random, PruneMethod::L1Unstructured];
+    for (method, scope) in methods.into_iter().flat_map(|m| [(m, Scope::Local), (m, Scope::Global)]) {
+        let mut config = tiny(vec![Arm::Base, Arm::OneShot]);
+        (config.prune.method, config.prune.scope) = (method, scope);
+        let report = complete(&config, Stacking::Workers(1)).unwrap();
+        check(&report, &config);
+        assert_eq!(report.arms[0].rounds[0].size, None);
+        for arm in &report.arms[1..] {
+            let last = arm.rounds.last().unwrap();
+            let size = last.size.unwrap();
+            assert_eq!(size.multiply_adds < size.multiply_adds_before, method.is_structured(), "{method:?}");
+            // Half of the weights of the hidden layers; half of the units takes the weights that read them as well.
+            let share = size.parameters as f64 / size.parameters_before as f64;
+            assert!(
+                share < 0.6 && (scope == Scope::Global || (last.sparsity - 0.5).abs() < 1e-3),
+                "{method:?} {size:?}"
+            );
+        }
+    }
+}
+
+/// Arms that differ in what a network of a stack has to do: passes, slots, rounds, steps.
+fn different_arms() -> Vec<Arm> {
+    vec![Arm::Base, Arm::RswLowToHigh, Arm::Rmr, Arm::OneShot, Arm::EarlyStopped]
+}
+
+fn attacks_end_on(kind: NetworkKind) {
+    let config = tiny_pictures(kind, different_arms());
+    let report = complete(&config, Stacking::Together).unwrap();
+    check(&report, &config);
+    for arm in &report.arms[1..] {
+        let last = arm.rounds.last().unwrap();
+        assert!((last.sparsity - 0.5).abs() < 5e-3, "{} has sparsity {}", arm.id, last.sparsity);
+    }
+    let dense = &report.arms[0].rounds[0];
+    assert!(dense.train_accuracy > 0.5, "{kind:?} learns nothing of its ten classes: {}", dense.train_accuracy);
+}
+
+#[test]
+fn every_attack_comes_to_an_end_on_a_cnn() {
+    attacks_end_on(NetworkKind::Cnn);
+}
+
+#[test]
+fn every_attack_comes_to_an_end_on_a_resnet() {
+    attacks_end_on(NetworkKind::Resnet8);
+}
+
+#[test]
+fn filters_and_channels_are_removed_from_networks_of_convolutions() {
+    for kind in [NetworkKind::Cnn, NetworkKind::Resnet8] {
+        for method in [PruneMethod::L1Structured, PruneMethod::L2Structured, PruneMethod::Slimming] {
+            for scope in [Scope::Local, Scope::Global] {
+                let mut config = tiny_pictures(kind, vec![Arm::OneShot]);
+                (config.prune.method, config.prune.scope) = (method, scope);
+                let report = complete(&config, Stacking::Together).unwrap();
+                let last = report.arms[1].rounds.last().unwrap();
+                let size = last.size.unwrap();
+                assert_eq!(report.arms[1].failure, None);
+                // Half of the units of every layer leave a quarter of the products; one threshold may spare wide pictures.
+                let spared = if scope == Scope::Local { 2 } else { 1 };
+                assert!(size.multiply_adds * spared < size.multiply_adds_before, "{kind:?} {method:?} {size:?}");
+                assert!(size.parameters < size.parameters_before && last.sparsity > 0.1, "{last:?}");
+            }
+        }
+    }
 }

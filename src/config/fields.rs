@@ -137,6 +137,33 @@ const LABELS: Kind = Kind::Choice(&[
     choice("predicted", "Predicted", "The attacker takes the class that a network predicts for the label."),
 ]);
 
+const NETWORKS: Kind = Kind::Choice(&[
+    choice("fc", "Fully connected", "Two hidden layers, the papers' network for tables."),
+    choice("cnn", "Convolutional", "Two convolutions with batch norm and pooling, then a hidden layer; pictures only."),
+    choice("resnet8", "ResNet-8", "Three residual blocks of convolutions with batch norm; pictures only, and slow."),
+]);
+
+const METHODS: Kind = Kind::Choice(&[
+    choice(
+        "l1-unstructured",
+        "Smallest weights",
+        "Single weights with the smallest absolute values: the papers' choice.",
+    ),
+    choice(
+        "l1-structured",
+        "Smallest units, L1",
+        "Whole units (neurons, filters) by the sum of their absolute weights.",
+    ),
+    choice("l2-structured", "Smallest units, L2", "Whole units by the root of the sum of their squared weights."),
+    choice("slimming", "Slimming", "Whole units by the scale of their batch norm; only networks with batch norm."),
+    choice("random", "Random weights", "Single weights at random: what does the choice of weights matter at all?"),
+]);
+
+const SCOPES: Kind = Kind::Choice(&[
+    choice("local", "Each layer by itself", "The same share of every hidden layer goes."),
+    choice("global", "All layers together", "One threshold for all hidden layers: some lose more than others."),
+]);
+
 /// Every value except `version` and `arms`, in the order of a form.
 pub const FIELDS: &[Field] = &[
     field("data.source", "Data", "Data set", "", SOURCES, "The records that networks learn from."),
@@ -157,13 +184,14 @@ pub const FIELDS: &[Field] = &[
         "Share of the records whose label is made wrong on purpose, which a network can only learn by heart.",
     ),
     field("data.split", "Data", "Split", "", SPLITS, "How the records are dealt out to the target and the attacker."),
+    field("network.kind", "Network", "Network", "", NETWORKS, "What every network is made of."),
     field(
         "network.hidden1",
         "Network",
         "First hidden layer",
         "units",
         integer(1, 1024, 16),
-        "How wide the first hidden layer is; wider networks remember more.",
+        "How wide the first hidden layer of the fully connected network is; wider networks remember more.",
     ),
     field(
         "network.hidden2",
@@ -171,7 +199,15 @@ pub const FIELDS: &[Field] = &[
         "Second hidden layer",
         "units",
         integer(1, 1024, 16),
-        "How wide the second hidden layer is.",
+        "How wide the second hidden layer is, and the hidden layer of the convolutional network.",
+    ),
+    field(
+        "network.channels",
+        "Network",
+        "Channels",
+        "channels",
+        integer(1, 64, 4),
+        "How many filters the first convolution has; later ones have up to two and four times as many.",
     ),
     field(
         "network.dropout",
@@ -230,12 +266,29 @@ pub const FIELDS: &[Field] = &[
         "How many epochs without a rise early stopping waits for.",
     ),
     field(
+        "prune.method",
+        "Pruning",
+        "Method",
+        "",
+        METHODS,
+        "What is removed, and by which score. Removed units make the network smaller; removed weights only leave zeros.",
+    ),
+    field(
+        "prune.slimming_penalty",
+        "Pruning",
+        "Slimming, penalty",
+        "",
+        real(0.0, 1.0, 1e-4),
+        "How strongly training with slimming pulls the scales of batch norms towards zero.",
+    ),
+    field("prune.scope", "Pruning", "Scope", "", SCOPES, "Whether the hidden layers are compared with each other."),
+    field(
         "prune.sparsity",
         "Pruning",
         "Sparsity",
         "share",
         real(0.0, 0.99, 0.05),
-        "Share of the weights of the hidden layers that are removed in the end.",
+        "Share of the weights, or of the units, of the hidden layers that is removed in the end.",
     ),
     field(
         "prune.rounds",

@@ -96,16 +96,43 @@ pub enum SplitRule {
     Wemem,
 }
 
-/// Shape of every network: fully connected, ReLU, dropout after each hidden layer (the papers' `ColumnFC`).
+/// Shape of every network: ReLU, dropout after each hidden dense layer, batch norm after each convolution.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NetworkConfig {
-    /// Width of the first hidden layer.
+    /// Which network.
+    pub kind: NetworkKind,
+    /// Width of the first hidden layer of `fc`.
     pub hidden1: u32,
-    /// Width of the second hidden layer.
+    /// Width of the second hidden layer of `fc`, and of the dense hidden layer of `cnn`.
     pub hidden2: u32,
+    /// Channels of the first convolution of `cnn` and `resnet8`; later ones have up to two and four times as many.
+    pub channels: u32,
     /// Share of activations dropped in training.
     pub dropout: f64,
+}
+
+/// Which network. What each is made of stands in [`crate::network`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NetworkKind {
+    /// Fully connected, the papers' `ColumnFC`.
+    Fc,
+    /// VGG-style convolutions with batch norm. Pictures only.
+    Cnn,
+    /// Residual blocks with batch norm. Pictures only.
+    Resnet8,
+}
+
+impl NetworkKind {
+    /// Id of the configuration.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Fc => "fc",
+            Self::Cnn => "cnn",
+            Self::Resnet8 => "resnet8",
+        }
+    }
 }
 
 /// How networks are trained: Adam with coupled L2, as `torch.optim.Adam`.
@@ -126,16 +153,55 @@ pub struct TrainConfig {
     pub patience: u32,
 }
 
-/// Iterative magnitude pruning, layer by layer, without rewinding.
+/// Iterative pruning without rewinding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PruneConfig {
-    /// Share of the weights of the hidden layers removed at the end.
+    /// What is removed, and by which score.
+    pub method: PruneMethod,
+    /// Whether layers are compared.
+    pub scope: Scope,
+    /// Strength of the L1 penalty on the scales of batch norms that slimming trains with.
+    pub slimming_penalty: f64,
+    /// Share of the weights (structured: of the units) of the hidden layers removed at the end.
     pub sparsity: f64,
     /// Rounds; the first fine-tunes the dense network under a mask of ones.
     pub rounds: u32,
     /// Fine-tuning epochs a round (the most, with early stopping).
     pub epochs: u32,
+}
+
+/// What pruning removes, and by which score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PruneMethod {
+    /// The weights with the smallest absolute values.
+    L1Unstructured,
+    /// The units whose incoming weights have the smallest L1 norm.
+    L1Structured,
+    /// The units whose incoming weights have the smallest L2 norm.
+    L2Structured,
+    /// The units with the smallest scale of their batch norm (Liu et al., ICCV 2017).
+    Slimming,
+    /// Weights at random: the control.
+    Random,
+}
+
+impl PruneMethod {
+    /// True if whole units go.
+    pub fn is_structured(self) -> bool {
+        matches!(self, Self::L1Structured | Self::L2Structured | Self::Slimming)
+    }
+}
+
+/// Whether pruning compares layers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// The same share of each hidden layer.
+    Local,
+    /// One threshold over all hidden layers.
+    Global,
 }
 
 /// Memorization scores: how each network ranks its own members.
@@ -315,7 +381,7 @@ impl Default for DataConfig {
 
 impl Default for NetworkConfig {
     fn default() -> Self {
-        Self { hidden1: 64, hidden2: 32, dropout: 0.1 }
+        Self { kind: NetworkKind::Fc, hidden1: 64, hidden2: 32, channels: 8, dropout: 0.1 }
     }
 }
 
@@ -327,7 +393,14 @@ impl Default for TrainConfig {
 
 impl Default for PruneConfig {
     fn default() -> Self {
-        Self { sparsity: 0.6, rounds: 4, epochs: 7 }
+        Self {
+            method: PruneMethod::L1Unstructured,
+            scope: Scope::Local,
+            slimming_penalty: 1e-4,
+            sparsity: 0.6,
+            rounds: 4,
+            epochs: 7,
+        }
     }
 }
 

@@ -73,6 +73,7 @@ impl<'a> Assessment<'a> {
         let mut round = RoundReport {
             round: target.round,
             sparsity,
+            size: None,
             epochs: target.epochs,
             steps: target.steps,
             train_accuracy: accuracy(&target.members, &target.members.labels).value(),

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Error, Result,
     attack::{ATTACKS, Attack, learned::Recipe},
-    config::{Adaptive, Arm, Config, MemoryScore, SplitRule, Variant, fields},
+    config::{Adaptive, Arm, Config, MemoryScore, NetworkKind, PruneMethod, SplitRule, Variant, fields},
     data::{Dataset, Part, Split, mask_features},
     defense::{Treatment, auto, effective},
     network::Shape,
@@ -21,6 +21,9 @@ use std::collections::BTreeSet;
 
 /// Most records on which all networks are compared.
 const MAX_POPULATION: usize = 2000;
+
+/// Fewest pixels a side of which two poolings leave one.
+const SMALLEST_PICTURE: u32 = 4;
 
 /// See the module.
 #[derive(Debug, Clone)]
@@ -46,6 +49,7 @@ impl Plan {
         check_arms(&config)?;
         check_memory(&config)?;
         check_shares(&config)?;
+        check_pruning(&config)?;
         check_attacker(&config)?;
         let mut data = Dataset::load(&config, files)?;
         let split = Split::new(&config, &data)?;
@@ -53,6 +57,7 @@ impl Plan {
         mask_features(&mut data, &of_attacker, config.attack.shadow_shift, Seed(config.seed));
         let population = population(&config, &split);
         let plan = Self { config, data, split, population };
+        plan.check_network()?;
         plan.check_window()?;
         plan.check_development()?;
         Ok(plan)
@@ -100,7 +105,7 @@ impl Plan {
 
     /// Shape of every network.
     pub fn shape(&self) -> Shape {
-        Shape::new(&self.config.network, self.data.dim, self.data.classes as usize)
+        Shape::new(&self.config.network, self.data.dim, self.data.image, self.data.classes as usize)
     }
 
     /// The seed of all streams.
@@ -148,6 +153,19 @@ impl Plan {
     /// True for arms that train an attacker of their own on the development records, or choose by them.
     pub fn needs_development(&self, arm: Arm) -> bool {
         Treatment::of(arm, &self.config).game.is_some() || !auto::candidates(arm).is_empty()
+    }
+
+    fn check_network(&self) -> Result<()> {
+        let kind = self.config.network.kind;
+        let refused = |rule: &str| Err(Error::config("network.kind", rule, kind.id()));
+        match self.data.image {
+            _ if kind == NetworkKind::Fc => Ok(()),
+            None => refused("must be fc for records that are not pictures"),
+            Some((width, height)) if width.min(height) < SMALLEST_PICTURE => {
+                refused(&format!("must be fc for pictures of {width}×{height} pixels, which are pooled twice"))
+            }
+            Some(_) => Ok(()),
+        }
     }
 
     fn check_window(&self) -> Result<()> {
@@ -240,6 +258,14 @@ fn check_attacker(config: &Config) -> Result<()> {
     Ok(())
 }
 
+fn check_pruning(config: &Config) -> Result<()> {
+    if config.prune.method == PruneMethod::Slimming && config.network.kind == NetworkKind::Fc {
+        let rule = "must not be slimming with network.kind fc, which has no batch norm";
+        return Err(Error::config("prune.method", rule, "slimming"));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -294,6 +320,25 @@ mod tests {
         let swept = Variant { arm: Arm::MiaPruning, setting: Some(0) };
         assert_eq!(plan.effective(swept, Role::Shadow(0)).1.prune.sparsity.to_bits(), 0.9f64.to_bits());
         assert!(plan.effective(swept, Role::Target).1.prune.sparsity < 0.9);
+    }
+
+    #[test]
+    fn slimming_needs_batch_norm() {
+        let mut config = Config::default();
+        (config.data.source, config.prune.method) = (Source::MiniBits, PruneMethod::Slimming);
+        let error = Plan::new(config, &[]).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "prune.method must not be slimming with network.kind fc, which has no batch norm, but is slimming"
+        );
+    }
+
+    #[test]
+    fn convolutions_need_pictures() {
+        let mut config = Config::default();
+        (config.data.source, config.network.kind) = (Source::MiniBits, NetworkKind::Resnet8);
+        let error = Plan::new(config, &[]).unwrap_err().to_string();
+        assert_eq!(error, "network.kind must be fc for records that are not pictures, but is resnet8");
     }
 
     #[test]

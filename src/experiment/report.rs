@@ -179,6 +179,9 @@ pub struct RoundReport {
     pub round: u32,
     /// Share of the weights of the hidden layers that are zero by the mask.
     pub sparsity: f64,
+    /// What pruning has made of the target; none before pruning.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub size: Option<Size>,
     /// Fine-tuning epochs that the target ran in this round.
     pub epochs: u32,
     /// Gradient steps of the target in this round.
@@ -232,6 +235,20 @@ pub struct Share {
     pub value: f64,
     /// Clopper–Pearson.
     pub interval: (f64, f64),
+}
+
+/// What a network holds and costs, before and after pruning. Where pruning removes units, "after" is the network without
+/// them; where it removes single weights, parameters are those that are left and multiply-adds stay as they were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Size {
+    /// Trained values: weights, biases, norms.
+    pub parameters: u64,
+    /// The same of the dense network.
+    pub parameters_before: u64,
+    /// Multiply-adds of one record in the matrices of the layers.
+    pub multiply_adds: u64,
+    /// The same of the dense network.
+    pub multiply_adds_before: u64,
 }
 
 /// One attack on one target.

@@ -39,6 +39,7 @@ use crate::{
         effective, rounds, sampled,
     },
     memory::{in_minus_out, submodel_members},
+    prune,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -445,7 +446,8 @@ impl Run {
         let knowledge = self.knowledge(dense.as_deref());
         let assessment = Assessment::new(&target, &seen, knowledge);
         let clean = self.clean_labels(&self.plan.part(Role::Target).non_members);
-        let round = assessment.round(sparsity_of(&target), &clean);
+        let size = target.arm.map(|_| prune::size(self.plan.config.prune.method, &self.plan.shape(), &target.masks));
+        let round = RoundReport { size, ..assessment.round(sparsity_of(&target), &clean) };
         let arm = &mut self.report.arms[index];
         arm.rounds.push(round);
         arm.rounds.sort_by_key(|round| round.round);

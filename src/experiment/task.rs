@@ -103,6 +103,11 @@ impl Task {
         self.recipe.stream()
     }
 
+    /// Name of the stream of random pruning: one order of removal for all rounds.
+    pub fn prune_stream(&self) -> String {
+        format!("{}/prune", self.stream())
+    }
+
     /// The arm, none outside pruning.
     pub fn arm_id(&self) -> Option<Variant> {
         match self.purpose {

@@ -194,6 +194,7 @@ pub(super) mod tests {
             let round = RoundReport {
                 round: 0,
                 sparsity: 0.6,
+                size: None,
                 epochs: 1,
                 steps: 1,
                 train_accuracy: 1.0,

@@ -1,26 +1,41 @@
 //! Pruning by ADMM (MIA-Pruning; Wang et al., IJCAI 2021, rebuilt with the usual solver of Zhang et al., ECCV 2018).
 //!
 //! Each pruned layer W has a sparse copy Z and a dual U. Steps minimize loss + ρ/2 ‖W − Z + U‖²; after an epoch Z becomes
-//! W + U cut to its largest entries, and U grows by W − Z. The cut follows in the last round, where no penalty is left.
+//! W + U cut by the pruning method, and U grows by W − Z. The cut follows in the last round, where no penalty is left.
 
 use super::stack::{Stack, tensor};
-use crate::{Result, defense::Admm, network::Shape, prune::keep_largest};
+use crate::{
+    Result,
+    config::PruneConfig,
+    defense::Admm,
+    experiment::message::Weights,
+    prune::{Kept, keep},
+    rng::Seed,
+};
 use burn::tensor::{Device, Tensor};
 
 /// Z and U of every pruned layer of a stack.
 #[derive(Debug)]
 pub struct Splitting {
     penalties: Vec<Admm>,
+    prune: PruneConfig,
+    /// For pruning at random, of each network.
+    streams: Vec<(Seed, String)>,
     sparse: Vec<Tensor<3>>,
     dual: Vec<Tensor<3>>,
 }
 
 impl Splitting {
     /// Z from the first weights, U zero.
-    pub async fn new(penalties: Vec<Admm>, stack: &Stack, shape: &Shape) -> Result<Self> {
-        let dual = hidden(stack, shape).iter().map(Tensor::zeros_like).collect();
-        let mut splitting = Self { penalties, sparse: Vec::new(), dual };
-        splitting.sparse = splitting.projected(stack, shape).await?;
+    pub async fn new(
+        penalties: Vec<Admm>,
+        prune: &PruneConfig,
+        streams: Vec<(Seed, String)>,
+        stack: &Stack,
+    ) -> Result<Self> {
+        let dual = hidden(stack).iter().map(Tensor::zeros_like).collect();
+        let mut splitting = Self { penalties, prune: prune.clone(), streams, sparse: Vec::new(), dual };
+        splitting.sparse = splitting.projected(stack).await?;
         Ok(splitting)
     }
 
@@ -35,9 +50,9 @@ impl Splitting {
     }
 
     /// After an epoch: a new Z, then U ← U + W − Z.
-    pub async fn follow(&mut self, stack: &Stack, shape: &Shape) -> Result<()> {
-        self.sparse = self.projected(stack, shape).await?;
-        let weights = hidden(stack, shape);
+    pub async fn follow(&mut self, stack: &Stack) -> Result<()> {
+        self.sparse = self.projected(stack).await?;
+        let weights = hidden(stack);
         self.dual = self
             .dual
             .iter()
@@ -48,33 +63,39 @@ impl Splitting {
         Ok(())
     }
 
-    /// W + U without its smallest entries, layer by layer.
-    async fn projected(&self, stack: &Stack, shape: &Shape) -> Result<Vec<Tensor<3>>> {
-        let mut projected = Vec::new();
-        for (weight, dual) in hidden(stack, shape).into_iter().zip(&self.dual) {
-            let (sum, dims) = (weight + dual.clone(), dual.dims());
-            let values = super::read(sum.clone()).await?;
-            let keep: Vec<f32> = values
-                .chunks(dims[1] * dims[2])
-                .zip(&self.penalties)
-                .flat_map(|(values, admm)| keep_largest(values, admm.sparsity))
-                .map(|kept| f32::from(u8::from(kept)))
-                .collect();
-            let device = sum.device();
-            projected.push(sum * tensor(keep, dims, &device));
+    /// W + U without what the pruning method would cut.
+    async fn projected(&self, stack: &Stack) -> Result<Vec<Tensor<3>>> {
+        let shape = stack.shape();
+        let mut parameters = stack.parameters();
+        for (layer, dual) in self.dual.iter().enumerate() {
+            parameters[2 * layer] = parameters[2 * layer].clone() + dual.clone();
         }
-        Ok(projected)
+        let sums = stack.with_parameters(parameters);
+        let of_network = |(weights, (admm, stream)): (&Weights, (&Admm, &(Seed, String)))| {
+            let (seed, name) = stream;
+            keep(&self.prune, shape, weights, admm.sparsity, || seed.stream(name))
+        };
+        let all = sums.weights().await?;
+        let kept: Vec<Vec<Kept>> = all.iter().zip(self.penalties.iter().zip(&self.streams)).map(of_network).collect();
+        let cut = |(layer, sum): (usize, Tensor<3>)| {
+            let bits = kept.iter().flat_map(|kept| &kept[layer].weights);
+            let mask = bits.map(|&kept| f32::from(u8::from(kept))).collect();
+            let (dims, device) = (sum.dims(), sum.device());
+            sum * tensor(mask, dims, &device)
+        };
+        Ok(hidden(&sums).into_iter().enumerate().map(cut).collect())
     }
 }
 
 /// Weights of the layers that are pruned. Parameters alternate weight and bias.
-fn hidden(stack: &Stack, shape: &Shape) -> Vec<Tensor<3>> {
-    stack.parameters().into_iter().step_by(2).take(shape.hidden().len()).collect()
+fn hidden(stack: &Stack) -> Vec<Tensor<3>> {
+    stack.parameters().into_iter().step_by(2).take(stack.shape().hidden().len()).collect()
 }
 
 #[cfg(all(test, feature = "engine-cpu"))]
 mod tests {
     use super::*;
+    use crate::{config::Config, network::Shape};
 
     fn values(tensor: &Tensor<3>) -> Vec<f32> {
         tensor.to_data().try_into_vec().unwrap()
@@ -84,18 +105,21 @@ mod tests {
     #[test]
     fn the_dual_adds_up_what_keeps_the_weights_from_being_sparse() {
         let device = Device::flex();
-        let shape = Shape { layers: vec![(2, 2), (2, 1)] };
+        let shape = Shape::fully_connected(&[2, 2, 1]);
         let weights = vec![3.0, 1.0, -2.0, 0.5, 0.0, 0.0, 1.0, 1.0, 0.0];
         let stack = Stack::new(&shape, &[&weights], &device);
         let admm = Admm { penalty: 0.1, sparsity: 0.5 };
-        let mut splitting = pollster::block_on(Splitting::new(vec![admm], &stack, &shape)).unwrap();
+        let mut splitting = {
+            let streams = vec![(Seed(1), "test".into())];
+            pollster::block_on(Splitting::new(vec![admm], &Config::default().prune, streams, &stack)).unwrap()
+        };
         let mut pull = || {
             let parameters = stack.parameters();
             let mut gradients: Vec<Tensor<3>> = parameters.iter().map(Tensor::zeros_like).collect();
             splitting.pull(&parameters, &mut gradients, &device);
             assert!(values(&gradients[2]).iter().all(|g| g.to_bits() == 0), "the last layer is not pruned");
             let found = values(&gradients[0]);
-            pollster::block_on(splitting.follow(&stack, &shape)).unwrap();
+            pollster::block_on(splitting.follow(&stack)).unwrap();
             found
         };
         // ρ (W − Z + U): U is 0 first, then W − Z = (0, 1, 0, ½), then twice that.

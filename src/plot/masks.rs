@@ -15,14 +15,21 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
     let arm = detailed(report, request.arm).filter(|arm| arm.id != DENSE && !masks(arm).is_empty());
     Picture::new("masks", request, alt(report, arm), table(arm), |sheet| {
         let Some(arm) = arm else { return Picture::waiting(sheet, sheet.bounds, WAITING) };
-        let rows = areas(sheet, masks(arm), report.data.image);
-        let pairs = masks(arm).iter().zip(rows).enumerate();
-        pairs.for_each(|(i, (mask, row))| draw_layer(sheet, i, mask, row, report.data.image));
+        let all = masks(arm);
+        let shown = (1..=all.len()).rev().find(|&count| is_legible(&areas(sheet, &all[..count], report.data.image)));
+        let drawn = &all[..shown.unwrap_or(1)];
+        let pairs = drawn.iter().zip(areas(sheet, drawn, report.data.image)).enumerate();
+        pairs.for_each(|(i, (mask, row))| draw_layer(sheet, i, mask, row, seen(report.data.image, i)));
     })
 }
 
 fn masks(arm: &ArmReport) -> &[LayerMask] {
     arm.detail.as_ref().map_or(&[], |detail| &detail.masks)
+}
+
+/// The picture that a layer's inputs are, if records are pictures: only the first layer reads pixels.
+fn seen(image: Option<(u32, u32)>, layer: usize) -> Option<(u32, u32)> {
+    image.filter(|_| layer == 0)
 }
 
 /// Width and height of the picture that a layer's inputs make, if they make one.
@@ -32,9 +39,19 @@ fn grid(mask: &LayerMask, image: Option<(u32, u32)>) -> Option<(usize, usize)> {
     fits.then_some((width as usize, height as usize))
 }
 
+/// The least height of a row: its two lines of text and a bar.
+const LEAST_ROW: f64 = 56.0;
+
+/// True if the rows have room for what they show. A network of many layers is drawn as far as there is room; the table has
+/// all of it.
+fn is_legible(rows: &[Rect]) -> bool {
+    rows.iter().all(|row| row.bottom - row.top >= LEAST_ROW)
+}
+
 /// One row a layer; a layer with a picture gets twice the height.
 fn areas(sheet: &Sheet, masks: &[LayerMask], image: Option<(u32, u32)>) -> Vec<Rect> {
-    let weights: Vec<f64> = masks.iter().map(|mask| if grid(mask, image).is_some() { 1.8 } else { 1.0 }).collect();
+    let tall = |(i, mask): (usize, &LayerMask)| if grid(mask, seen(image, i)).is_some() { 1.8 } else { 1.0 };
+    let weights: Vec<f64> = masks.iter().enumerate().map(tall).collect();
     let page = Rect::new(6.0, 4.0, sheet.bounds.right - 8.0, sheet.bounds.bottom - 4.0);
     let gap = 10.0;
     let unit = (page.height() - gap * (masks.len() - 1) as f64) / weights.iter().sum::<f64>();

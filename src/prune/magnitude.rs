@@ -1,5 +1,6 @@
 //! Which weights of a layer remain: those with the largest absolute values.
 
+use super::rank::keep_highest;
 use crate::experiment::message::PackedMask;
 
 /// True for the weights that remain when the `sparsity` share with the smallest |w| goes.
@@ -7,18 +8,12 @@ use crate::experiment::message::PackedMask;
 /// Removes exactly `round(sparsity · len)` weights; among equals the earlier one goes first, so that weights which
 /// are zero already (the former mask) go before any other.
 pub fn keep_largest(weights: &[f32], sparsity: f64) -> Vec<bool> {
-    let removed = (sparsity * weights.len() as f64).round() as usize;
-    let mut order: Vec<u32> = (0..weights.len() as u32).collect();
-    let magnitude = |&i: &u32| weights[i as usize].abs();
-    if removed > 0 && removed < weights.len() {
-        // The comparison is total (index breaks ties), so the selected set does not depend on the algorithm.
-        order.select_nth_unstable_by(removed, |a, b| magnitude(a).total_cmp(&magnitude(b)).then(a.cmp(b)));
-    }
-    let mut keep = vec![true; weights.len()];
-    for &i in &order[..removed] {
-        keep[i as usize] = false;
-    }
-    keep
+    keep_highest(&magnitudes(weights), (sparsity * weights.len() as f64).round() as usize)
+}
+
+/// |w|.
+pub fn magnitudes(weights: &[f32]) -> Vec<f64> {
+    weights.iter().map(|&w| f64::from(w.abs())).collect()
 }
 
 /// Packs a mask `[inputs * outputs]`, eight weights a byte.

@@ -1,10 +1,125 @@
-//! Iterative magnitude pruning: which sparsity in which round, and which weights go.
+//! Iterative pruning: which sparsity in which round, and which weights or units go.
 //!
-//! Local (layer by layer), on the current weights, without rewinding, as NNI's `LotteryTicketPruner` with
-//! `reset_weights=False`, which the WeMem code uses. As there, only hidden layers are pruned.
+//! On the current weights, without rewinding, as NNI's `LotteryTicketPruner` with `reset_weights=False`, which the
+//! WeMem code uses. As there, only hidden layers are pruned; layer by layer unless one threshold for all is asked for.
 
 mod magnitude;
+mod rank;
+mod remove;
 mod schedule;
+mod units;
 
+use crate::{
+    config::{PruneConfig, PruneMethod, Scope},
+    experiment::message::Weights,
+    network::{Layer, Shape},
+    rng::Stream,
+};
+use magnitude::magnitudes;
 pub use magnitude::{keep_largest, pack_mask};
+use rand::RngExt;
+use rank::{keep_highest, keep_highest_of_all};
+pub use remove::{remove, size};
 pub use schedule::sparsity_in_round;
+pub use units::keep_units;
+
+/// What remains of a hidden layer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// `[inputs * outputs]`.
+    pub weights: Vec<bool>,
+    /// `[outputs]`: false where a unit goes whole, with its bias.
+    pub units: Vec<bool>,
+}
+
+/// What remains of each hidden layer at `sparsity`. `priorities` gives the stream of random pruning: the same for every
+/// round of a network, so that its order of removal is fixed and a later round brings nothing back.
+pub fn keep(
+    config: &PruneConfig,
+    shape: &Shape,
+    weights: &Weights,
+    sparsity: f64,
+    priorities: impl FnOnce() -> Stream,
+) -> Vec<Kept> {
+    if config.method.is_structured() {
+        let units = keep_units(config, shape, weights, sparsity);
+        return shape.hidden().iter().map(|layer| whole_units(layer, &units[layer.makes])).collect();
+    }
+    let matrices = || shape.ranges().into_iter().take(shape.hidden().len()).map(|(range, _)| &weights[range]);
+    let scores: Vec<Vec<f64>> = if config.method == PruneMethod::Random {
+        let mut stream = priorities();
+        matrices().map(|matrix| matrix.iter().map(|_| stream.random::<f64>()).collect()).collect()
+    } else {
+        matrices().map(magnitudes).collect()
+    };
+    let kept = match config.scope {
+        Scope::Global => keep_highest_of_all(&scores, sparsity),
+        Scope::Local => {
+            let of_layer = |scores: &Vec<f64>| keep_highest(scores, (sparsity * scores.len() as f64).round() as usize);
+            scores.iter().map(of_layer).collect()
+        }
+    };
+    let layers = shape.hidden().iter().zip(kept);
+    layers.map(|(layer, weights)| Kept { weights, units: vec![true; layer.outputs] }).collect()
+}
+
+fn whole_units(layer: &Layer, units: &[bool]) -> Kept {
+    Kept { weights: units.repeat(layer.inputs), units: units.to_vec() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::Seed;
+
+    const METHODS: [PruneMethod; 4] =
+        [PruneMethod::L1Unstructured, PruneMethod::L1Structured, PruneMethod::L2Structured, PruneMethod::Random];
+
+    fn masked(weights: &Weights, shape: &Shape, kept: &[Kept]) -> Weights {
+        let mut weights = weights.clone();
+        for ((range, _), kept) in shape.ranges().into_iter().zip(kept) {
+            weights[range].iter_mut().zip(&kept.weights).filter(|(_, kept)| !**kept).for_each(|(w, _)| *w = 0.0);
+        }
+        weights
+    }
+
+    #[test]
+    fn every_method_removes_its_share_and_a_later_round_brings_nothing_back() {
+        let shape = Shape::fully_connected(&[30, 20, 10, 3]);
+        for (method, scope) in METHODS.into_iter().flat_map(|m| [(m, Scope::Local), (m, Scope::Global)]) {
+            let config = PruneConfig { method, scope, ..PruneConfig::default() };
+            let mut weights = shape.initial_weights(Seed(1), "test");
+            let mut before: Option<Vec<Kept>> = None;
+            for percent in [0, 10, 35, 60, 90, 99] {
+                let sparsity = f64::from(percent) / 100.0;
+                let kept = keep(&config, &shape, &weights, sparsity, || Seed(1).stream("priorities"));
+                let all: Vec<bool> = kept.iter().flat_map(|layer| layer.weights.clone()).collect();
+                let removed = all.iter().filter(|&&kept| !kept).count() as f64 / all.len() as f64;
+                // Under one threshold whole layers differ, and one unit of each stays.
+                let exact = scope == Scope::Local || !method.is_structured();
+                let tolerance = if method.is_structured() { 0.1 } else { 0.003 };
+                assert!(!exact || (removed - sparsity).abs() <= tolerance, "{method:?} {scope:?} {percent}: {removed}");
+                assert!(kept.iter().all(|layer| layer.weights.contains(&true) || !method.is_structured()));
+                if let Some(before) = before {
+                    let pairs = before.iter().zip(&kept).flat_map(|(b, k)| b.weights.iter().zip(&k.weights));
+                    assert!(pairs.into_iter().all(|(before, after)| *before || !*after), "{method:?} {scope:?}");
+                }
+                weights = masked(&weights, &shape, &kept);
+                before = Some(kept);
+            }
+        }
+    }
+
+    #[test]
+    fn structured_masks_are_columns_and_single_weights_leave_all_units() {
+        let shape = Shape::fully_connected(&[4, 3, 2]);
+        let weights = shape.initial_weights(Seed(1), "test");
+        for method in METHODS {
+            let config = PruneConfig { method, ..PruneConfig::default() };
+            let kept = keep(&config, &shape, &weights, 0.5, || Seed(1).stream("priorities"));
+            let structured = kept[0].weights.chunks(3).all(|row| row == kept[0].units);
+            assert_eq!(structured, method.is_structured(), "{method:?}");
+            assert_eq!(kept[0].units.contains(&false), method.is_structured());
+        }
+    }
+}

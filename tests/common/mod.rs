@@ -2,7 +2,7 @@
 
 use wemem_lab::{
     Result,
-    config::{Arm, Config, DataConfig, MemoryConfig, NetworkConfig, PruneConfig, Source, TrainConfig},
+    config::{Arm, Config, DataConfig, MemoryConfig, NetworkConfig, NetworkKind, PruneConfig, Source, TrainConfig},
     experiment::{Plan, Run, Stacking, message::Message, report::Report},
     nn::{DeviceKind, Engine, Work},
 };
@@ -12,18 +12,54 @@ pub fn tiny(arms: Vec<Arm>) -> Config {
     Config {
         seed: 3,
         data: DataConfig { source: Source::MiniBits, members: 240, label_noise: 0.1, ..DataConfig::default() },
-        network: NetworkConfig { hidden1: 16, hidden2: 12, dropout: 0.1 },
+        network: NetworkConfig { hidden1: 16, hidden2: 12, dropout: 0.1, ..NetworkConfig::default() },
         train: TrainConfig { batch: 32, epochs: 4, ..TrainConfig::default() },
-        prune: PruneConfig { sparsity: 0.5, rounds: 2, epochs: 3 },
+        prune: PruneConfig { sparsity: 0.5, rounds: 2, epochs: 3, ..PruneConfig::default() },
         memory: MemoryConfig { epochs: 3, submodels: 4, ..MemoryConfig::default() },
         arms,
         ..Config::default()
     }
 }
 
+/// A network of convolutions on [`pictures`], two rounds of one epoch.
+pub fn tiny_pictures(kind: NetworkKind, arms: Vec<Arm>) -> Config {
+    let config = tiny(arms);
+    Config {
+        data: DataConfig { source: Source::Fashion, ..config.data },
+        network: NetworkConfig { kind, channels: 4, ..config.network },
+        train: TrainConfig { epochs: 6, learning_rate: 0.01, ..config.train },
+        prune: PruneConfig { epochs: 1, ..config.prune },
+        memory: MemoryConfig { epochs: 2, ..config.memory },
+        ..config
+    }
+}
+
+/// 1,120 made-up pictures of 8×8 pixels in ten classes, waves with noise, as the files of [`Source::Fashion`]: its reader takes
+/// pictures of any size.
+pub fn pictures() -> [Vec<u8>; 2] {
+    const RECORDS: u16 = 1120;
+    let head = |kind: u8| vec![0, 0, 8, kind, 0, 0, (RECORDS >> 8) as u8, RECORDS as u8];
+    let (mut images, mut labels) = (head(3), head(1));
+    images.extend([0, 0, 0, 8, 0, 0, 0, 8]);
+    let mut state = 1u32;
+    for i in 0..RECORDS {
+        let class = i % 10;
+        labels.push(class as u8);
+        for pixel in 0..64u16 {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let noise = f32::from((state >> 24) as u8) - 128.0;
+            let (x, y) = (f32::from(pixel % 8), f32::from(pixel / 8));
+            let wave = (0.3 * f32::from(class + 1) * x + 0.2 * f32::from(10 - class) * y).sin();
+            images.push((128.0 + 60.0 * wave + 0.5 * noise) as u8);
+        }
+    }
+    [images, labels]
+}
+
 /// The report of a whole run, with all times set to zero. As many jobs as there are workers go on by turns.
 pub fn complete(config: &Config, stacking: Stacking) -> Result<Report> {
-    let plan = Plan::new(config.clone(), &[])?;
+    let files = if config.data.source == Source::Fashion { pictures().to_vec() } else { Vec::new() };
+    let plan = Plan::new(config.clone(), &files)?;
     let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu))?;
     let workers = if let Stacking::Workers(count) = stacking { count } else { 1 };
     let mut run = Run::new(plan, stacking, "cpu");

@@ -148,6 +148,7 @@ fn round(round: u32, sparsity: f64, accuracy: f64, auc: f64) -> RoundReport {
     RoundReport {
         round,
         sparsity: thousandths(sparsity),
+        size: None,
         epochs: 7,
         steps: 70,
         train_accuracy: thousandths((accuracy + 0.2 + (auc - 0.6)).min(0.99)),

@@ -1,4 +1,5 @@
 //! NeuGuard's layer-wise balance (Xu et al., ACSAC 2022): Σ_layers (Σ first half − Σ second half of the units)² / units.
+//! A convolution's units are those of all positions, row by row, so its halves are the upper and the lower half of a picture.
 
 use super::Terms;
 use burn::tensor::Tensor;

@@ -125,8 +125,7 @@ impl Objective {
     fn centered(&mut self, terms: &Terms, cross_entropy: &Tensor<3>) -> Tensor<1> {
         let weight = self.strengths(|loss| if let Loss::Centered { center, .. } = loss { center } else { 0.0 });
         let level = self.levels();
-        let last = terms.trace.hidden.last().expect("a network has a hidden layer").clone();
-        let features = bounded(last);
+        let features = bounded(terms.trace.inputs.last().expect("a network has a last layer").clone());
         let means = self.means.get_or_insert_with(|| Means::new(&features, self.classes));
         means.learn(&features, terms);
         let pull = half_square(features.clone() - means.of(terms));

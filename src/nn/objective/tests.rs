@@ -68,7 +68,8 @@ fn step(objective: &mut Objective, number: usize, networks: &[usize], even_epoch
         }
     }
     let counts: Vec<usize> = networks.iter().map(|&k| COUNTS[k]).collect();
-    let trace = Trace { logits: logits.clone(), hidden: hidden.clone(), inputs: Vec::new() };
+    let trace =
+        Trace { logits: logits.clone(), hidden: hidden.clone(), inputs: hidden[1..].to_vec(), moments: Vec::new() };
     let terms = Terms {
         trace: &trace,
         targets: tensor(targets, [n, ROWS, CLASSES], &device).autodiff(),

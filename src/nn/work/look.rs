@@ -69,7 +69,7 @@ impl StackWork {
             None => self.stack.clone(),
             Some(best) => {
                 let choose = |(old, new): (Tensor<3>, Tensor<3>)| old.clone() + (new - old) * taken.clone();
-                best.with_parameters(best.parameters().into_iter().zip(self.stack.parameters()).map(choose).collect())
+                best.with_values(best.values().into_iter().zip(self.stack.values()).map(choose).collect())
             }
         };
         self.best = Some(best);

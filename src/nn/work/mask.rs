@@ -1,50 +1,130 @@
-//! Masks of a stack: which weights are cut at the beginning of a round, and kept at zero after every step.
+//! Masks of a stack: what is cut at the beginning of a round, and kept at zero after every step.
 
 use super::StackWork;
 use crate::{
     Result,
     experiment::message::PackedMask,
     nn::stack::tensor,
-    prune::{keep_largest, pack_mask},
+    prune::{Kept, keep, pack_mask},
 };
 use burn::tensor::Tensor;
 
 impl StackWork {
-    /// Cuts each network's hidden layers to the round's sparsity, by the magnitude of the current weights.
+    /// Cuts each network's hidden layers to the round's sparsity, by its current weights.
     pub(super) async fn prune(&mut self) -> Result<()> {
         let weights = self.stack.weights().await?;
         let shape = self.engine.plan.shape();
-        self.kept = shape.hidden().iter().map(|_| Vec::new()).collect();
-        for (network, weights) in self.networks.iter().zip(&weights) {
+        let of_network = |(network, weights): (&super::Network, &Vec<f32>)| {
             let last = network.task.rounds.len() - 1;
             let sparsity = network.task.rounds[(self.round as usize).min(last)].sparsity;
-            for ((range, _), kept) in shape.ranges().into_iter().zip(&mut self.kept) {
-                kept.push(keep_largest(&weights[range], sparsity));
-            }
-        }
-        let n = self.networks.len();
-        let mask = |(&(inputs, outputs), kept): (&(usize, usize), &Vec<Vec<bool>>)| {
-            let values = kept.iter().flatten().map(|&kept| f32::from(u8::from(kept))).collect();
-            tensor(values, [n, inputs, outputs], &self.engine.device)
+            let priorities = || self.engine.plan.seed().stream(&network.task.prune_stream());
+            keep(&self.engine.plan.config.prune, &shape, weights, sparsity, priorities)
         };
-        self.masks = shape.hidden().iter().zip(&self.kept).map(mask).collect();
+        self.kept = self.networks.iter().zip(&weights).map(of_network).collect();
+        let layers = shape.hidden().iter().enumerate();
+        self.masks =
+            layers.clone().map(|(i, layer)| self.gathered(i, layer.inputs, layer.outputs, |k| &k.weights)).collect();
+        // Single weights leave every unit its bias.
+        let whole_units = self.engine.plan.config.prune.method.is_structured();
+        let units = layers.filter(|_| whole_units);
+        self.unit_masks = units.map(|(i, layer)| self.gathered(i, 1, layer.outputs, |k| &k.units)).collect();
         self.stack = self.stack.with_parameters(self.masked(self.stack.parameters()));
         Ok(())
     }
 
-    /// Sets pruned weights to zero. Parameters alternate weight and bias, layer by layer.
+    /// Zeros and ones of a hidden layer of all networks `[N, rows, columns]`.
+    fn gathered(&self, layer: usize, rows: usize, columns: usize, of: impl Fn(&Kept) -> &Vec<bool>) -> Tensor<3> {
+        let bits = self.kept.iter().flat_map(|kept| of(&kept[layer]));
+        let values = bits.map(|&kept| f32::from(u8::from(kept))).collect();
+        tensor(values, [self.networks.len(), rows, columns], &self.engine.device)
+    }
+
+    /// Sets to zero what is pruned. Parameters alternate weight and bias, layer by layer; scales of norms follow.
     pub(super) fn masked(&self, parameters: Vec<Tensor<3>>) -> Vec<Tensor<3>> {
-        let apply = |(i, parameter): (usize, Tensor<3>)| match self.masks.get(i / 2) {
-            Some(mask) if i % 2 == 0 => parameter * mask.clone(),
-            _ => parameter,
+        let (layers, normed) = (self.stack.shape().layers.len(), self.stack.shape().normed());
+        let mask = |i: usize| match i.checked_sub(2 * layers) {
+            Some(norm) => self.unit_masks.get(normed[norm]),
+            None if i % 2 == 0 => self.masks.get(i / 2),
+            None => self.unit_masks.get(i / 2),
+        };
+        let apply = |(i, parameter): (usize, Tensor<3>)| match mask(i) {
+            Some(mask) => parameter * mask.clone(),
+            None => parameter,
         };
         parameters.into_iter().enumerate().map(apply).collect()
     }
 
     pub(super) fn packed_masks(&self, index: usize) -> Vec<PackedMask> {
         let shape = self.engine.plan.shape();
-        let pack =
-            |(&(inputs, outputs), kept): (&(usize, usize), &Vec<Vec<bool>>)| pack_mask(inputs, outputs, &kept[index]);
-        shape.hidden().iter().zip(&self.kept).map(pack).collect()
+        let layers = shape.hidden().iter().zip(&self.kept[index]);
+        layers.map(|(layer, kept)| pack_mask(layer.inputs, layer.outputs, &kept.weights)).collect()
+    }
+}
+
+#[cfg(all(test, feature = "engine-cpu"))]
+mod tests {
+    use super::*;
+    use crate::{
+        config::{Arm, Config, PruneMethod, Source, Variant},
+        experiment::{
+            Plan,
+            message::{ArmTask, Job, Role},
+        },
+        nn::{DeviceKind, Engine, stack::Stack},
+        prune::remove,
+    };
+
+    /// A pruned and fine-tuned target, as far as its last round.
+    fn trained(method: PruneMethod) -> StackWork {
+        let mut config = Config { arms: vec![Arm::Rmr], ..Config::default() };
+        (config.data.source, config.data.members, config.train.batch) = (Source::MiniBits, 100, 32);
+        (config.network.hidden1, config.network.hidden2) = (12, 10);
+        (config.prune.method, config.prune.rounds, config.prune.epochs) = (method, 2, 2);
+        let plan = Plan::new(config, &[]).unwrap();
+        let item = ArmTask {
+            arm: Variant::plain(Arm::Rmr),
+            role: Role::Target,
+            weights: plan.shape().initial_weights(plan.seed(), "test"),
+            scores: (0..100).map(|i| i as f32).collect(),
+            trial: false,
+        };
+        let engine = pollster::block_on(Engine::new(plan, DeviceKind::Cpu)).unwrap();
+        let mut work = StackWork::new(engine, &Job::Arms { items: vec![item] });
+        while !work.is_finished() {
+            pollster::block_on(work.next()).unwrap();
+        }
+        work
+    }
+
+    #[test]
+    fn a_network_without_its_removed_units_answers_like_the_masked_one() {
+        for method in [PruneMethod::L1Structured, PruneMethod::L2Structured] {
+            let work = trained(method);
+            let (engine, shape) = (&work.engine, work.engine.plan.shape());
+            let weights = pollster::block_on(work.stack.weights()).unwrap().remove(0);
+            let units: Vec<Vec<bool>> = work.kept[0].iter().map(|kept| kept.units.clone()).collect();
+            let (small, remaining) = remove(&shape, &weights, &units);
+            assert_eq!(small.units(), [5, 4], "60 % of 12 and of 10 are gone");
+            let records: Vec<i32> = (0..32).collect();
+            let answer = |stack: &Stack| -> Vec<f32> {
+                stack.forward(engine.inputs(&records, 1)).into_data().try_into_vec().unwrap()
+            };
+            let (all, less) = (answer(&work.stack), answer(&Stack::new(&small, &[&remaining], &engine.device)));
+            // The sums leave out zeros and so round differently.
+            assert!(all.iter().zip(&less).all(|(a, b)| (a - b).abs() < 1e-4 * (1.0 + a.abs())), "{all:?} {less:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_pruned_stays_zero_and_single_weights_leave_biases() {
+        for method in [PruneMethod::L1Unstructured, PruneMethod::L1Structured, PruneMethod::Random] {
+            let work = trained(method);
+            let weights = pollster::block_on(work.stack.weights()).unwrap().remove(0);
+            for ((range, biases), kept) in work.engine.plan.shape().ranges().into_iter().zip(&work.kept[0]) {
+                let of = |values: &[f32], kept: &[bool]| values.iter().zip(kept).all(|(w, &kept)| kept == (*w != 0.0));
+                assert!(of(&weights[range], &kept.weights), "{method:?}");
+                assert!(of(&weights[biases], &kept.units), "{method:?}");
+            }
+        }
     }
 }

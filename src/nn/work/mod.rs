@@ -6,6 +6,7 @@
 mod look;
 mod mask;
 mod network;
+mod norm;
 mod step;
 mod treat;
 
@@ -18,6 +19,7 @@ use crate::{
         message::{Job, Message},
         task::Task,
     },
+    prune::Kept,
 };
 use burn::tensor::Tensor;
 use network::Network;
@@ -38,7 +40,10 @@ pub struct StackWork {
     splitting: Option<Splitting>,
     /// Zero where a weight is pruned; none while nothing is. Per hidden layer `[N, inputs, outputs]`.
     masks: Vec<Tensor<3>>,
-    kept: Vec<Vec<Vec<bool>>>,
+    /// Zero where a whole unit is pruned, for its bias and norm `[N, 1, outputs]`; none where single weights are.
+    unit_masks: Vec<Tensor<3>>,
+    /// What each network keeps, layer by layer.
+    kept: Vec<Vec<Kept>>,
     best: Option<Stack>,
     round: u32,
     epoch: u32,
@@ -73,6 +78,7 @@ impl StackWork {
             attackers: None,
             splitting: None,
             masks: Vec::new(),
+            unit_masks: Vec::new(),
             kept: Vec::new(),
             best: None,
             round: 0,

@@ -36,7 +36,7 @@ impl StackWork {
         let mut gradients = if self.is_private() { self.private_gradients(batch) } else { self.gradients(batch) };
         self.pull_to_sparse(&mut gradients);
         let moved = self.update(gradients, &batch.updates);
-        self.masked(moved)
+        self.masked(self.with_fixed_norms(moved))
     }
 
     /// Gradients of what the stack minimizes, in the order of its parameters.
@@ -45,8 +45,11 @@ impl StackWork {
         let tracked: Vec<_> = self.stack.parameters().into_iter().map(|p| p.autodiff().require_grad()).collect();
         let dropout = self.dropout().into_iter().map(Tensor::autodiff).collect::<Vec<_>>();
         let inputs = self.engine.inputs(&batch.records, n).autodiff();
+        let statistics = self.statistics(batch);
+        let mut trace = self.stack.with_parameters(tracked.clone()).trace(inputs, &dropout, &[], &statistics);
+        let moments = std::mem::take(&mut trace.moments);
         let terms = Terms {
-            trace: &self.stack.with_parameters(tracked.clone()).trace(inputs, &dropout, &[]),
+            trace: &trace,
             targets: self.engine.targets(&batch.records, n).autodiff(),
             weights: self.weights(batch).autodiff(),
             counts: &batch.counts,
@@ -54,11 +57,15 @@ impl StackWork {
         };
         let Minimized { cross_entropy, mut total } = self.objective.of(&terms);
         if let Some(attackers) = &self.attackers {
-            total = total + attackers.success(terms.trace.logits.clone(), terms.targets, terms.weights);
+            total = total + attackers.success(trace.logits.clone(), terms.targets, terms.weights);
         }
         let gradients = total.backward();
         self.losses.push(cross_entropy.inner().reshape([n, self.batch_size()]));
-        tracked.iter().map(|p| p.grad(&gradients).expect("every parameter takes part in the loss")).collect()
+        self.follow(moments, batch);
+        let mut gradients: Vec<_> =
+            tracked.iter().map(|p| p.grad(&gradients).expect("every parameter takes part in the loss")).collect();
+        self.slim(&mut gradients);
+        gradients
     }
 
     /// Weight of each record in its network's mean `[N, B, 1]`.
@@ -79,7 +86,7 @@ impl StackWork {
         parameters
     }
 
-    /// Factors of each hidden layer, drawn for each network from its own stream of this very step.
+    /// Factors of each dense hidden layer, drawn for each network from its own stream of this very step.
     pub(super) fn dropout(&self) -> Vec<Tensor<3>> {
         let plan = &self.engine.plan;
         let rate = plan.config.network.dropout;
@@ -87,7 +94,7 @@ impl StackWork {
             return Vec::new();
         }
         let (n, size) = (self.networks.len(), self.batch_size());
-        let widths: Vec<usize> = plan.shape().hidden().iter().map(|&(_, outputs)| outputs).collect();
+        let widths: Vec<usize> = self.stack.shape().dropped();
         let mut factors: Vec<Vec<f32>> = widths.iter().map(|width| vec![0.0; n * size * width]).collect();
         for (i, network) in self.networks.iter().enumerate() {
             let name = format!("{}/dropout/{}/{}/{}", network.task.stream(), self.round, self.epoch, self.cursor);

@@ -4,6 +4,7 @@ use super::StackWork;
 use crate::{
     Result,
     defense::Noise,
+    network::Layer,
     nn::{
         admm::Splitting,
         batch::Batch,
@@ -26,29 +27,35 @@ impl StackWork {
         let device = self.engine.device.clone();
         let fixed: Vec<_> = self.stack.parameters().into_iter().map(Tensor::autodiff).collect();
         let dropout = self.dropout().into_iter().map(Tensor::autodiff).collect::<Vec<_>>();
-        let tap = |&(_, outputs): &(usize, usize)| Tensor::<3>::zeros([n, size, outputs], &device);
-        let taps: Vec<_> =
-            self.engine.plan.shape().layers.iter().map(tap).map(|tap| tap.autodiff().require_grad()).collect();
+        let shape = self.engine.plan.shape();
+        let tap = |layer: &Layer| Tensor::<3>::zeros([n, size * layer.positions(), layer.outputs], &device);
+        let taps: Vec<_> = shape.layers.iter().map(tap).map(|tap| tap.autodiff().require_grad()).collect();
         let inputs = self.engine.inputs(&batch.records, n).autodiff();
-        let trace = self.stack.with_parameters(fixed).trace(inputs, &dropout, &taps);
+        let statistics = self.statistics(batch);
+        let trace = self.stack.with_parameters(fixed).trace(inputs, &dropout, &taps, &statistics);
         let targets = self.engine.targets(&batch.records, n).autodiff();
         let losses = (log_softmax(trace.logits, 2) * targets).sum_dim(2).neg();
         let real = self.weights(batch).greater_elem(0.0).float().autodiff();
         let backward = (losses.clone() * real).sum().backward();
         self.losses.push(losses.inner().reshape([n, size]));
-        let layer = |(i, (inputs, tap)): (usize, (Tensor<3>, &Tensor<3>))| LayerStep {
+        let layer = |(i, (inputs, layer)): (usize, (Tensor<3>, &Layer))| LayerStep {
             inputs: inputs.inner(),
-            deltas: tap.grad(&backward).expect("every sum takes part in the loss"),
+            deltas: taps[i].grad(&backward).expect("every sum takes part in the loss"),
+            positions: layer.positions(),
             mask: self.masks.get(i).cloned(),
+            biased: !layer.normed,
         };
-        let layers: Vec<_> = trace.inputs.into_iter().zip(&taps).enumerate().map(layer).collect();
+        let layers: Vec<_> = trace.inputs.into_iter().zip(&shape.layers).enumerate().map(layer).collect();
         let noises: Vec<Noise> = self.networks.iter().filter_map(|network| network.task.treatment().noise).collect();
         let mut streams: Vec<_> = self
             .stepping(batch)
             .zip(self.stream_names("noise"))
             .map(|(steps, name)| steps.then(|| self.engine.plan.seed().stream(&name)))
             .collect();
-        gradients(&layers, &noises, &batch.divisors, &mut streams)
+        let mut gradients = gradients(&layers, &noises, &batch.divisors, &mut streams);
+        // Scales of norms, which are not trained.
+        gradients.extend(self.stack.parameters().iter().skip(gradients.len()).map(Tensor::zeros_like));
+        gradients
     }
 
     /// In a min-max game: the attackers' steps before the networks'.
@@ -108,7 +115,9 @@ impl StackWork {
     pub(super) async fn begin_splitting(&mut self) -> Result<()> {
         let penalties: Vec<_> = self.networks.iter().filter_map(|network| network.task.treatment().admm).collect();
         if !penalties.is_empty() && self.splitting.is_none() {
-            self.splitting = Some(Splitting::new(penalties, &self.stack, &self.engine.plan.shape()).await?);
+            let plan = &self.engine.plan;
+            let streams = self.networks.iter().map(|network| (plan.seed(), network.task.prune_stream())).collect();
+            self.splitting = Some(Splitting::new(penalties, &plan.config.prune, streams, &self.stack).await?);
         }
         Ok(())
     }
@@ -116,7 +125,7 @@ impl StackWork {
     pub(super) async fn follow_splitting(&mut self) -> Result<()> {
         let last = self.is_last_round();
         if let Some(splitting) = self.splitting.as_mut().filter(|_| !last) {
-            splitting.follow(&self.stack, &self.engine.plan.shape()).await?;
+            splitting.follow(&self.stack).await?;
         }
         Ok(())
     }
