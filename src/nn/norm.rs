@@ -25,7 +25,7 @@ pub struct Norm {
 #[derive(Debug, Clone)]
 pub enum Statistics {
     /// The batch's, as in training: `[N, B, 1]`, 1 for records that count and 0 for padding. A network needs at least one.
-    Batch(Tensor<3>),
+    Batch(Box<Tensor<3>>),
     /// The running ones, as in use.
     Running,
 }

@@ -66,7 +66,7 @@ fn close(found: &[f32], expected: &[f64]) {
 /// Counts all records of each network but the last.
 fn all_but_the_last(networks: usize, batch: usize) -> Statistics {
     let real = (0..networks * batch).map(|i| f32::from(u8::from(i % batch + 1 < batch))).collect();
-    Statistics::Batch(tensor(real, [networks, batch, 1], &Device::flex()))
+    Statistics::Batch(Box::new(tensor(real, [networks, batch, 1], &Device::flex())))
 }
 
 fn random_pictures(networks: usize, batch: usize, pixels: usize) -> Vec<f32> {

@@ -44,7 +44,7 @@ impl StackWork {
         let (layers, normed) = (self.stack.shape().layers.len(), self.stack.shape().normed());
         let mask = |i: usize| match i.checked_sub(2 * layers) {
             Some(norm) => self.unit_masks.get(normed[norm]),
-            None if i % 2 == 0 => self.masks.get(i / 2),
+            None if i.is_multiple_of(2) => self.masks.get(i / 2),
             None => self.unit_masks.get(i / 2),
         };
         let apply = |(i, parameter): (usize, Tensor<3>)| match mask(i) {

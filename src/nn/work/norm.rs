@@ -25,7 +25,7 @@ impl StackWork {
         };
         let real = batch.weights.chunks(self.batch_size()).flat_map(of_network).collect();
         let sizes = [self.networks.len(), self.batch_size(), 1];
-        Statistics::Batch(tensor(real, sizes, &self.engine.device).autodiff())
+        Statistics::Batch(Box::new(tensor(real, sizes, &self.engine.device).autodiff()))
     }
 
     /// Lets the running statistics of the networks that step follow the batch's.
@@ -65,5 +65,76 @@ impl StackWork {
 
     fn norms_are_fixed(&self) -> bool {
         self.networks.iter().any(|network| network.task.treatment().noise.is_some())
+    }
+}
+
+#[cfg(all(test, feature = "engine-cpu"))]
+mod tests {
+    use super::*;
+    use crate::{
+        config::{Arm, Config, NetworkKind, Variant},
+        experiment::{
+            Plan,
+            message::{ArmTask, Job, Role, Weights},
+        },
+        nn::{DeviceKind, Engine},
+    };
+
+    /// 400 pictures of 8×8 pixels in ten classes that mean nothing, as files.
+    fn files() -> [Vec<u8>; 2] {
+        let pixels = (0..400 * 64u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8);
+        let images = [0, 0, 8, 3, 0, 0, 1, 144, 0, 0, 0, 8, 0, 0, 0, 8].into_iter().chain(pixels).collect();
+        let labels = [0, 0, 8, 1, 0, 0, 1, 144].into_iter().chain((0..400u32).map(|i| (i % 10) as u8)).collect();
+        [images, labels]
+    }
+
+    /// Weights of a target before and after one round of an arm.
+    fn trained(arm: Arm, edit: fn(&mut Config)) -> (StackWork, Weights, Weights) {
+        let mut config = Config { arms: vec![arm], ..Config::default() };
+        (config.network.kind, config.network.channels, config.network.hidden2) = (NetworkKind::Cnn, 3, 5);
+        (config.data.members, config.train.batch, config.train.learning_rate) = (80, 32, 0.01);
+        (config.prune.sparsity, config.prune.rounds, config.prune.epochs) = (0.0, 1, 4);
+        edit(&mut config);
+        let plan = Plan::new(config, &files()).unwrap();
+        let before = plan.shape().initial_weights(plan.seed(), "test");
+        let scores = (0..80).map(|i| i as f32).collect();
+        let variant = Variant::plain(arm);
+        let item = ArmTask { arm: variant, role: Role::Target, weights: before.clone(), scores, trial: false };
+        let engine = pollster::block_on(Engine::new(plan, DeviceKind::Cpu)).unwrap();
+        let mut work = StackWork::new(engine, &Job::Arms { items: vec![item] });
+        while !work.is_finished() {
+            pollster::block_on(work.next()).unwrap();
+        }
+        let after = pollster::block_on(work.stack.weights()).unwrap().remove(0);
+        (work, before, after)
+    }
+
+    #[test]
+    fn private_gradients_leave_norms_alone_and_others_move_them() {
+        for (arm, fixed) in [(Arm::Dp, true), (Arm::Base, false)] {
+            let (work, before, after) = trained(arm, |_| ());
+            let shape = work.stack.shape();
+            let unmoved = |range: std::ops::Range<usize>| before[range.clone()] == after[range];
+            for (layer, norm) in shape.normed().into_iter().zip(shape.norm_ranges()) {
+                let (weights, shift) = shape.ranges()[layer].clone();
+                assert!(!unmoved(weights), "{arm:?}");
+                for part in [shift, norm.scale, norm.mean, norm.variance] {
+                    assert_eq!(unmoved(part), fixed, "{arm:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn slimming_draws_scales_towards_zero() {
+        let scales = |edit| {
+            let (work, _, after) = trained(Arm::Base, edit);
+            let ranges = work.stack.shape().norm_ranges();
+            ranges.into_iter().flat_map(|norm| after[norm.scale].to_vec()).map(f32::abs).sum::<f32>()
+        };
+        let slim = scales(|config| (config.prune.method, config.prune.slimming_penalty) = (PruneMethod::Slimming, 1.0));
+        let free = scales(|config| (config.prune.method, config.prune.slimming_penalty) = (PruneMethod::Slimming, 0.0));
+        // Nine scales, twelve steps of Adam of up to 0.01 each.
+        assert!(slim < free - 9.0 * 0.05, "{slim} {free}");
     }
 }
