@@ -1,4 +1,5 @@
-//! LiRA, offline (online: [`super::lira_online`]): how far the confidence in a record's label lies above what networks say that have not seen it.
+//! LiRA, offline: how far the confidence in a record's label lies above what networks say that have not seen it. Online is
+//! an attack of its own ([`super::lira_online`]).
 //!
 //! Carlini et al., "Membership Inference Attacks From First Principles" (S&P 2022), §IV–VI: φ = log p_y − log(1 − p_y) of
 //! the networks that were not trained on the record is taken as normal with mean μ_out and deviation σ_out *of this

@@ -13,8 +13,9 @@
 //! each. These jobs are dealt when there is nothing else of the arms to deal, and their answers join the report when they
 //! come.
 //!
-//! Where the configuration asks for it, each arm is attacked a second time with the shadows of Base ([`unadapted`]), as by
-//! somebody who does not know of the defense. That trains no shadow: those of Base are there anyway.
+//! Where the configuration asks for it, each arm is attacked a second time with the shadows of Base
+//! ([`super::unadapted`]), as by somebody who does not know of the defense. That trains no shadow: those of Base are there
+//! anyway.
 
 use super::{
     assess::{self, Assessment, Knowledge},

@@ -1,5 +1,7 @@
 //! Drives a run on one engine in this thread: what the command does with threads and the page with workers.
 
+#![allow(dead_code, reason = "not every test uses all of it")]
+
 use wemem_lab::{
     Result,
     config::{Arm, Config, DataConfig, MemoryConfig, NetworkConfig, NetworkKind, PruneConfig, Source, TrainConfig},
