@@ -6,7 +6,7 @@ mod common;
 use common::{complete, tiny};
 use wemem_lab::{
     attack::ATTACKS,
-    config::{Adaptive, Arm, Config, Label, LearnedSize, Variant},
+    config::{Adaptive, Arm, Config, Label, LearnedSize, ShadowMethod, Variant},
     experiment::{
         Plan, Run, Stacking,
         message::{Job, Message},
@@ -123,12 +123,14 @@ fn last(report: &Report, arm: usize) -> &RoundReport {
 }
 
 #[test]
-fn shadows_of_another_sparsity_or_of_shifted_data_change_what_is_fitted_on_them_only() {
+fn shadows_that_are_pruned_otherwise_or_of_shifted_data_change_what_is_fitted_on_them_only() {
     let (plain, sparse) = changed(|config| config.attack.shadow_sparsity = 0.9);
     // The dense stage knows no sparsity.
     assert_eq!((&plain.arms[0].rounds, last(&plain, 2).attacks.len()), (&sparse.arms[0].rounds, 11));
     let (_, shifted) = changed(|config| config.attack.shadow_shift = 0.5);
-    for other in [&sparse, &shifted] {
+    let (_, random) = changed(|config| config.attack.shadow_method = ShadowMethod::Random);
+    let (_, units) = changed(|config| config.attack.shadow_method = ShadowMethod::L1Structured);
+    for other in [&sparse, &shifted, &random, &units] {
         let (a, b) = (last(&plain, 2).attack("conf").unwrap(), last(other, 2).attack("conf").unwrap());
         assert_eq!(a.auc.to_bits(), b.auc.to_bits());
         assert_ne!(a.shadow_auc, b.shadow_auc);

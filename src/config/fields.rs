@@ -143,20 +143,32 @@ const NETWORKS: Kind = Kind::Choice(&[
     choice("resnet8", "ResNet-8", "Three residual blocks of convolutions with batch norm; pictures only, and slow."),
 ]);
 
-const METHODS: Kind = Kind::Choice(&[
-    choice(
-        "l1-unstructured",
-        "Smallest weights",
-        "Single weights with the smallest absolute values: the papers' choice.",
-    ),
-    choice(
-        "l1-structured",
-        "Smallest units, L1",
-        "Whole units (neurons, filters) by the sum of their absolute weights.",
-    ),
-    choice("l2-structured", "Smallest units, L2", "Whole units by the root of the sum of their squared weights."),
-    choice("slimming", "Slimming", "Whole units by the scale of their batch norm; only networks with batch norm."),
-    choice("random", "Random weights", "Single weights at random: what does the choice of weights matter at all?"),
+const L1_UNSTRUCTURED: Choice = choice(
+    "l1-unstructured",
+    "Smallest weights",
+    "Single weights with the smallest absolute values: the papers' choice.",
+);
+const L1_STRUCTURED: Choice = choice(
+    "l1-structured",
+    "Smallest units, L1",
+    "Whole units (neurons, filters) by the sum of their absolute weights.",
+);
+const L2_STRUCTURED: Choice =
+    choice("l2-structured", "Smallest units, L2", "Whole units by the root of the sum of their squared weights.");
+const SLIMMING: Choice =
+    choice("slimming", "Slimming", "Whole units by the scale of their batch norm; only networks with batch norm.");
+const RANDOM: Choice =
+    choice("random", "Random weights", "Single weights at random: what does the choice of weights matter at all?");
+
+const METHODS: Kind = Kind::Choice(&[L1_UNSTRUCTURED, L1_STRUCTURED, L2_STRUCTURED, SLIMMING, RANDOM]);
+
+const SHADOW_METHODS: Kind = Kind::Choice(&[
+    choice("same", "As the target", "The attacker knows how the target is pruned."),
+    L1_UNSTRUCTURED,
+    L1_STRUCTURED,
+    L2_STRUCTURED,
+    SLIMMING,
+    RANDOM,
 ]);
 
 const SCOPES: Kind = Kind::Choice(&[
@@ -548,6 +560,14 @@ pub const FIELDS: &[Field] = &[
         "",
         LABELS,
         "What the attacker takes for a record's label.",
+    ),
+    field(
+        "attack.shadow_method",
+        "Attack",
+        "Pruning of the shadows",
+        "",
+        SHADOW_METHODS,
+        "What the attacker removes from its networks, where the target's pruning is not known.",
     ),
     field(
         "attack.shadow_sparsity",

@@ -292,6 +292,8 @@ pub struct AttackConfig {
     pub adaptive: Adaptive,
     /// What the attacker takes for a record's label.
     pub label: Label,
+    /// How the attacker's networks are pruned.
+    pub shadow_method: ShadowMethod,
     /// Share of the weights that the attacker's networks lose; 0 takes the target's.
     pub shadow_sparsity: f64,
     /// Share of the features that the attacker's records lack.
@@ -317,10 +319,43 @@ impl Config {
     /// The configuration that the attacker's networks are pruned by, as far as the attacker knows the target's.
     pub fn of_attacker(&self) -> Self {
         let mut config = self.clone();
+        config.prune.method = self.attack.shadow_method.or(self.prune.method);
         if self.attack.shadow_sparsity > 0.0 {
             config.prune.sparsity = self.attack.shadow_sparsity;
         }
         config
+    }
+}
+
+/// How the attacker's networks are pruned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShadowMethod {
+    /// As the target.
+    Same,
+    /// [`PruneMethod::L1Unstructured`].
+    L1Unstructured,
+    /// [`PruneMethod::L1Structured`].
+    L1Structured,
+    /// [`PruneMethod::L2Structured`].
+    L2Structured,
+    /// [`PruneMethod::Slimming`].
+    Slimming,
+    /// [`PruneMethod::Random`].
+    Random,
+}
+
+impl ShadowMethod {
+    /// The method, where that of the target is `same`.
+    pub fn or(self, same: PruneMethod) -> PruneMethod {
+        match self {
+            Self::Same => same,
+            Self::L1Unstructured => PruneMethod::L1Unstructured,
+            Self::L1Structured => PruneMethod::L1Structured,
+            Self::L2Structured => PruneMethod::L2Structured,
+            Self::Slimming => PruneMethod::Slimming,
+            Self::Random => PruneMethod::Random,
+        }
     }
 }
 
@@ -447,6 +482,7 @@ impl Default for AttackConfig {
             learned: LearnedSize::Off,
             adaptive: Adaptive::Adaptive,
             label: Label::Known,
+            shadow_method: ShadowMethod::Same,
             shadow_sparsity: 0.0,
             shadow_shift: 0.0,
             dense_too: false,

@@ -10,7 +10,10 @@ use super::{
 use crate::{
     Error, Result,
     attack::{ATTACKS, Attack, learned::Recipe},
-    config::{Adaptive, Arm, Config, MemoryScore, NetworkKind, PruneMethod, SplitRule, Variant, fields},
+    config::{
+        Adaptive, Arm, Config, MemoryScore, NetworkKind, PruneConfig, PruneMethod, ShadowMethod, SplitRule, Variant,
+        fields,
+    },
     data::{Dataset, Part, Split, mask_features},
     defense::{Treatment, auto, effective},
     network::Shape,
@@ -81,6 +84,14 @@ impl Plan {
         match role {
             Role::Target => (arm, config),
             Role::Shadow(_) => (arm, config.of_attacker()),
+        }
+    }
+
+    /// How a network is pruned: the attacker's as far as the attacker's knowledge goes.
+    pub fn pruning(&self, role: Role) -> PruneConfig {
+        match role {
+            Role::Target => self.config.prune.clone(),
+            Role::Shadow(_) => self.config.of_attacker().prune,
         }
     }
 
@@ -262,6 +273,10 @@ fn check_pruning(config: &Config) -> Result<()> {
     if config.prune.method == PruneMethod::Slimming && config.network.kind == NetworkKind::Fc {
         let rule = "must not be slimming with network.kind fc, which has no batch norm";
         return Err(Error::config("prune.method", rule, "slimming"));
+    }
+    if config.attack.shadow_method == ShadowMethod::Slimming && config.network.kind == NetworkKind::Fc {
+        let rule = "must not be slimming with network.kind fc, which has no batch norm";
+        return Err(Error::config("attack.shadow_method", rule, "slimming"));
     }
     Ok(())
 }

@@ -14,27 +14,29 @@ use crate::{
 };
 use burn::tensor::{Device, Tensor};
 
+/// How one network will be cut.
+#[derive(Debug, Clone)]
+pub struct Cut {
+    /// The method.
+    pub prune: PruneConfig,
+    /// Seed and stream of pruning at random.
+    pub stream: (Seed, String),
+}
+
 /// Z and U of every pruned layer of a stack.
 #[derive(Debug)]
 pub struct Splitting {
     penalties: Vec<Admm>,
-    prune: PruneConfig,
-    /// For pruning at random, of each network.
-    streams: Vec<(Seed, String)>,
+    cuts: Vec<Cut>,
     sparse: Vec<Tensor<3>>,
     dual: Vec<Tensor<3>>,
 }
 
 impl Splitting {
     /// Z from the first weights, U zero.
-    pub async fn new(
-        penalties: Vec<Admm>,
-        prune: &PruneConfig,
-        streams: Vec<(Seed, String)>,
-        stack: &Stack,
-    ) -> Result<Self> {
+    pub async fn new(penalties: Vec<Admm>, cuts: Vec<Cut>, stack: &Stack) -> Result<Self> {
         let dual = hidden(stack).iter().map(Tensor::zeros_like).collect();
-        let mut splitting = Self { penalties, prune: prune.clone(), streams, sparse: Vec::new(), dual };
+        let mut splitting = Self { penalties, cuts, sparse: Vec::new(), dual };
         splitting.sparse = splitting.projected(stack).await?;
         Ok(splitting)
     }
@@ -71,12 +73,12 @@ impl Splitting {
             parameters[2 * layer] = parameters[2 * layer].clone() + dual.clone();
         }
         let sums = stack.with_parameters(parameters);
-        let of_network = |(weights, (admm, stream)): (&Weights, (&Admm, &(Seed, String)))| {
-            let (seed, name) = stream;
-            keep(&self.prune, shape, weights, admm.sparsity, || seed.stream(name))
+        let of_network = |(weights, (admm, cut)): (&Weights, (&Admm, &Cut))| {
+            let (seed, name) = &cut.stream;
+            keep(&cut.prune, shape, weights, admm.sparsity, || seed.stream(name))
         };
         let all = sums.weights().await?;
-        let kept: Vec<Vec<Kept>> = all.iter().zip(self.penalties.iter().zip(&self.streams)).map(of_network).collect();
+        let kept: Vec<Vec<Kept>> = all.iter().zip(self.penalties.iter().zip(&self.cuts)).map(of_network).collect();
         let cut = |(layer, sum): (usize, Tensor<3>)| {
             let bits = kept.iter().flat_map(|kept| &kept[layer].weights);
             let mask = bits.map(|&kept| f32::from(u8::from(kept))).collect();
@@ -110,8 +112,8 @@ mod tests {
         let stack = Stack::new(&shape, &[&weights], &device);
         let admm = Admm { penalty: 0.1, sparsity: 0.5 };
         let mut splitting = {
-            let streams = vec![(Seed(1), "test".into())];
-            pollster::block_on(Splitting::new(vec![admm], &Config::default().prune, streams, &stack)).unwrap()
+            let cut = Cut { prune: Config::default().prune, stream: (Seed(1), "test".into()) };
+            pollster::block_on(Splitting::new(vec![admm], vec![cut], &stack)).unwrap()
         };
         let mut pull = || {
             let parameters = stack.parameters();

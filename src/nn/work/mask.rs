@@ -18,14 +18,15 @@ impl StackWork {
             let last = network.task.rounds.len() - 1;
             let sparsity = network.task.rounds[(self.round as usize).min(last)].sparsity;
             let priorities = || self.engine.plan.seed().stream(&network.task.prune_stream());
-            keep(&self.engine.plan.config.prune, &shape, weights, sparsity, priorities)
+            keep(&self.engine.plan.pruning(network.task.role), &shape, weights, sparsity, priorities)
         };
         self.kept = self.networks.iter().zip(&weights).map(of_network).collect();
         let layers = shape.hidden().iter().enumerate();
         self.masks =
             layers.clone().map(|(i, layer)| self.gathered(i, layer.inputs, layer.outputs, |k| &k.weights)).collect();
         // Single weights leave every unit its bias.
-        let whole_units = self.engine.plan.config.prune.method.is_structured();
+        let pruning = |network: &super::Network| self.engine.plan.pruning(network.task.role);
+        let whole_units = self.networks.iter().any(|network| pruning(network).method.is_structured());
         let units = layers.filter(|_| whole_units);
         self.unit_masks = units.map(|(i, layer)| self.gathered(i, 1, layer.outputs, |k| &k.units)).collect();
         self.stack = self.stack.with_parameters(self.masked(self.stack.parameters()));

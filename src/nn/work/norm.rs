@@ -41,13 +41,17 @@ impl StackWork {
 
     /// Slimming's penalty λ Σ|scale| (Liu et al., ICCV 2017), as their code adds it: λ · sign(scale) to the gradient.
     pub(super) fn slim(&self, gradients: &mut [Tensor<3>]) {
-        let prune = &self.engine.plan.config.prune;
-        if prune.method != PruneMethod::Slimming {
+        let plan = &self.engine.plan;
+        let slims = |network: &super::Network| plan.pruning(network.task.role).method == PruneMethod::Slimming;
+        if !self.networks.iter().any(slims) {
             return;
         }
+        let penalty = plan.config.prune.slimming_penalty as f32;
+        let penalties = self.networks.iter().map(|network| if slims(network) { penalty } else { 0.0 }).collect();
+        let penalties = tensor(penalties, [self.networks.len(), 1, 1], &self.engine.device);
         let first = 2 * self.stack.shape().layers.len();
         for (gradient, scale) in gradients.iter_mut().zip(self.stack.parameters()).skip(first) {
-            *gradient = gradient.clone() + scale.sign() * prune.slimming_penalty;
+            *gradient = gradient.clone() + scale.sign() * penalties.clone();
         }
     }
 

@@ -6,7 +6,7 @@ use crate::{
     defense::Noise,
     network::Layer,
     nn::{
-        admm::Splitting,
+        admm::{Cut, Splitting},
         batch::Batch,
         game::{Attackers, WARM_UP},
         private::{LayerStep, gradients},
@@ -116,8 +116,12 @@ impl StackWork {
         let penalties: Vec<_> = self.networks.iter().filter_map(|network| network.task.treatment().admm).collect();
         if !penalties.is_empty() && self.splitting.is_none() {
             let plan = &self.engine.plan;
-            let streams = self.networks.iter().map(|network| (plan.seed(), network.task.prune_stream())).collect();
-            self.splitting = Some(Splitting::new(penalties, &plan.config.prune, streams, &self.stack).await?);
+            let cut = |network: &super::Network| Cut {
+                prune: plan.pruning(network.task.role),
+                stream: (plan.seed(), network.task.prune_stream()),
+            };
+            let cuts = self.networks.iter().map(cut).collect();
+            self.splitting = Some(Splitting::new(penalties, cuts, &self.stack).await?);
         }
         Ok(())
     }
