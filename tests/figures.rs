@@ -51,8 +51,8 @@ fn stages() -> Vec<Report> {
     // A residual network has nine hidden layers.
     let mut deep = full.clone();
     deep.arms.iter_mut().filter_map(|arm| arm.detail.as_mut()).for_each(|detail| {
-        let small = detail.masks[1].clone();
-        detail.masks = vec![small; 9];
+        let small = detail.masks.last().cloned();
+        detail.masks = small.into_iter().cycle().take(9).collect();
     });
     let mut no_noise = full.clone();
     for calls in no_noise.arms.iter_mut().filter_map(|arm| arm.detail.as_mut()?.calls.as_mut()) {
