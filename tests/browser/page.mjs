@@ -98,10 +98,10 @@ export const reaches = (page, phase, timeout = 60_000) =>
   page.waitForSelector(`body[data-phase="${phase}"]`, { timeout });
 
 /** Presses Run and waits for the end. @param {import("playwright-core").Page} page */
-export async function runToTheEnd(page) {
+export async function runToTheEnd(page, limit = 120_000) {
   await reaches(page, "idle");
   await page.click("#button-run");
-  await reaches(page, "finished", 120_000);
+  await reaches(page, "finished", limit);
 }
 
 /** The report, as a visitor downloads it. @param {import("playwright-core").Page} page */

@@ -54,6 +54,32 @@ test("one worker and two give the same report", async () => {
   assert.deepEqual(reports[0], reports[1]);
 });
 
+test("every arm and every attack of the lists come to an end on the page", async () => {
+  const { page: form } = await lab.visit(query(TINY));
+  await reaches(form, "idle");
+  const arms = await form.locator(".arm-boxes input").evaluateAll((boxes) => boxes.map(({ id }) => id.replace("arm-", "")));
+  await form.context().close();
+  assert.ok(arms.length >= 25);
+
+  const everything = { "attack.learned": "small", "attack.dense_too": "true", "attack.mem_aware": "true" };
+  const { page, complaints } = await lab.visit(query({ ...TINY, ...everything, arms: arms.join(",") }));
+  await runToTheEnd(page, 600_000);
+  const report = await downloadReport(page);
+  assert.deepEqual(report.arms.map(({ id }) => id), ["dense", ...arms]);
+  const names = ({ rounds, not_run: missing = [] }) => {
+    const last = rounds.at(-1);
+    return [...last.attacks, ...(last.not_run ?? []), ...missing].map(({ attack }) => attack).sort();
+  };
+  for (const arm of report.arms.slice(1)) {
+    assert.equal(arm.failure, undefined, arm.id);
+    assert.ok(arm.rounds.at(-1).attacks.length >= 13, arm.id);
+    assert.deepEqual(names(arm), names(report.arms[1]), arm.id);
+  }
+  assert.equal(await page.locator("table.arms tbody tr").count(), arms.length + 1);
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
 test("WebGPU ends, says what it is, and agrees with the CPU in the first losses", async () => {
   const reports = [];
   for (const device of ["webgpu", "cpu"]) {
