@@ -68,7 +68,7 @@ test("dropped files come back as the figures counted by hand, with figures, repo
   assert.match((await cell(page, "conf", 3)) ?? "", /^83\.3 %/);
   assert.equal(await cell(page, "conf", 6), "not resolvable");
   const notRun = (await page.textContent("#audit-result .not-run")) ?? "";
-  assert.match(notRun, /LiRA: .*reference/);
+  assert.match(notRun, /LiRA, LiRA online, Mem-aware: .*reference/);
   assert.match(notRun, /NN, Top3-NN, Cl-NN, SAMIA: its network must be trained/);
   assert.match((await page.textContent("#audit-status")) ?? "", /5 of 11 attacks ran/);
   for (const figure of ["audit-roc", "audit-histogram"]) await page.waitForSelector(`[data-figure=${figure}] svg`);
