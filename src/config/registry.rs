@@ -99,15 +99,15 @@ pub const ARMS: &[ArmInfo] = &[
         Arm::RswAuto,
         "rsw-auto",
         "RSW-Auto",
-        "RSW that sets itself: it attacks its own network with several windows and keeps the one that leaks least within \
-         the accuracy that it may cost.",
+        "RSW that sets itself: it tries twelve windows on its own network, attacks each result with its development records as \
+         non-members, and keeps the one that leaks least among those that cost no more accuracy there than the budget.",
         "WeMem, whose rule is not published; ours is in src/defense/auto.rs",
     ),
     rival(
         Arm::SwmrAuto,
         "swmr-auto",
         "SWMR-Auto",
-        "SWMR that sets itself in the same way: direction, window and share at risk.",
+        "SWMR that sets itself by the same rule, from eighteen settings of direction, window and share at risk.",
         "WeMem, whose rule is not published; ours is in src/defense/auto.rs",
     ),
     swept(

@@ -12,7 +12,7 @@ pub fn sentences(report: &Report) -> Vec<String> {
     let mut text = vec![about_base(report, &base)];
     text.extend(report.arms.iter().filter_map(|arm| about_defense(arm, &base)));
     text.extend(report.arms.iter().filter_map(|arm| about_setting(report, arm)));
-    text.extend(report.arms.iter().filter_map(about_privacy));
+    text.extend(about_privacy(report));
     text.extend(about_random_window(report, &base));
     text.extend(about_early_stop(report, &base));
     text.extend(about_pruning(report, &base));
@@ -25,7 +25,7 @@ pub fn sentences(report: &Report) -> Vec<String> {
 
 /// The last round of an arm and its strongest attack.
 struct Last<'a> {
-    name: &'static str,
+    name: String,
     round: &'a RoundReport,
     attack: &'a AttackReport,
 }
@@ -37,7 +37,8 @@ impl<'a> Last<'a> {
 
     fn of_arm(arm: &'a ArmReport) -> Option<Self> {
         let round = arm.rounds.last()?;
-        let name = ARMS.iter().find(|row| row.id == arm.id).map_or("dense network", |row| row.name);
+        let name = ARMS.iter().find(|row| row.id == arm.base_id()).map_or("dense network", |row| row.name);
+        let name = arm.knob.as_ref().map_or_else(|| name.into(), |knob| format!("{name} {}", knob.value));
         Some(Self { name, round, attack: round.attacks.get(round.worst_attack)? })
     }
 
@@ -114,16 +115,21 @@ fn about_setting(report: &Report, arm: &ArmReport) -> Option<String> {
     ))
 }
 
-fn about_privacy(arm: &ArmReport) -> Option<String> {
-    let privacy = arm.privacy?;
-    let name = Last::of_arm(arm)?.name;
-    let bound = match privacy.epsilon {
-        Some(epsilon) => format!("is differentially private with ε = {epsilon:.2} at δ = {:e}", privacy.delta),
-        None => "has no bound without noise".into(),
+fn about_privacy(report: &Report) -> Option<String> {
+    let bound = |arm: &ArmReport| {
+        let (privacy, name) = (arm.privacy?, Last::of_arm(arm)?.name);
+        Some(match privacy.epsilon {
+            Some(epsilon) if epsilon < 1000.0 => format!("{name} ε = {epsilon:.2}"),
+            Some(epsilon) => format!("{name} ε = {epsilon:.1e}"),
+            None => format!("{name} none"),
+        })
     };
+    let delta = report.arms.iter().find_map(|arm| arm.privacy)?.delta;
+    let bounds: Vec<String> = report.arms.iter().filter_map(bound).collect();
     Some(format!(
-        "The fine-tuning of {name} {bound}; the whole is not: its dense network was trained on the same records without \
-         noise, and the masks depend on it."
+        "Differential privacy of the fine-tuning, at δ = {delta:e}: {}. The whole has none: its dense network was trained on the \
+         same records without noise, and the masks depend on it.",
+        bounds.join(", ")
     ))
 }
 
@@ -175,7 +181,7 @@ pub(super) mod tests {
     use super::*;
     use crate::{
         config::{Config, Variant},
-        experiment::report::DataSummary,
+        experiment::report::{DataSummary, Privacy},
     };
 
     /// Arms with their AUC and accuracy after a single round.
@@ -227,6 +233,20 @@ pub(super) mod tests {
             front: None,
             repeats: None,
         }
+    }
+
+    #[test]
+    fn private_gradients_are_said_not_to_make_the_whole_private() {
+        let mut report = report(&[(Arm::Base, 0.8, 0.7), (Arm::Dp, 0.7, 0.7)]);
+        let privacy = |epsilon| Privacy { epsilon, delta: 1e-5, clip: 1.0, noise: 1.0, sampling_rate: 0.1, steps: 9 };
+        report.arms[1].privacy = Some(privacy(Some(14.999)));
+        let said = |report: &Report| sentences(report).into_iter().find(|text| text.contains("Differential privacy"));
+        let text = said(&report).unwrap();
+        assert!(text.contains("δ = 1e-5: DP-SGD ε = 15.00. The whole has none"), "{text}");
+        report.arms[1].privacy = Some(privacy(Some(26_756.8)));
+        assert!(said(&report).unwrap().contains("DP-SGD ε = 2.7e4."));
+        report.arms[1].privacy = None;
+        assert_eq!(said(&report), None);
     }
 
     #[test]

@@ -34,7 +34,8 @@ export const strings = {
       + "ranking. An *epoch* is one pass over the records in use. L→H slides from low to high scores, H→L back.",
     defense3:
       "*RMR*, risk memory regularization, gives the records at risk a pass of their own, with a much stronger pull of "
-      + "all weights towards zero. *SWMR* does both.",
+      + "all weights towards zero. *SWMR* does both. Their rivals, from PPB to differential privacy, can be chosen below, "
+      + "each with five strengths.",
     controls:
       "A defense that also trains less, or on fewer records, would protect a little anyhow. So each claim has "
       + "*controls* beside it: the same steps with a random order, without pruning, or simply stopped earlier.",
