@@ -11,7 +11,13 @@ mod step;
 mod treat;
 
 use super::{
-    adam::Slot, admm::Splitting, batch::steps, engine::Engine, game::Attackers, objective::Objective, stack::Stack,
+    adam::Slot,
+    admm::Splitting,
+    batch::steps,
+    engine::Engine,
+    game::{Attackers, WARM_UP},
+    objective::Objective,
+    stack::Stack,
 };
 use crate::{
     Result,
@@ -36,6 +42,8 @@ pub struct StackWork {
     objective: Objective,
     /// Attackers that are trained along, in a min-max game.
     attackers: Option<Attackers>,
+    /// Steps that these take before the networks' first.
+    warm_up: u32,
     /// The sparse networks that ADMM draws the weights to.
     splitting: Option<Splitting>,
     /// Zero where a weight is pruned; none while nothing is. Per hidden layer `[N, inputs, outputs]`.
@@ -76,6 +84,7 @@ impl StackWork {
             slots: [None, None],
             objective,
             attackers: None,
+            warm_up: WARM_UP,
             splitting: None,
             masks: Vec::new(),
             unit_masks: Vec::new(),
@@ -112,6 +121,8 @@ impl StackWork {
 
     /// A few steps of the last round and a look at one batch, for comparing devices: losses, then logits.
     pub(super) async fn rehearse(&mut self, count: usize) -> Result<Vec<f32>> {
+        // Many steps of an attacker would only amplify rounding.
+        self.warm_up = 0;
         // The last round, because its masks are not all ones.
         self.round = self.networks.iter().map(|network| network.task.rounds.len() as u32 - 1).min().unwrap_or(0);
         self.begin_round().await?;

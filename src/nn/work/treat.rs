@@ -8,7 +8,7 @@ use crate::{
     nn::{
         admm::{Cut, Splitting},
         batch::Batch,
-        game::{Attackers, WARM_UP},
+        game::Attackers,
         private::{LayerStep, gradients},
     },
 };
@@ -64,7 +64,7 @@ impl StackWork {
         if games.is_empty() {
             return;
         }
-        let warm_up = if self.attackers.is_some() { 0 } else { WARM_UP };
+        let warm_up = std::mem::take(&mut self.warm_up);
         let mut attackers = self.attackers.take().unwrap_or_else(|| {
             let streams: Vec<&str> = self.networks.iter().map(|network| network.task.stream()).collect();
             let plan = &self.engine.plan;
