@@ -1,0 +1,209 @@
+//! What a run does with what was observed: attacks, looks closely, prepares the learned attacks.
+
+use super::{Assignment, Dense, Run};
+use crate::{
+    attack::{
+        Attack,
+        learned::{Features, features},
+    },
+    config::{Adaptive, Arm, Label, Variant},
+    defense::{Treatment, accountant, effective, sampled},
+    experiment::{
+        assess::{self, Assessment, Knowledge},
+        event::Event,
+        message::{Job, LearnTask, Observation, Role},
+        plan::Plan,
+        report::{AttackReport, NotRun, Privacy, RocCurve, RoundReport},
+        unadapted::{Waiting, base_round},
+    },
+    prune,
+};
+use std::sync::Arc;
+
+/// Probability with which the guarantee of private gradients may fail: below one in the number of members.
+const DELTA: f64 = 1e-5;
+
+impl Run {
+    pub(super) fn attack(&mut self, index: usize, target: Observation, shadows: Vec<Observation>) {
+        let seen: Vec<&Observation> = shadows.iter().collect();
+        let dense = self.dense_seen.clone();
+        let knowledge = self.knowledge(dense.as_deref());
+        let assessment = Assessment::new(&target, &seen, knowledge);
+        let clean = self.clean_labels(&self.plan.part(Role::Target).non_members);
+        let size = target.arm.map(|_| prune::size(self.plan.config.prune.method, &self.plan.shape(), &target.masks));
+        let round = RoundReport { size, ..assessment.round(sparsity_of(&target), &clean) };
+        let arm = &mut self.report.arms[index];
+        arm.rounds.push(round);
+        arm.rounds.sort_by_key(|round| round.round);
+        let steps = arm.rounds.iter().map(|round| round.steps).sum();
+        arm.privacy = target.arm.and_then(|variant| privacy(&self.plan, variant, steps));
+        arm.reference_records = target.arm.and_then(|variant| reference_records(&self.plan, variant));
+        if target.arm.is_some() {
+            self.look_closely(index, &assessment);
+            self.learn(&target, &shadows, true);
+            self.keep_for_unadapted(index, target, shadows);
+        } else {
+            self.dense_seen = Some(Arc::new((target, shadows)));
+        }
+    }
+
+    /// `dense` is none until the dense networks have been looked at.
+    pub(super) fn knowledge<'a>(&self, dense: Option<&'a (Observation, Vec<Observation>)>) -> Knowledge<'a> {
+        Knowledge::new(&self.plan.config.attack, dense.map(|(target, shadows)| (target, &shadows[..])))
+    }
+
+    /// Keeps what attacks with the shadows of Base need, and runs those that have it. On Base itself they would be the
+    /// attacks that it has had.
+    pub(super) fn keep_for_unadapted(&mut self, index: usize, target: Observation, shadows: Vec<Observation>) {
+        if self.plan.config.attack.adaptive != Adaptive::Both {
+            return;
+        }
+        let base = Some(Variant::plain(Arm::Base));
+        if target.arm == base {
+            self.unadapted.keep_shadows(target.round, shadows);
+        } else if let Some(round) = base_round(target.round, self.rounds(target.arm), self.rounds(base)) {
+            self.unadapted.keep_target(index, target, round);
+        }
+        while let Some(waiting) = self.unadapted.take() {
+            let shadows = self.unadapted.shadows(&waiting);
+            let knowledge = self.knowledge(self.dense_seen.as_deref());
+            let found = assess::unadapted(&waiting.target, &shadows.iter().collect::<Vec<_>>(), knowledge);
+            let tasks = self.learn_tasks(&waiting.target, shadows, false);
+            if let Some(round) = self.round_of(&waiting) {
+                found.into_iter().for_each(|attack| assess::add_attack(round, attack));
+            }
+            tasks.into_iter().for_each(|task| self.deal_last(task));
+        }
+        if self.report.arms[self.index(base)].failure.is_some() {
+            self.without_base();
+        }
+    }
+
+    /// Names the attacks that the shadows of Base are missing for.
+    pub(super) fn without_base(&mut self) {
+        for waiting in self.unadapted.give_up() {
+            let Some(round) = self.round_of(&waiting) else { continue };
+            let reason = "not adaptive: its shadows are those of Base, which failed";
+            let lost = |attack: &AttackReport| NotRun { attack: attack.attack.clone(), reason: reason.into() };
+            let lost: Vec<NotRun> = round.attacks.iter().map(lost).collect();
+            round.not_run.extend(lost);
+        }
+    }
+
+    pub(super) fn round_of(&mut self, waiting: &Waiting) -> Option<&mut RoundReport> {
+        self.report.arms[waiting.arm].rounds.iter_mut().find(|round| round.round == waiting.target.round)
+    }
+
+    /// Fills in the detail of an arm, which needs the mem-scores.
+    pub(super) fn look_closely(&mut self, index: usize, assessment: &Assessment) {
+        let Some(Dense { scores, .. }) = self.dense.get(&Role::Target) else { return };
+        let part = self.plan.part(Role::Target);
+        let (members, others) = (self.clean_labels(&part.members), self.clean_labels(&part.non_members));
+        self.report.arms[index].detail = Some(assessment.detail(scores, &part.members, (&members, &others)));
+    }
+
+    pub(super) fn clean_labels(&self, records: &[u32]) -> Vec<u32> {
+        records.iter().map(|&record| self.plan.data.clean_labels[record as usize]).collect()
+    }
+
+    /// Prepares the learned attacks, if this is the round for them.
+    pub(super) fn learn(&mut self, target: &Observation, shadows: &[Observation], adaptive: bool) {
+        let tasks = self.learn_tasks(target, shadows, adaptive);
+        tasks.into_iter().for_each(|task| self.deal_last(task));
+    }
+
+    pub(super) fn learn_tasks(&self, target: &Observation, shadows: &[Observation], adaptive: bool) -> Vec<LearnTask> {
+        if !self.plan.is_attacked_by_learning(self.rounds(target.arm), target.round) {
+            return Vec::new();
+        }
+        let label = self.plan.config.attack.label;
+        let task = |attack| learn_task(attack, target, shadows, (adaptive, label));
+        self.plan.learned_attacks().filter_map(|(attack, _)| task(attack)).collect()
+    }
+
+    pub(super) fn deal_last(&mut self, task: LearnTask) {
+        self.waiting.insert(0, Assignment { id: self.next_id, job: Job::Learn(task) });
+        self.next_id += 1;
+    }
+
+    /// Adds what a learned attack answered to its round. Curves are those of adaptive attacks.
+    pub(super) fn learned(
+        &mut self,
+        arm: Option<Variant>,
+        round: u32,
+        report: AttackReport,
+        curve: RocCurve,
+    ) -> Vec<Event> {
+        let index = self.index(arm);
+        let arm = &mut self.report.arms[index];
+        let Some(found) = arm.rounds.iter_mut().find(|found| found.round == round) else { return Vec::new() };
+        let adaptive = report.adaptive;
+        assess::add_attack(found, report);
+        if let Some(detail) = arm.detail.as_mut().filter(|_| adaptive) {
+            detail.roc.retain(|other| other.attack != curve.attack);
+            detail.roc.push(curve);
+            detail.roc.sort_by_key(|curve| assess::position(&curve.attack));
+        }
+        vec![Event::Round { arm: arm.id.clone(), round }]
+    }
+
+    pub(super) fn not_run(&mut self, task: &LearnTask, reason: &str) {
+        let index = self.index(task.arm);
+        let reason = if task.adaptive { reason.into() } else { format!("not adaptive: {reason}") };
+        let not_run = NotRun { attack: task.attack.info().id.into(), reason };
+        self.report.arms[index].not_run.push(not_run);
+    }
+}
+
+/// The work of a learned attack; none for other attacks.
+fn learn_task(
+    attack: Attack,
+    target: &Observation,
+    shadows: &[Observation],
+    (adaptive, label): (bool, Label),
+) -> Option<LearnTask> {
+    let read = |seen: &Observation| {
+        let outputs = assess::as_labelled(&seen.members.followed_by(&seen.non_members), label).into_owned();
+        features(attack, &outputs, &seen.sensitivity)
+    };
+    let target_features = read(target)?;
+    let mut known = Features { width: target_features.width, values: Vec::new() };
+    let mut membership = Vec::new();
+    for shadow in shadows {
+        known.values.extend(read(shadow)?.values);
+        membership.extend(std::iter::repeat_n(true, shadow.members.len()));
+        membership.extend(std::iter::repeat_n(false, shadow.non_members.len()));
+    }
+    let held_out = shadows.last().map_or(0, |last| last.members.len() + last.non_members.len()) as u32;
+    Some(LearnTask {
+        arm: target.arm,
+        round: target.round,
+        attack,
+        adaptive,
+        known,
+        membership,
+        held_out,
+        target: target_features,
+    })
+}
+
+/// What the steps of an arm with private gradients may have revealed.
+fn privacy(plan: &Plan, variant: Variant, steps: u32) -> Option<Privacy> {
+    let (arm, config) = effective(variant, &plan.config);
+    let noise = Treatment::of(arm, &config).noise?;
+    let rate = sampled::rate(plan.part(Role::Target).members.len(), config.train.batch as usize);
+    let epsilon = accountant::epsilon(rate, noise.multiplier, steps, DELTA);
+    Some(Privacy { epsilon, delta: DELTA, clip: noise.clip, noise: noise.multiplier, sampling_rate: rate, steps })
+}
+
+/// Development records that a min-max game uses, or an automatic setting.
+fn reference_records(plan: &Plan, variant: Variant) -> Option<u32> {
+    plan.needs_development(variant.arm).then(|| plan.part(Role::Target).development.len() as u32)
+}
+
+/// Share of pruned weights in the masks that the target really has.
+fn sparsity_of(target: &Observation) -> f64 {
+    let weights: u64 = target.masks.iter().map(|mask| u64::from(mask.inputs) * u64::from(mask.outputs)).sum();
+    let kept: u64 = target.masks.iter().flat_map(|mask| &mask.bits).map(|byte| u64::from(byte.count_ones())).sum();
+    if weights == 0 { 0.0 } else { 1.0 - kept as f64 / weights as f64 }
+}

@@ -1,0 +1,205 @@
+//! The stages of a run: what each needs from the one before, and how it is cut into jobs.
+
+use super::{Assignment, Dense, Run, Stacking, Stage};
+use crate::{
+    config::{Adaptive, Arm, Variant},
+    defense::auto::{self, Trial},
+    experiment::{
+        assess::{Assessment, Knowledge},
+        event::Event,
+        message::{ArmTask, Job, Role, Weights},
+        plan::Plan,
+        report::TrialReport,
+        summary,
+        task::by_treatment,
+    },
+    memory::{in_minus_out, submodel_members},
+};
+
+impl Run {
+    pub(super) fn queue(&mut self, job: Job) {
+        for job in self.cut(job) {
+            self.waiting.push(Assignment { id: self.next_id, job });
+            self.next_id += 1;
+        }
+        self.waiting.reverse();
+    }
+
+    /// Cuts a stage into the jobs that suit the engines, the longest first.
+    pub(super) fn cut(&self, stage: Job) -> Vec<Job> {
+        let stacks = |items| by_treatment(&self.plan, items).into_iter().map(|items| Job::Arms { items }).collect();
+        let Stacking::Workers(workers) = self.stacking else {
+            return if let Job::Arms { items } = stage { stacks(items) } else { vec![stage] };
+        };
+        match stage {
+            Job::Dense { roles } => parts(roles, workers).into_iter().map(|roles| Job::Dense { roles }).collect(),
+            Job::Submodels { items } => {
+                parts(items, workers).into_iter().map(|items| Job::Submodels { items }).collect()
+            }
+            // Candidates are many and of one network each: stacked, they train faster.
+            Job::Arms { items } if self.stage == Stage::Trials => {
+                parts(items, workers).into_iter().flat_map(stacks).collect()
+            }
+            Job::Arms { items } => self.cut_arms(items, workers),
+            Job::Learn(_) => vec![stage],
+        }
+    }
+
+    /// One job an arm. The first arm is cut for all workers, so that its result is there early.
+    pub(super) fn cut_arms(&self, items: Vec<ArmTask>, workers: usize) -> Vec<Job> {
+        let of_arm = |arm: Variant| items.iter().filter(|item| item.arm == arm).cloned().collect::<Vec<_>>();
+        let mut arms: Vec<Variant> = items.iter().map(|item| item.arm).collect();
+        arms.dedup();
+        let Some((&first, rest)) = arms.split_first() else { return Vec::new() };
+        // With fewer arms than would keep all workers busy to the end, every arm is cut.
+        let pieces = if rest.len() < 2 * workers { workers } else { 1 };
+        let mut rest: Vec<Job> =
+            rest.iter().flat_map(|&arm| parts(of_arm(arm), pieces)).map(|items| Job::Arms { items }).collect();
+        rest.sort_by_key(|job| std::cmp::Reverse(self.plan.steps(job)));
+        parts(of_arm(first), workers).into_iter().map(|items| Job::Arms { items }).chain(rest).collect()
+    }
+
+    pub(super) fn next_stage(&mut self) -> Event {
+        self.stage = match self.stage {
+            Stage::Dense if self.plan.submodels() > 0 => Stage::Memory,
+            Stage::Dense | Stage::Memory if !trial_variants(&self.plan).is_empty() => Stage::Trials,
+            Stage::Dense | Stage::Memory | Stage::Trials => Stage::Arms,
+            Stage::Arms | Stage::Finished => Stage::Finished,
+        };
+        match self.stage {
+            Stage::Memory => {
+                let count = self.plan.submodels();
+                let of_role = |role| (0..count).map(move |k| (role, k));
+                self.queue(Job::Submodels { items: self.plan.roles().into_iter().flat_map(of_role).collect() });
+            }
+            Stage::Trials => {
+                self.score_by_submodels();
+                let items = self.tasks(&trial_variants(&self.plan), &[Role::Target], true);
+                self.queue(Job::Arms { items });
+            }
+            Stage::Arms => {
+                self.score_by_submodels();
+                self.choose_settings();
+                let variants: Vec<Variant> = self.plan.variants().into_iter().map(|arm| self.as_chosen(arm)).collect();
+                let items = self.tasks(&variants, &self.plan.roles(), false);
+                self.queue(Job::Arms { items });
+                if let Some(seen) = self.dense_seen.clone() {
+                    let (target, shadows) = &*seen;
+                    let knowledge = Knowledge::new(&self.plan.config.attack, None);
+                    self.look_closely(0, &Assessment::new(target, &shadows.iter().collect::<Vec<_>>(), knowledge));
+                    self.learn(target, shadows, true);
+                }
+                self.dense_seen.take_if(|_| !self.plan.config.attack.dense_too);
+            }
+            Stage::Finished => self.report.front = summary::front(&self.report),
+            Stage::Dense => {}
+        }
+        Event::Stage { what: self.progress().what }
+    }
+
+    /// Replaces the early losses by in-minus-out scores where the configuration asks for sub-models.
+    pub(super) fn score_by_submodels(&mut self) {
+        let memory = &self.plan.config.memory;
+        let (plan, all) = (&self.plan, &mut self.posteriors);
+        self.dense.retain(|&role, dense| {
+            let count = plan.part(role).members.len();
+            let chosen = submodel_members(memory.score, count, memory.submodels, plan.seed(), &role.to_string());
+            let posteriors: Vec<Vec<f32>> = (0..chosen.len() as u32).filter_map(|k| all.remove(&(role, k))).collect();
+            if !chosen.is_empty() {
+                dense.scores = in_minus_out(&chosen, &posteriors);
+            }
+            // Without all of its sub-models a network has no scores, and its arms nothing to go by.
+            posteriors.len() == chosen.len()
+        });
+    }
+
+    /// The networks of `roles` in every variant that has not failed; none without a complete dense stage, which then has
+    /// told why.
+    pub(super) fn tasks(&mut self, variants: &[Variant], roles: &[Role], trial: bool) -> Vec<ArmTask> {
+        if self.plan.roles().iter().any(|role| !self.dense.contains_key(role)) {
+            for &arm in variants {
+                let reason = "a network of the dense stage, or a sub-model of its mem-scores, is missing";
+                self.give_up(Some(arm), 0, reason);
+            }
+            return Vec::new();
+        }
+        let task = |arm: Variant, role: Role| {
+            let Dense { weights, scores } = &self.dense[&role];
+            ArmTask { arm, role, weights: weights.clone(), scores: scores.clone(), trial }
+        };
+        let left = variants.iter().filter(|&&arm| self.report.arms[self.index(Some(arm))].failure.is_none());
+        left.flat_map(|&arm| roles.iter().map(move |&role| (arm, role))).map(|(arm, role)| task(arm, role)).collect()
+    }
+
+    /// Takes a setting for each arm that sets itself, and tells the report what was tried.
+    pub(super) fn choose_settings(&mut self) {
+        for arm in self.plan.config.arms.clone() {
+            let candidates = auto::candidates(arm);
+            let tried = |k: usize| self.trials.get(&Variant { arm, setting: Some(k as u32) }).copied();
+            let trials: Vec<Trial> = (0..candidates.len()).map_while(tried).collect();
+            if candidates.is_empty() {
+                continue;
+            }
+            if trials.len() < candidates.len() {
+                self.give_up(Some(Variant::plain(arm)), 0, "the trial of one of its settings failed");
+                continue;
+            }
+            let chosen = auto::choose(&trials, self.plan.config.defense.auto_budget);
+            let report = |(candidate, trial): (&auto::Candidate, &Trial)| TrialReport {
+                setting: candidate.to_string(),
+                development_accuracy: trial.accuracy,
+                leak: trial.leak,
+            };
+            let index = self.index(Some(Variant::plain(arm)));
+            self.report.arms[index].chosen = Some(candidates[chosen].to_string());
+            self.report.arms[index].trials = candidates.iter().zip(&trials).map(report).collect();
+            self.chosen.insert(arm, chosen as u32);
+        }
+    }
+
+    pub(super) fn as_chosen(&self, variant: Variant) -> Variant {
+        let setting = self.chosen.get(&variant.arm).copied().or(variant.setting);
+        Variant { setting, ..variant }
+    }
+}
+
+/// All candidates of all arms that set themselves.
+pub(super) fn trial_variants(plan: &Plan) -> Vec<Variant> {
+    let of_arm = |&arm: &Arm| {
+        let count = auto::candidates(arm).len() as u32;
+        (0..count).map(move |k| Variant { arm, setting: Some(k) })
+    };
+    plan.config.arms.iter().flat_map(of_arm).collect()
+}
+
+/// Cuts a list into at most `count` parts of nearly equal length.
+pub(super) fn parts<T: Clone>(list: Vec<T>, count: usize) -> Vec<Vec<T>> {
+    let length = list.len().div_ceil(count.max(1)).max(1);
+    list.chunks(length).map(<[T]>::to_vec).collect()
+}
+
+/// Steps of all stages. Mem-scores are not known yet, but they do not change how many steps there are, except by the
+/// last batches of the two passes of SWMR.
+pub(super) fn total_steps(plan: &Plan) -> u64 {
+    let roles = plan.roles();
+    let submodels = (0..plan.submodels()).flat_map(|k| roles.iter().map(move |&role| (role, k))).collect();
+    let task = |arm: Variant, role: Role, trial: bool| {
+        let scores = vec![0.0; plan.part(role).members.len()];
+        ArmTask { arm, role, weights: Weights::new(), scores, trial }
+    };
+    let of_arm = |arm: Variant| roles.iter().map(move |&role| task(arm, role, false));
+    let items = plan.variants().into_iter().flat_map(of_arm).collect();
+    let trials = trial_variants(plan).into_iter().map(|arm| task(arm, Role::Target, true)).collect();
+    let jobs = [
+        Job::Dense { roles: roles.clone() },
+        Job::Submodels { items: submodels },
+        Job::Arms { items: trials },
+        Job::Arms { items },
+    ];
+    let trained: u64 = jobs.iter().map(|job| u64::from(plan.steps(job))).sum();
+    let variants = plan.variants().len() as u64;
+    let unadapted = if plan.config.attack.adaptive == Adaptive::Both { variants - 1 } else { 0 };
+    let attacked = variants + 1 + unadapted;
+    let learned: u64 = plan.learned_attacks().map(|(_, recipe)| u64::from(plan.learning_steps(&recipe))).sum();
+    trained + attacked * learned
+}
