@@ -37,6 +37,7 @@
  * @property {(report: string, request: object) => import("./protocol.js").Picture} draw
  * @property {(names: string[], roles: string[], contents: Uint8Array[]) => string} audit gives the report as JSON
  * @property {(report: string, request: object) => import("./protocol.js").Picture | undefined} draw_audit
+ * @property {(reports: string[]) => import("./protocol.js").Repeats} repeats
  * @property {(cpu: Uint8Array, gpu: Uint8Array) => { agrees: boolean, difference: number, tolerance: number }} compare_self_checks
  * @property {new (config: Config, files: Uint8Array[], device: string, workers: number) => LabRun} Lab
  */

@@ -7,6 +7,7 @@ import { glueUrl, moduleOf } from "./bundles.js";
 import { Audits } from "./lab/audit.js";
 import { dataFiles } from "./lab/files.js";
 import { Run } from "./lab/run.js";
+import { Seeds } from "./lab/seeds.js";
 import { troubleOf } from "./trouble.js";
 
 /** @typedef {import("./protocol.js").Command} Command */
@@ -15,6 +16,8 @@ import { troubleOf } from "./trouble.js";
 let bundle;
 /** @type {Audits} */
 let audits;
+/** @type {Seeds} */
+let seeds;
 /** @type {Run | undefined} */
 let run;
 /** @type {{ report: string, choice: string } | undefined} */
@@ -32,6 +35,7 @@ async function open() {
   bundle = await import(glueUrl("figures"));
   await bundle.default({ module_or_path: await moduleOf("figures") });
   audits = new Audits(bundle);
+  seeds = new Seeds(bundle);
 }
 
 /** @type {{ [K in Command["kind"]]: (command: Extract<Command, { kind: K }>) => unknown }} */
@@ -50,11 +54,13 @@ const obey = {
   reset: () => {
     orders += 1;
     drop();
+    seeds.clear();
     emit({ kind: "phase", phase: "idle" });
   },
   draw: ({ request }) => draw(request),
   results: () => results(),
-  report: () => run?.report ?? recorded?.report,
+  report: () => (run ? reportOf(run) : recorded?.report),
+  "next-seed": ({ config }) => seeds.next(config),
   thumbnail: ({ record }) => run?.thumbnail(record),
   audit: ({ files }) => audits.run(files),
   "draw-audit": ({ request }) => audits.draw(request),
@@ -73,11 +79,26 @@ async function start(order) {
   const number = ++orders;
   const files = order.file ? [order.file] : await dataFiles(bundle.data_files(order.config));
   if (number !== orders) return;
-  const next = new Run(bundle, order, files, (event) => run === next && emit(event));
+  const next = new Run(bundle, order, files, (event) => run === next && hear(next, event));
   drop();
   run = next;
   emit({ kind: "phase", phase: "preparing" });
   void next.begin();
+}
+
+/** @param {Run} run @param {import("./protocol.js").LabEvent} event */
+function hear(run, event) {
+  if (event.kind === "phase" && event.phase === "finished") keep(run);
+  emit(event);
+}
+
+/** That seeds cannot be compared takes nothing from the run itself. @param {Run} run */
+function keep(run) {
+  try {
+    seeds.take(run);
+  } catch (error) {
+    emit({ kind: "trouble", trouble: troubleOf(error) });
+  }
 }
 
 function drop() {
@@ -105,7 +126,13 @@ function results() {
   if (!run) return undefined;
   const report = JSON.parse(run.report);
   for (const arm of report.arms) arm.detail = arm.detail && { most_exposed: arm.detail.most_exposed };
-  return { report, sentences: run.sentences };
+  return { report, sentences: run.sentences, repeats: seeds.repeatsOf(run) };
+}
+
+/** A run that has not ended is none of the seeds. @param {Run} run */
+function reportOf(run) {
+  const repeats = run.finished ? seeds.repeatsOf(run) : undefined;
+  return repeats ? JSON.stringify({ ...JSON.parse(run.report), repeats }) : run.report;
 }
 
 onmessage = async ({ data: { id, ...command } }) => {

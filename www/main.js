@@ -73,8 +73,17 @@ async function resolve(query) {
 async function act(action) {
   if (byId(`button-${["pause", "resume"].includes(action) ? "run" : action}`).ariaDisabled === "true") return;
   const isNew = ["idle", "stopped", "finished", "failed"].includes(bar.phase);
-  if (action === "run" || (action === "step" && isNew)) await start(action === "step");
+  if (action === "seed") await startAnotherSeed();
+  else if (action === "run" || (action === "step" && isNew)) await start(action === "step");
   else await client.ask({ kind: action });
+}
+
+/** These settings with the next seed that they have not been run with. */
+async function startAnotherSeed() {
+  await settings.settled();
+  const seed = await client.ask({ kind: "next-seed", config: settings.config });
+  await form.choose("seed", String(seed));
+  await start(false);
 }
 
 /** @param {boolean} step */

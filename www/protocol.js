@@ -11,7 +11,7 @@
 /**
  * A whole configuration, as `src/config/mod.rs` writes it. The page looks up values by dotted key and never edits it
  * itself: `set-field` does.
- * @typedef {{ arms: string[], data: { source: string }, device: string, [section: string]: any }} Config
+ * @typedef {{ arms: string[], data: { source: string }, device: string, seed: number, [section: string]: any }} Config
  */
 
 /**
@@ -44,6 +44,14 @@
 /**
  * A picture, its words and its numbers.
  * @typedef {{ svg: string, alt: string, table: { columns: string[], rows: string[][] } }} Picture
+ */
+
+/**
+ * Several seeds of one configuration, as `src/experiment/repeats.rs` writes it; rates are fractions.
+ * @typedef {{ n: number, mean: number, deviation?: number, interval?: [number, number] }} Spread
+ * @typedef {{ values: (number | null)[], over?: Spread, minus_base?: Spread }} Repeated
+ * @typedef {{ id: string, test_accuracy: Repeated, worst_auc: Repeated }} ArmRepeats
+ * @typedef {{ seeds: number[], arms: ArmRepeats[], seconds: number }} Repeats
  */
 
 /**
@@ -81,6 +89,7 @@
  *   | { kind: "draw", request: DrawRequest }
  *   | { kind: "results" }
  *   | { kind: "report" }
+ *   | { kind: "next-seed", config: Config }
  *   | { kind: "thumbnail", record: number }
  *   | { kind: "audit", files: AuditFile[] }
  *   | { kind: "draw-audit", request: AuditDrawRequest }

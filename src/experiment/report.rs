@@ -30,7 +30,8 @@ pub struct Report {
     /// Which networks no other beats; none before the run has ended.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub front: Option<Front>,
-    /// This configuration with other seeds as well: the report itself is that of the first one.
+    /// This configuration with other seeds as well: the report itself is that of the first one from the command, of
+    /// the last one from the page.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub repeats: Option<Repeats>,
 }

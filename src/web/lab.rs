@@ -9,6 +9,7 @@ use crate::{
     experiment::{
         Plan, Run, Stacking,
         message::{pack, unpack},
+        repeats::Repeats,
         report::Report,
         verdict,
     },
@@ -147,6 +148,16 @@ fn parse_report(text: &str) -> Result<Report, JsValue> {
 #[wasm_bindgen]
 pub fn sentences(report: &str) -> Result<Vec<String>, JsValue> {
     Ok(verdict::sentences(&parse_report(report)?))
+}
+
+/// What finished reports of one configuration with several seeds say together: see [`Repeats`].
+///
+/// # Errors
+/// `MessageError` if a report cannot be read, `ConfigError` if they differ in more than the seed.
+#[wasm_bindgen]
+pub fn repeats(reports: Vec<String>) -> Result<JsValue, JsValue> {
+    let reports: Vec<Report> = reports.iter().map(|report| parse_report(report)).collect::<Result<_, _>>()?;
+    value_to_js(&Repeats::of(&reports).map_err(|e| to_js(&e))?)
 }
 
 /// Compares the self-checks of two devices: `{ agrees, difference, tolerance }`.

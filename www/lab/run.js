@@ -26,6 +26,7 @@ export class Run {
   #paused = false;
   #stepping;
   #over = false;
+  #device = "cpu";
   /** @type {string | undefined} */
   #report;
 
@@ -46,6 +47,16 @@ export class Run {
 
   get config() {
     return this.#order.config;
+  }
+
+  /** The user's own data. */
+  get file() {
+    return this.#order.file;
+  }
+
+  /** `cpu` or `webgpu`, as the report says. */
+  get device() {
+    return this.#device;
   }
 
   get finished() {
@@ -173,6 +184,7 @@ export class Run {
 
   /** @param {{ device: string, workers: number }} choice */
   #newLab({ device, workers }) {
+    this.#device = device;
     return new this.#bundle.Lab(this.#order.config, this.#files, device, workers);
   }
 

@@ -32,19 +32,22 @@ export function showArms(root, report, options) {
 
 /** @param {any} arm @param {{ names: Map<string, string>, attacks: Map<string, string>, chosen: string, choose: (arm: string) => void }} options */
 function row(arm, { names, attacks, chosen, choose }) {
-  const strength = arm.knob ? ` ${arm.knob.value}` : "";
-  const name = (names.get(kind(arm.id)) ?? arm.id) + strength;
   const button = element(
     "button",
     { type: "button", class: "plain", "aria-pressed": String(arm.id === chosen), onclick: () => choose(arm.id) },
     mark(arm.id),
-    name,
+    nameOf(arm, names),
   );
   const head = element("th", { scope: "row" }, button, ...notes(arm));
   const made = element("tr", { "data-arm": arm.id }, head, ...cells(arm, attacks));
   for (const type of ["pointerenter", "focusin"]) made.addEventListener(type, () => highlight(arm.id));
   for (const type of ["pointerleave", "focusout"]) made.addEventListener(type, () => highlight(undefined));
   return made;
+}
+
+/** With its strength, where it was run with several. @param {any} arm @param {Map<string, string>} names */
+export function nameOf(arm, names) {
+  return (names.get(kind(arm.id)) ?? arm.id) + (arm.knob ? ` ${arm.knob.value}` : "");
 }
 
 /** What is to be said of an arm below its name. @param {any} arm */

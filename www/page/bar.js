@@ -4,7 +4,7 @@ import { strings } from "../strings/en.js";
 import { byId, element } from "./dom.js";
 
 /** @typedef {import("../protocol.js").Phase} Phase */
-/** @typedef {"run" | "pause" | "resume" | "step" | "stop" | "reset"} Action */
+/** @typedef {"run" | "pause" | "resume" | "step" | "stop" | "reset" | "seed"} Action */
 
 const words = strings.bar;
 
@@ -18,7 +18,7 @@ const POSSIBLE = {
   running: ["pause", "step", "stop", "reset"],
   paused: ["resume", "step", "stop", "reset"],
   stopped: ["run", "reset"],
-  finished: ["run", "reset"],
+  finished: ["run", "reset", "seed"],
   failed: ["run", "reset"],
 };
 
@@ -37,6 +37,9 @@ export class Bar {
     run.className = "primary";
     step.title = words.stepHelp;
     byId("transport").replaceChildren(run, step, stop, reset);
+    const seed = this.#button("seed", () => act("seed"));
+    seed.title = words.seedHelp;
+    byId("another-seed").replaceChildren(seed);
     byId("phase").textContent = words.loading;
     this.#enable([]);
   }

@@ -10,6 +10,7 @@ import { showExposed } from "./exposed.js";
 import { Figure } from "./figure.js";
 import { applyHighlight } from "./highlight.js";
 import { showNotRun } from "./not-run.js";
+import { showSeeds } from "./seeds-table.js";
 import { showCloser } from "./stage.js";
 import { showVerdict } from "./verdict.js";
 
@@ -25,7 +26,7 @@ export class Results {
   #client;
   /** @type {import("./recorded.js").Recorded} */
   #recorded = { sentences: [] };
-  /** @type {{ report: any, sentences: string[] } | undefined} */
+  /** @type {{ report: any, sentences: string[], repeats?: import("../protocol.js").Repeats } | undefined} */
   #shown;
   /** @type {number | undefined} */
   #timer;
@@ -104,7 +105,7 @@ export class Results {
     this.#showSource();
     if (!this.#shown) return byId("arms").replaceChildren();
     const names = { names: this.names, attacks: this.#attacks };
-    const { report } = this.#shown;
+    const { report, repeats } = this.#shown;
     showCloser(this.#stage, report.arms.map((/** @type {any} */ { id }) => id));
     const choose = (/** @type {string} */ arm) => {
       this.#stage.arm = arm;
@@ -112,6 +113,7 @@ export class Results {
       this.#show();
     };
     showArms(byId("arms"), report, { ...names, chosen: this.#stage.arm, choose });
+    showSeeds(repeats, report, this.names);
     showNotRun(byId("not-run"), report, names);
     const isLive = this.#stage.source === "run";
     const thumbnail = (/** @type {number} */ record) => this.#client?.ask({ kind: "thumbnail", record });

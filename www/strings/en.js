@@ -249,6 +249,30 @@ export const strings = {
     reference: (records) => `used ${records} development records besides its members`,
   },
 
+  seeds: {
+    /** @param {number} seeds */
+    title: (seeds) => `Over ${seeds} seeds`,
+    help:
+      "Mean ± sample deviation over the seeds, and Student's 95 % interval of the mean below it. Differences to Base are "
+      + "taken within each seed.",
+    doubt:
+      "Each seed draws other records, networks and shadows, so the spread over seeds is the primary uncertainty, and three "
+      + "seeds still give wide intervals.",
+    /** @param {number[]} seeds */
+    list: (seeds) => `Finished with these settings: seeds ${seeds.join(", ")}.`,
+    arm: "Arm",
+    test: "Test acc.",
+    testMinusBase: "Test acc. minus Base",
+    auc: "Worst attack, AUC",
+    aucMinusBase: "AUC minus Base",
+    points: "points",
+    none: "–",
+    /** @param {string} low @param {string} high */
+    interval: (low, high) => `${low} to ${high}`,
+    /** @param {number} n @param {number} seeds */
+    fewer: (n, seeds) => `${n} of ${seeds} seeds`,
+  },
+
   exposed: {
     title: "Most exposed records",
     help:
@@ -282,6 +306,8 @@ export const strings = {
     step: "Step",
     stop: "Stop",
     reset: "Reset",
+    seed: "Another seed",
+    seedHelp: "Run these settings with the next seed, and compare over the seeds",
     stepHelp: "Compute to the end of the next round, then pause",
     progress: "Progress",
     loading: "Loading the laboratory",

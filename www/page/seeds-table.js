@@ -1,0 +1,74 @@
+/** The table over several seeds, below that of the arms: means, their spread, and differences to Base. */
+
+import { strings } from "../strings/en.js";
+import { nameOf } from "./arms-table.js";
+import { byId, element } from "./dom.js";
+import { applyHighlight } from "./highlight.js";
+import { mark } from "./mark.js";
+
+/** @typedef {import("../protocol.js").Repeated} Repeated */
+/** @typedef {import("../protocol.js").Spread} Spread */
+/** How a number is written: its factor, its digits after the point, its unit. @typedef {{ factor: number, digits: number, unit: string }} Scale */
+
+const words = strings.seeds;
+
+const RATE = { factor: 100, digits: 1, unit: " %" };
+const POINTS = { factor: 100, digits: 1, unit: ` ${words.points}` };
+const AREA = { factor: 1, digits: 3, unit: "" };
+
+/**
+ * @param {import("../protocol.js").Repeats | undefined} repeats none before there are two seeds
+ * @param {any} report of one of the seeds
+ * @param {Map<string, string>} names of the arms by id
+ */
+export function showSeeds(repeats, report, names) {
+  byId("seeds").hidden = !repeats;
+  if (!repeats) return byId("seeds-table").replaceChildren();
+  const { arms, seeds } = repeats;
+  byId("seeds-title").textContent = words.title(seeds.length);
+  byId("seeds-list").textContent = words.list(seeds);
+  const named = (/** @type {string} */ id) => report.arms.find((/** @type {any} */ arm) => arm.id === id) ?? { id };
+  const rows = arms.map(({ id, test_accuracy: accuracy, worst_auc: auc }) =>
+    element(
+      "tr",
+      { "data-arm": id },
+      element("th", { scope: "row" }, element("span", { class: "seeds-arm" }, mark(id), nameOf(named(id), names))),
+      ...cells(accuracy, RATE, POINTS),
+      ...cells(auc, AREA, AREA),
+    ),
+  );
+  const heads = [words.arm, words.test, words.testMinusBase, words.auc, words.aucMinusBase];
+  byId("seeds-table").replaceChildren(
+    element(
+      "table",
+      { class: "arms" },
+      element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
+      element("tbody", {}, ...rows),
+    ),
+  );
+  applyHighlight();
+}
+
+/** @param {Repeated} repeated @param {Scale} scale @param {Scale} difference */
+function cells({ values, over, minus_base: minusBase }, scale, difference) {
+  return [cell(over, values.length, scale, plain), cell(minusBase, values.length, difference, signed)];
+}
+
+/** @param {Spread | undefined} spread @param {number} seeds @param {Scale} scale @param {typeof plain} write */
+function cell(spread, seeds, { factor, digits, unit }, write) {
+  if (!spread) return element("td", {}, words.none);
+  const { n, mean, deviation, interval } = spread;
+  const text = (/** @type {number} */ value) => write(factor * value, digits);
+  const spreads = deviation === undefined ? "" : ` ± ${plain(factor * deviation, digits)}`;
+  const notes = [
+    ...(interval ? [words.interval(text(interval[0]), text(interval[1]))] : []),
+    ...(n < seeds ? [words.fewer(n, seeds)] : []),
+  ];
+  return element("td", {}, `${text(mean)}${spreads}${unit}`, ...notes.map((note) => element("small", {}, note)));
+}
+
+/** @param {number} value @param {number} digits */
+const plain = (value, digits) => value.toFixed(digits).replace("-", "−");
+
+/** @param {number} value @param {number} digits */
+const signed = (value, digits) => (Number(value.toFixed(digits)) > 0 ? "+" : "") + plain(value, digits);
