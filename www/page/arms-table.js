@@ -68,7 +68,7 @@ function cells(arm, attacks) {
   const worst = last.attacks[last.worst_attack];
   const conf = last.attacks.find((/** @type {any} */ { attack, adaptive }) => adaptive && attack === "conf");
   return [
-    cell(percent(last.sparsity, 0)),
+    cell(percent(last.sparsity, 0), last.size && words.size(last.size)),
     cell(percent(last.train_accuracy)),
     cell(percent(last.test_accuracy), percentRange(last.test_accuracy_interval)),
     worst ? cell(three(worst.auc), `${threeRange(worst.auc_interval)} ${attacks.get(worst.attack) ?? worst.attack}`) : cell(words.none),
