@@ -70,7 +70,7 @@ test("dropped files come back as the figures counted by hand, with figures, repo
   const notRun = (await page.textContent("#audit-result .not-run")) ?? "";
   assert.match(notRun, /LiRA, LiRA online, Mem-aware: .*reference/);
   assert.match(notRun, /NN, Top3-NN, Cl-NN, SAMIA: its network must be trained/);
-  assert.match((await page.textContent("#audit-status")) ?? "", /5 of 11 attacks ran/);
+  assert.match((await page.textContent("#audit-status")) ?? "", /5 of 13 attacks ran/);
   for (const figure of ["audit-roc", "audit-histogram"]) await page.waitForSelector(`[data-figure=${figure}] svg`);
   assert.match((await page.getAttribute("[data-figure=audit-roc] svg", "aria-label")) ?? "", /target\.csv.*Conf 0\.667/);
 
