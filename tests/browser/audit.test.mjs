@@ -215,6 +215,16 @@ test("an audit ends while an experiment runs, and neither disturbs the other", a
   await page.context().close();
 });
 
+/** A text that no longer changes: results are drawn at the page's own pace. @param {import("playwright-core").Page} page @param {string} part */
+async function settled(page, part) {
+  for (let last = await page.textContent(part); ; ) {
+    await page.waitForTimeout(500);
+    const now = await page.textContent(part);
+    if (now === last) return now;
+    last = now;
+  }
+}
+
 test("an audit that breaks off takes nothing with it", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "wemem-lab-broken-"));
   await cp(site(), folder, { recursive: true });
@@ -223,7 +233,7 @@ test("an audit that breaks off takes nothing with it", async () => {
   try {
     const { page } = await broken.visit(query(TINY));
     await runToTheEnd(page);
-    const before = await page.textContent("#arms");
+    const before = await settled(page, "#arms");
     await choose(page, [file("uncaught.csv", TARGET)]);
     await audit(page);
     assert.match((await page.textContent("#audit-error")) ?? "", /broke off \(.*killed by the test\)/);
