@@ -7,7 +7,9 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { after, before, test } from "node:test";
 
-import { barriers, downloadReport, laboratory, mainThreadTasks, query, reaches, runToTheEnd, saved, site, TINY } from "./page.mjs";
+import {
+  barriers, downloadReport, laboratory, mainThreadTasks, query, reaches, runToTheEnd, saved, settled, site, TINY,
+} from "./page.mjs";
 
 /** A page whose main thread is never busy for longer than this many milliseconds feels immediate. */
 const LONGEST_TASK_MS = 50;
@@ -104,7 +106,7 @@ const BROKEN = [
 test("a bad file is refused beside its name with row and column, and the earlier result stays", async () => {
   const { page, complaints } = await lab.visit(query(TINY));
   await runToTheEnd(page);
-  const before = await page.textContent("#arms");
+  const before = await settled(page, "#arms");
   await page.click("#audit-run");
   assert.match((await page.textContent("#audit-error")) ?? "", /Choose a file/);
   await choose(page, [file("target.csv", TARGET), file("shadow.csv", SHADOW)]);
@@ -214,16 +216,6 @@ test("an audit ends while an experiment runs, and neither disturbs the other", a
   assert.deepEqual(complaints, []);
   await page.context().close();
 });
-
-/** A text that no longer changes: results are drawn at the page's own pace. @param {import("playwright-core").Page} page @param {string} part */
-async function settled(page, part) {
-  for (let last = await page.textContent(part); ; ) {
-    await page.waitForTimeout(500);
-    const now = await page.textContent(part);
-    if (now === last) return now;
-    last = now;
-  }
-}
 
 test("an audit that breaks off takes nothing with it", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "wemem-lab-broken-"));

@@ -104,6 +104,20 @@ export async function runToTheEnd(page, limit = 120_000) {
   await reaches(page, "finished", limit);
 }
 
+/**
+ * A text that no longer changes: results are drawn at the page's own pace, also after the end of a run.
+ * @param {import("playwright-core").Page} page
+ * @param {string} part
+ */
+export async function settled(page, part) {
+  for (let last = await page.textContent(part); ; ) {
+    await page.waitForTimeout(500);
+    const now = await page.textContent(part);
+    if (now === last) return now;
+    last = now;
+  }
+}
+
 /** The report, as a visitor downloads it. @param {import("playwright-core").Page} page */
 export const downloadReport = async (page) => JSON.parse(await saved(page, "#report"));
 
