@@ -200,7 +200,7 @@ test("the keyboard alone fills in the example, changes a role, audits, and reads
 });
 
 test("an audit ends while an experiment runs, and neither disturbs the other", async () => {
-  const { page, complaints } = await lab.visit(query({ ...TINY, "train.epochs": "30", "prune.epochs": "30", "data.members": "600" }));
+  const { page, complaints } = await lab.visit(query({ ...TINY, "train.epochs": "60", "prune.epochs": "150", "data.members": "600" }));
   await reaches(page, "idle");
   await page.click("#button-run");
   await reaches(page, "running");
