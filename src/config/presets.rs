@@ -153,6 +153,7 @@ fn full_image() -> Config {
     let mut config = full();
     config.data = DataConfig { source: Source::FashionTops, members: 1500, label_noise: 0.1, ..config.data };
     config.network = NetworkConfig { hidden1: 128, hidden2: 64, ..config.network };
+    config.defense.relaxloss_level = 0.6;
     config.attack.shadows = 4;
     config.attack.learned = LearnedSize::Small;
     config
