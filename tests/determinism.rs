@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{complete, tiny, tiny_pictures};
+use common::{complete, complete_but, tiny, tiny_pictures};
 use wemem_lab::{
     attack::Attack,
     config::{Arm, Config, LearnedSize, NetworkKind, PruneMethod},
@@ -71,30 +71,15 @@ fn learned_attacks_answer_the_same_in_any_order() {
 fn an_attack_whose_engine_dies_twice_is_named_and_nothing_else_is_lost() {
     let mut config = tiny(vec![Arm::Base]);
     config.attack.learned = LearnedSize::Small;
-    let plan = Plan::new(config.clone(), &[]).unwrap();
-    let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu)).unwrap();
-    let mut run = Run::new(plan, Stacking::Workers(1), "cpu");
-    while let Some(assignment) = run.deal() {
-        if matches!(&assignment.job, Job::Learn(task) if task.attack == Attack::Nn && task.arm.is_none()) {
-            run.fail(assignment.id, "crashed");
-            continue;
-        }
-        let mut work = engine.begin(&assignment.job);
-        while !work.is_finished() {
-            for message in pollster::block_on(work.next()).unwrap() {
-                run.receive(assignment.id, message).unwrap();
-            }
-        }
-        run.receive(assignment.id, Message::Finished { seconds: 0.0 }).unwrap();
-    }
-    assert!(run.is_finished());
+    let nn_on_dense = |job: &Job| matches!(job, Job::Learn(task) if task.attack == Attack::Nn && task.arm.is_none());
+    let report = complete_but(&config, nn_on_dense);
     let mut expected = complete(&config, Stacking::Workers(1)).unwrap();
     let dense = &mut expected.arms[0];
     let lost = NotRun { attack: "nn".into(), reason: "crashed".into() };
-    assert_eq!(run.report().arms[0].not_run, [lost]);
+    assert_eq!(report.arms[0].not_run, [lost]);
     dense.rounds[0].attacks.retain(|attack| attack.attack != "nn");
-    assert_eq!(run.report().arms[0].rounds[0].attacks, dense.rounds[0].attacks);
-    assert_eq!(run.report().arms[1], expected.arms[1]);
+    assert_eq!(report.arms[0].rounds[0].attacks, dense.rounds[0].attacks);
+    assert_eq!(report.arms[1], expected.arms[1]);
 }
 
 #[test]

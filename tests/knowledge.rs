@@ -3,16 +3,15 @@
 
 mod common;
 
-use common::{complete, tiny};
+use common::{complete, complete_but, tiny};
 use wemem_lab::{
     attack::ATTACKS,
     config::{Adaptive, Arm, Config, Label, LearnedSize, ShadowMethod, Variant},
     experiment::{
-        Plan, Run, Stacking,
-        message::{Job, Message},
+        Stacking,
+        message::Job,
         report::{ArmReport, Report, RoundReport},
     },
-    nn::{DeviceKind, Engine},
 };
 
 fn ids(round: &RoundReport, adaptive: bool) -> Vec<&str> {
@@ -67,26 +66,12 @@ fn attacks_with_the_shadows_of_base_come_beside_the_adaptive_ones_and_change_not
 fn without_base_the_attacks_that_need_its_shadows_are_named() {
     let mut config = both();
     config.attack.learned = LearnedSize::Off;
-    let plan = Plan::new(config, &[]).unwrap();
-    let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu)).unwrap();
-    let mut run = Run::new(plan, Stacking::Workers(1), "cpu");
-    while let Some(assignment) = run.deal() {
-        let base = Variant::plain(Arm::Base);
-        if matches!(&assignment.job, Job::Arms { items } if items.iter().any(|item| item.arm == base)) {
-            run.fail(assignment.id, "crashed");
-            continue;
-        }
-        let mut work = engine.begin(&assignment.job);
-        while !work.is_finished() {
-            for message in pollster::block_on(work.next()).unwrap() {
-                run.receive(assignment.id, message).unwrap();
-            }
-        }
-        run.receive(assignment.id, Message::Finished { seconds: 0.0 }).unwrap();
-    }
-    assert!(run.is_finished() && run.report().arms[3].failure.is_some());
+    let base = Variant::plain(Arm::Base);
+    let of_base = |job: &Job| matches!(job, Job::Arms { items } if items.iter().any(|item| item.arm == base));
+    let report = complete_but(&config, of_base);
+    assert!(report.arms[3].failure.is_some());
     for (arm, rounds) in [(1, 2), (2, 1)] {
-        let arm = &run.report().arms[arm];
+        let arm = &report.arms[arm];
         assert_eq!(arm.rounds.len(), rounds, "{}", arm.id);
         for round in &arm.rounds {
             let lost: Vec<&str> = round.not_run.iter().map(|entry| entry.attack.as_str()).collect();

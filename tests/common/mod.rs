@@ -5,7 +5,11 @@
 use wemem_lab::{
     Result,
     config::{Arm, Config, DataConfig, MemoryConfig, NetworkConfig, NetworkKind, PruneConfig, Source, TrainConfig},
-    experiment::{Plan, Run, Stacking, message::Message, report::Report},
+    experiment::{
+        Plan, Run, Stacking,
+        message::{Job, Message},
+        report::Report,
+    },
     nn::{DeviceKind, Engine, Work},
 };
 
@@ -86,4 +90,26 @@ pub fn complete(config: &Config, stacking: Stacking) -> Result<Report> {
     }
     assert!(run.is_finished(), "nothing more is dealt, so nothing may be left to do");
     Ok(run.report().clone())
+}
+
+/// A whole run in which the engine of every job that `crashes` names dies each time.
+pub fn complete_but(config: &Config, crashes: impl Fn(&Job) -> bool) -> Report {
+    let plan = Plan::new(config.clone(), &[]).unwrap();
+    let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu)).unwrap();
+    let mut run = Run::new(plan, Stacking::Workers(1), "cpu");
+    while let Some(assignment) = run.deal() {
+        if crashes(&assignment.job) {
+            run.fail(assignment.id, "crashed");
+            continue;
+        }
+        let mut work = engine.begin(&assignment.job);
+        while !work.is_finished() {
+            for message in pollster::block_on(work.next()).unwrap() {
+                run.receive(assignment.id, message).unwrap();
+            }
+        }
+        run.receive(assignment.id, Message::Finished { seconds: 0.0 }).unwrap();
+    }
+    assert!(run.is_finished(), "a job that is given up leaves nothing to wait for");
+    run.report().clone()
 }

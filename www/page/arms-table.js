@@ -17,18 +17,20 @@ export function showArms(root, report, options) {
   const focused = document.activeElement?.closest("[data-arm]")?.getAttribute("data-arm");
   const heads = [words.arm, words.sparsity, words.train, words.test, words.auc, words.conf, words.tpr, words.seconds];
   const rows = report.arms.map((/** @type {any} */ arm) => row(arm, options));
-  root.replaceChildren(
-    element(
-      "table",
-      { class: "arms" },
-      element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
-      element("tbody", {}, ...rows),
-    ),
-  );
+  root.replaceChildren(tableOfArms(heads, rows));
   applyHighlight();
   // The table is made anew while the run goes on; whoever is in it by keyboard stays where they were.
   if (focused) /** @type {HTMLElement | null} */ (root.querySelector(`[data-arm="${CSS.escape(focused)}"] button`))?.focus();
 }
+
+/** @param {string[]} heads @param {HTMLElement[]} rows */
+export const tableOfArms = (heads, rows) =>
+  element(
+    "table",
+    { class: "arms" },
+    element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
+    element("tbody", {}, ...rows),
+  );
 
 /** @param {any} arm @param {{ names: Map<string, string>, attacks: Map<string, string>, chosen: string, choose: (arm: string) => void }} options */
 function row(arm, { names, attacks, chosen, choose }) {
@@ -68,7 +70,7 @@ function cells(arm, attacks) {
   const worst = last.attacks[last.worst_attack];
   const conf = last.attacks.find((/** @type {any} */ { attack, adaptive }) => adaptive && attack === "conf");
   return [
-    cell(percent(last.sparsity, 0), last.size && words.size(last.size)),
+    cell(percent(last.sparsity, 0), ...(last.size ? words.size(last.size) : [])),
     cell(percent(last.train_accuracy)),
     cell(percent(last.test_accuracy), percentRange(last.test_accuracy_interval)),
     worst ? cell(three(worst.auc), `${threeRange(worst.auc_interval)} ${attacks.get(worst.attack) ?? worst.attack}`) : cell(words.none),
@@ -84,5 +86,5 @@ function tprCell(attack) {
   return at?.tpr === undefined ? cell(words.unresolved) : cell(percent(at.tpr), percentRange(at.interval));
 }
 
-/** @param {string} value @param {string} [range] */
-const cell = (value, range) => element("td", {}, value, ...(range ? [element("small", {}, range)] : []));
+/** @param {string} value @param {string[]} below a line each */
+const cell = (value, ...below) => element("td", {}, value, ...below.map((line) => element("small", {}, line)));

@@ -1,7 +1,7 @@
 /** The table over several seeds, below that of the arms: means, their spread, and differences to Base. */
 
 import { strings } from "../strings/en.js";
-import { nameOf } from "./arms-table.js";
+import { nameOf, tableOfArms } from "./arms-table.js";
 import { byId, element } from "./dom.js";
 import { applyHighlight } from "./highlight.js";
 import { mark } from "./mark.js";
@@ -38,14 +38,7 @@ export function showSeeds(repeats, report, names) {
     ),
   );
   const heads = [words.arm, words.test, words.testMinusBase, words.auc, words.aucMinusBase];
-  byId("seeds-table").replaceChildren(
-    element(
-      "table",
-      { class: "arms" },
-      element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
-      element("tbody", {}, ...rows),
-    ),
-  );
+  byId("seeds-table").replaceChildren(tableOfArms(heads, rows));
   applyHighlight();
 }
 

@@ -242,10 +242,11 @@ export const strings = {
     /** @param {string} reason */
     failed: (reason) => `ended early: ${reason}`,
     /** @param {{ parameters: number, parameters_before: number, multiply_adds: number, multiply_adds_before: number }} size */
-    size: (size) =>
-      `${compact.format(size.parameters)} of ${compact.format(size.parameters_before)} parameters`
-      + (size.multiply_adds < size.multiply_adds_before
-        ? `, ${compact.format(size.multiply_adds)} of ${compact.format(size.multiply_adds_before)} multiply-adds` : ""),
+    size: (size) => [
+      `${compact.format(size.parameters)} of ${compact.format(size.parameters_before)} parameters`,
+      ...(size.multiply_adds < size.multiply_adds_before
+        ? [`${compact.format(size.multiply_adds)} of ${compact.format(size.multiply_adds_before)} multiply-adds`] : []),
+    ],
     /** @param {string} setting */
     chosen: (setting) => `took ${setting}`,
     /** @param {{ epsilon: number | null, delta: number }} privacy */
