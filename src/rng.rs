@@ -16,14 +16,14 @@ impl Seed {
     /// The generator of the purpose `name`.
     pub fn stream(self, name: &str) -> Stream {
         let mut stream = Stream::seed_from_u64(u64::from(self.0));
-        stream.set_stream(fnv1a(name));
+        stream.set_stream(fnv1a(name.bytes()));
         stream
     }
 }
 
-/// FNV-1a, 64 bits: a fixed map from names to ChaCha's stream numbers.
-fn fnv1a(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// FNV-1a, 64 bits: a fixed map from names to ChaCha's stream numbers, and from what a file says of a record to its key.
+pub fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

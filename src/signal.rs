@@ -83,13 +83,21 @@ impl Outputs {
         Self { labels, ..self.clone() }
     }
 
-    /// How many records are predicted as `labels` says, which need not be the labels that the attacker knows.
+    /// Whether each record is predicted as `labels` says, which need not be the labels that the attacker knows.
+    ///
+    /// # Panics
+    /// If `labels` is not as long as the records.
+    pub fn is_right(&self, labels: &[u32]) -> Vec<bool> {
+        assert_eq!(labels.len(), self.len(), "one label a record");
+        (0..self.len()).map(|i| predicted_class(self.record(i).0) == labels[i] as usize).collect()
+    }
+
+    /// How many records are predicted as `labels` says.
     ///
     /// # Panics
     /// If `labels` is not as long as the records.
     pub fn hits(&self, labels: &[u32]) -> usize {
-        assert_eq!(labels.len(), self.len(), "one label a record");
-        (0..self.len()).filter(|&i| predicted_class(self.record(i).0) == labels[i] as usize).count()
+        self.is_right(labels).into_iter().filter(|&right| right).count()
     }
 }
 

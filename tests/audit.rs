@@ -53,7 +53,7 @@ fn posteriors_come_back_as_the_figures_counted_by_hand() {
     assert_eq!((report.classes, report.files[0].records, report.files[0].members), (Some(3), 5, 3));
     let not_run: Vec<&str> = report.not_run.iter().map(|entry| entry.attack.as_str()).collect();
     assert_eq!(not_run, ["lira", "lira-online", "rmia", "mem-aware", "nn", "top3-nn", "cl-nn", "samia"]);
-    assert!(report.histogram.threshold.is_some() && report.worst_attack.is_some());
+    assert!(report.histogram.threshold.is_some() && report.strongest.is_some());
     assert!(report.remarks.iter().any(|remark| remark.contains("lack members or non-members of 2 classes (1, 2)")));
     let text = serde_json::to_string(&report).unwrap();
     assert_eq!(serde_json::from_str::<AuditReport>(&text).unwrap().attacks.len(), report.attacks.len());
@@ -66,7 +66,7 @@ fn without_a_shadow_there_is_no_threshold_and_the_report_says_so() {
     assert_eq!(found(&report, "conf").balanced_accuracy, None);
     // Right or wrong needs no threshold.
     assert_eq!(found(&report, "gap").balanced_accuracy, Some(0.5 * (2.0 / 3.0 + 0.5)));
-    assert_eq!((report.worst_attack, report.histogram.threshold), (None, None));
+    assert_eq!((report.strongest, report.histogram.threshold), (None, None));
     assert!(report.remarks.iter().any(|remark| remark.starts_with("no threshold for conf, entr, mentr, hconf")));
 }
 

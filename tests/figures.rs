@@ -55,7 +55,7 @@ fn stages() -> Vec<Report> {
         detail.masks = small.into_iter().cycle().take(9).collect();
     });
     let mut no_noise = full.clone();
-    for calls in no_noise.arms.iter_mut().filter_map(|arm| arm.detail.as_mut()?.calls.as_mut()) {
+    for calls in no_noise.arms.iter_mut().flat_map(|arm| arm.detail.as_mut().unwrap().calls.iter_mut()) {
         (calls.noisy, calls.clean) = (None, None);
     }
     vec![
@@ -283,13 +283,13 @@ fn the_trade_off_says_and_draws_which_networks_no_other_beats() {
     let report = sample::report();
     let picture = |request: &Request| plot::draw(Figure::Tradeoff, &report, request);
     let shown = picture(&Request::sized(760, 480));
-    let front = report.front.as_ref().unwrap();
+    let front = report.front(None).unwrap();
     // Of all made-up arms only SWMR reaches the largest accuracy, with the smallest leak.
     assert_eq!(front.arms, ["swmr-low-to-high"]);
     assert!(shown.alt.contains("On the Pareto front is SWMR L→H; the hypervolume is 0."), "{}", shown.alt);
     assert!(shown.svg.contains("class=\"front\"") && shown.svg.contains("Pareto front, hypervolume 0."));
     let on_front: Vec<&str> = shown.table.rows.iter().map(|row| row.last().unwrap().as_str()).collect();
-    assert_eq!(on_front.iter().filter(|said| **said == "yes").count(), 1);
+    assert_eq!(on_front.iter().filter(|said| **said == "yes (90 %)").count(), 1);
     // An earlier round has no front: the report's is that of the end.
     let earlier = picture(&Request { round: Some(1), ..Request::sized(760, 480) });
     assert!(!earlier.svg.contains("class=\"front\"") && !earlier.alt.contains("Pareto"));

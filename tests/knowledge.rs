@@ -47,7 +47,7 @@ fn attacks_with_the_shadows_of_base_come_beside_the_adaptive_ones_and_change_not
     // One-shot has one round, which is its last: it meets the shadows of Base's last.
     for last in [&rsw.rounds[1], &one_shot.rounds[0]] {
         assert_eq!((ids(last, true), ids(last, false)), (all.clone(), all.clone()));
-        assert!(last.attacks[last.worst_attack].adaptive);
+        assert!(last.strongest.is_some());
     }
     // The signal of Conf is the target's own, so its ROC does not depend on the shadows; what it says does.
     let conf = |adaptive| rsw.rounds[1].attacks.iter().find(|a| a.adaptive == adaptive && a.attack == "conf").unwrap();

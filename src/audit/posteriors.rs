@@ -3,16 +3,17 @@
 use super::{
     Source, Sources, both_sides,
     read::{self, Content, Table},
-    report::{AuditFile, AuditReport, FileRole},
+    report::{AuditFile, AuditReport, FileRole, VERSION},
 };
 use crate::{
     Error, Result,
     attack::{ATTACKS, Attack, AttackerView, ReferenceView, References, ShadowView, Suite, hconf},
     experiment::{
-        assess::judge::{Judged, strongest},
-        report::{AttackReport, NotRun},
+        assess::{Kept, judge::Judged},
+        report::{AttackReport, NotRun, STATISTICS, Strongest},
     },
     metric::Rate,
+    rng::fnv1a,
     signal::Outputs,
 };
 
@@ -172,19 +173,19 @@ impl Files {
     }
 
     fn judged(&self, judged: &Judged, view: &AttackerView, members: usize) -> AuditReport {
-        let attacks = judged.reports();
+        let attacks: Vec<AttackReport> = judged.verdicts.iter().map(|verdict| verdict.report(None)).collect();
         let (own, others) = view.target.split_at(members);
         let accuracy = |outputs: &Outputs| Rate { hits: outputs.hits(&outputs.labels), trials: outputs.len() }.value();
         let threshold = (!self.shadows.is_empty()).then(|| hconf::threshold(view));
-        let tried = !self.shadows.is_empty() || self.references.len() > 1;
         AuditReport {
-            version: 1,
+            version: VERSION,
+            statistics: STATISTICS,
             software: env!("CARGO_PKG_VERSION").into(),
             classes: Some(self.target.outputs.classes),
             files: self.all().map(|file| AuditFile::new(&file.name, file.role, &file.member)).collect(),
             train_accuracy: Some(accuracy(&own)),
             test_accuracy: Some(accuracy(&others)),
-            worst_attack: tried.then(|| strongest(&attacks)),
+            strongest: strongest(judged, &keys(view), members),
             not_run: judged.not_run.iter().cloned().chain(untrained()).collect(),
             roc: judged.curves(),
             histogram: judged.of(Attack::Hconf).histogram(hconf::axis(view), threshold),
@@ -209,8 +210,36 @@ impl Files {
                 "one needs a shadow, or for attacks that compare with references two of them, of which one was trained on some rows"
             ));
         }
+        let untried = attacks.iter().filter(|attack| attack.shadow_auc.is_none() && attack.attack != "gap");
+        let untried: Vec<&str> = untried.map(|attack| attack.attack.as_str()).collect();
+        if !shadows.is_empty() && !untried.is_empty() {
+            remarks.push(format!(
+                "{} could not be tried on your own models: no reference was trained on some of these rows",
+                untried.join(", ")
+            ));
+        }
         remarks
     }
+}
+
+/// The strongest attack on the target, by cross-fitting over its records.
+fn strongest(judged: &Judged, keys: &[u64], members: usize) -> Option<Strongest> {
+    Kept::new(Vec::new(), &judged.verdicts).strongest_by(&keys[..members], &keys[members..])
+}
+
+/// A number for each record of the target that is the same wherever the record stands in its files: made of all that they say
+/// of it. Logarithms differ in their last digits between processors, so millionths of them are taken.
+fn keys(view: &AttackerView) -> Vec<u64> {
+    let outputs: Vec<&Outputs> =
+        std::iter::once(view.target).chain(view.references.networks.iter().map(|network| network.outputs)).collect();
+    let of_row = |row: usize| {
+        let values = outputs.iter().flat_map(|outputs| {
+            let (logits, label) = outputs.record(row);
+            logits.iter().map(|&logit| (f64::from(logit) * 1e6).round() as i64).chain([label as i64])
+        });
+        fnv1a(values.flat_map(i64::to_le_bytes))
+    };
+    (0..view.target.len()).map(of_row).collect()
 }
 
 /// Attacks that learn.

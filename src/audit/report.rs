@@ -1,13 +1,18 @@
 //! What an audit found, as plain data: the parts of a run's report that a model's answers alone allow.
 
-use crate::experiment::report::{AttackReport, Histogram, NotRun, RocCurve};
+use crate::experiment::report::{AttackReport, Histogram, NotRun, RocCurve, Strongest};
 use serde::{Deserialize, Serialize};
 
-/// The whole result. Version 1.
+/// Version of this format. 1 named the strongest attack by the auditor's own networks.
+pub const VERSION: u32 = 2;
+
+/// The whole result.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AuditReport {
-    /// Version of this format.
+    /// Version of this format: [`VERSION`].
     pub version: u32,
+    /// Version of attacks and statistics: [`crate::experiment::report::STATISTICS`].
+    pub statistics: u32,
     /// Version of the crate that computed it.
     pub software: String,
     /// Classes; none for scores alone.
@@ -21,9 +26,9 @@ pub struct AuditReport {
     /// The same of its non-members.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub test_accuracy: Option<f64>,
-    /// Index into `attacks` of the strongest one, chosen on the auditor's networks; none without any.
+    /// The strongest attack, chosen on one half of the target's records and read on the other; none of scores alone.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub worst_attack: Option<usize>,
+    pub strongest: Option<Strongest>,
     /// One entry an attack that ran.
     pub attacks: Vec<AttackReport>,
     /// One entry an attack that could not run.

@@ -3,12 +3,15 @@
 use super::{
     Sources, both_sides,
     read::{self, Content, Table},
-    report::{AuditFile, AuditReport, FileRole},
+    report::{AuditFile, AuditReport, FileRole, VERSION},
 };
 use crate::{
     Error, Result,
     attack::{ATTACKS, AttackInfo, Outcome, Suite, threshold},
-    experiment::{assess::judge::Verdict, report::NotRun},
+    experiment::{
+        assess::judge::Verdict,
+        report::{NotRun, STATISTICS},
+    },
 };
 
 /// Judges the scores of `target`.
@@ -36,14 +39,15 @@ pub(super) fn audit(target: &Table, sources: &Sources) -> Result<AuditReport> {
         .chain(shadows.iter().map(of_shadow))
         .collect();
     Ok(AuditReport {
-        version: 1,
+        version: VERSION,
+        statistics: STATISTICS,
         software: env!("CARGO_PKG_VERSION").into(),
         classes: None,
         files,
         train_accuracy: None,
         test_accuracy: None,
-        worst_attack: None,
-        attacks: vec![verdict.report()],
+        strongest: None,
+        attacks: vec![verdict.report(None)],
         not_run: Suite::AUDIT.attacks().chain(learned).map(lacks_posteriors).collect(),
         roc: vec![verdict.curve()],
         histogram: verdict.histogram("score", fitted),

@@ -31,10 +31,8 @@ pub struct ArmRepeats {
     pub id: String,
     /// Of the target on its non-members, against the clean labels.
     pub test_accuracy: Repeated,
-    /// AUC of the attack that each seed's shadows chose as the worst.
-    pub worst_auc: Repeated,
-    /// P1 of that attack.
-    pub p1: Repeated,
+    /// AUC of the strongest attack of each seed: see [`super::report::Strongest`].
+    pub strongest_auc: Repeated,
     /// One entry an attack that ran with any seed, in the order of the registry.
     pub attacks: Vec<AttackRepeats>,
 }
@@ -48,6 +46,8 @@ pub struct AttackRepeats {
     pub auc: Repeated,
     /// At the threshold fitted on the shadows.
     pub balanced_accuracy: Repeated,
+    /// P1 by this attack.
+    pub p1: Repeated,
 }
 
 /// One number over the seeds.
@@ -112,8 +112,7 @@ impl Table<'_> {
         ArmRepeats {
             id: self.id.into(),
             test_accuracy: self.repeated(|round| Some(round.test_accuracy)),
-            worst_auc: self.repeated(|round| Some(round.attacks.get(round.worst_attack)?.auc)),
-            p1: self.repeated(|round| Some(round.p1.as_ref()?.value)),
+            strongest_auc: self.repeated(|round| Some(round.strongest.as_ref()?.auc)),
             attacks: self.attacks().into_iter().map(|id| self.attack(id)).collect(),
         }
     }
@@ -124,6 +123,7 @@ impl Table<'_> {
             attack: id.into(),
             auc: self.repeated(|round| Some(find(round)?.auc)),
             balanced_accuracy: self.repeated(|round| find(round)?.balanced_accuracy),
+            p1: self.repeated(|round| Some(find(round)?.p1?.value)),
         }
     }
 
@@ -151,7 +151,7 @@ impl Table<'_> {
 }
 
 fn last_round<'a>(report: &'a Report, id: &str) -> Option<&'a RoundReport> {
-    report.arms.iter().find(|arm| arm.id == id).and_then(ArmReport::ended)
+    report.arm(id).and_then(ArmReport::ended)
 }
 
 fn spread(values: impl Iterator<Item = Option<f64>>) -> Option<Spread> {
@@ -169,13 +169,17 @@ fn check_same(first: &Report, other: &Report) -> Result<()> {
     let all = |report: &Report| {
         let mut config = serde_json::to_value(&report.config).unwrap_or_default();
         config.as_object_mut().map(|fields| fields.remove("seed"));
+        // Each seed draws other non-members.
+        let mut data = serde_json::to_value(&report.data).unwrap_or_default();
+        data.as_object_mut().map(|fields| fields.remove("chance"));
         // What is computed depends on these as well.
         serde_json::json!({
             "config": config,
             "version": report.version,
+            "statistics": report.statistics,
             "software": report.software,
             "device": report.device,
-            "data": report.data,
+            "data": data,
             "arms": report.arms.iter().map(|arm| &arm.id).collect::<Vec<_>>(),
         })
     };
@@ -206,7 +210,7 @@ fn difference(first: &Value, other: &Value, key: &str) -> Option<(String, Value)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{config::Arm, experiment::verdict::tests::report as report_of};
+    use crate::{config::Arm, experiment::testing::report as report_of};
 
     /// Dense and Base and RMR with these AUC; the accuracy is 1 − AUC.
     fn repeat(seed: u32, base: f64, rmr: f64) -> Report {
@@ -235,9 +239,8 @@ mod tests {
         let minus = rmr.attacks[0].auc.minus_base.unwrap();
         assert!(near(minus.mean, -0.09) && near(minus.deviation.unwrap(), 0.01), "{minus:?}");
         assert!(near(minus.interval.unwrap().1, -0.09 + reach / 10.0));
-        assert_eq!(base.worst_auc.minus_base, None);
+        assert_eq!(base.attacks[0].auc.minus_base, None);
         assert!(near(rmr.test_accuracy.minus_base.unwrap().mean, 0.09));
-        assert_eq!(rmr.worst_auc.over, rmr.attacks[0].auc.over);
     }
 
     #[test]

@@ -3,49 +3,127 @@
 //! Rates and accuracies are fractions in 0..=1. Every rate carries its 95 % interval; what the number of records
 //! cannot resolve is said to be so instead of being printed. `seconds` is the only field that differs between two
 //! runs of the same configuration on the CPU engine.
+//!
+//! Two arms are compared by one **named attack**, the same for both ([`NAMED`]), on the same records, and by the interval of
+//! the difference ([`Comparison`]): the strongest attack of each arm would compare two attacks as well as two arms.
 
 use super::repeats::Repeats;
-use crate::config::{Config, Order, Variant};
+use crate::{
+    Error, Result,
+    config::{Config, Order, Variant},
+    metric::{LEVEL, Rate},
+};
 use serde::{Deserialize, Serialize};
 
-/// The whole result. Version 1.
+/// Version of this format. 1 named the strongest attack by the shadows and had no comparisons.
+pub const VERSION: u32 = 2;
+
+/// Version of attacks and statistics: reports that differ in it must not be compared digit by digit. 2: attacks in double
+/// precision, the strongest attack by cross-fitting, intervals that also move the threshold.
+pub const STATISTICS: u32 = 2;
+
+/// Ids of the attacks by which arms are compared, the default first.
+pub const NAMED: [&str; 3] = ["rmia", "lira", "conf"];
+
+/// The whole result.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {
-    /// Version of this format.
+    /// Version of this format: [`VERSION`].
     pub version: u32,
+    /// Version of attacks and statistics: [`STATISTICS`].
+    pub statistics: u32,
     /// Version of the crate that computed it.
     pub software: String,
+    /// Whether there is more to come.
+    pub ended: Ended,
     /// The configuration, complete.
     pub config: Config,
     /// `cpu` or `webgpu`.
     pub device: String,
     /// What the data were.
     pub data: DataSummary,
+    /// Which records the target's are.
+    pub records: Records,
     /// Dense stage first, then the arms in the configuration's order.
     pub arms: Vec<ArmReport>,
     /// Mean training loss of the target's first dense steps, at most 20: to compare devices.
     pub first_losses: Vec<f64>,
     /// Wall time of the whole run.
     pub seconds: f64,
-    /// Which networks no other beats; none before the run has ended.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub front: Option<Front>,
+    /// Arms against each other, on the records of the target; of arms that came to their end.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub comparisons: Vec<Comparison>,
+    /// Which networks no other beats, by each named attack that ran; none before the run has ended.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub fronts: Vec<Front>,
     /// This configuration with other seeds as well: the report itself is that of the first one from the command, of
     /// the last one from the page.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub repeats: Option<Repeats>,
 }
 
-/// Pareto front of test accuracy and the AUC of the worst attack, after each arm's last round: see
+/// Whether there is more to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ended {
+    /// The run goes on.
+    Running,
+    /// It has come to its end; single arms may have failed.
+    Finished,
+    /// Somebody stopped it: arms have fewer rounds than planned.
+    Stopped,
+    /// No arm came to its end.
+    Failed,
+}
+
+/// A difference with its 95 % interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The first minus the second.
+    pub value: f64,
+    /// Over the records.
+    pub interval: (f64, f64),
+}
+
+/// One arm minus another, both after their last round, on the same records of the target.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// Id of the first.
+    pub arm: String,
+    /// Id of the second.
+    pub against: String,
+    /// Of the test accuracies: paired, see [`crate::metric::paired`].
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub test_accuracy: Option<Difference>,
+    /// One entry a named attack that ran on both, in the order of [`NAMED`]: DeLong's covariance of the two curves.
+    pub attacks: Vec<AttackDifference>,
+}
+
+/// The AUC of one attack on one arm minus that on another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AttackDifference {
+    /// Id of the attack.
+    pub attack: String,
+    /// Of the AUCs.
+    pub auc: Difference,
+}
+
+/// Pareto front of test accuracy and the AUC of one named attack, after each arm's last round: see
 /// [`crate::metric::front`]. Of arms that came to their end, the dense network included: not to prune is a choice too.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Front {
-    /// Accuracy of guessing the class, with an AUC of 1 the reference of every hypervolume.
+    /// Id of the named attack.
+    pub attack: String,
+    /// Accuracy of always naming the largest class, with an AUC of 1 the reference of every hypervolume.
     pub chance: f64,
     /// Ids of the arms on the front, by ascending accuracy.
     pub arms: Vec<String>,
+    /// Every arm with the share of resamples of the target's records in which it is on the front: near 1 is sure.
+    pub certainty: Vec<(String, f64)>,
     /// Area over accuracy × 2 (1 − AUC) that all arms beat together.
     pub hypervolume: f64,
+    /// Bootstrap over the target's records, 95 %.
+    pub hypervolume_interval: (f64, f64),
     /// The same of each arm that was run with several strengths.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub swept: Vec<Sweep>,
@@ -64,6 +142,8 @@ pub struct Sweep {
     pub front: Vec<String>,
     /// Area that they beat together.
     pub hypervolume: f64,
+    /// Bootstrap over the target's records, 95 %.
+    pub hypervolume_interval: (f64, f64),
 }
 
 /// What the data were.
@@ -81,8 +161,19 @@ pub struct DataSummary {
     pub development: u32,
     /// Non-members of the target.
     pub non_members: u32,
+    /// Accuracy of always naming the class that is most frequent among the target's non-members.
+    pub chance: f64,
     /// Width and height, where records are pictures.
     pub image: Option<(u32, u32)>,
+}
+
+/// Indices into the pool of the target's records, in the order of every list in this report that has one entry a record.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Records {
+    /// Members.
+    pub members: Vec<u32>,
+    /// Non-members.
+    pub non_members: Vec<u32>,
 }
 
 /// One arm of the comparison.
@@ -100,6 +191,8 @@ pub struct ArmReport {
     pub knob: Option<KnobValue>,
     /// Compute time of all its networks.
     pub seconds: f64,
+    /// Rounds that it will have.
+    pub rounds_planned: u32,
     /// One entry a round; more are added while the run goes on.
     pub rounds: Vec<RoundReport>,
     /// Why the arm has no more rounds, if it failed.
@@ -193,18 +286,42 @@ pub struct RoundReport {
     pub test_accuracy: f64,
     /// Clopper–Pearson interval of `test_accuracy`.
     pub test_accuracy_interval: (f64, f64),
-    /// Index into `attacks` of the strongest adaptive one, chosen on the shadows (highest `shadow_auc`), never on the
-    /// target.
-    pub worst_attack: usize,
+    /// The strongest adaptive attack, chosen on one half of the target's records and read on the other.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub strongest: Option<Strongest>,
     /// One entry an attack that ran, in the order of the registry: first the adaptive ones, then those with the shadows of
     /// Base where they are asked for. Learned attacks are run on the last round only.
     pub attacks: Vec<AttackReport>,
-    /// Accuracy and privacy in one number; none if the worst attack has no threshold.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub p1: Option<P1>,
     /// One entry an attack that could not run.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub not_run: Vec<NotRun>,
+    /// How sure the networks are of each record of the target.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub log_odds: Option<LogOdds>,
+}
+
+/// How sure networks are of the label of every record of the target, members first, in the order of [`Records`]. One byte a
+/// record in base64: φ = log p_y − log(1 − p_y) = (byte − 128) / 16, held at −8 and 7.94 (p_y 0.03 % and 99.96 %).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogOdds {
+    /// Under the target.
+    pub target: String,
+    /// Mean of the φ under the shadows, which never saw the records.
+    pub shadows: String,
+}
+
+/// The attack that is strongest on the target.
+///
+/// The target's records are cut into halves; the attack with the highest AUC on one half is read on the other, and back, so
+/// that the luckiest of several attacks is not reported as the strength of one: see [`crate::metric::crossfit`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Strongest {
+    /// Id of the attack that both halves chose, or of the two that they chose.
+    pub attacks: Vec<String>,
+    /// Mean of the AUCs on the halves that did not choose.
+    pub auc: f64,
+    /// 95 % interval over the records.
+    pub auc_interval: (f64, f64),
 }
 
 impl RoundReport {
@@ -212,17 +329,22 @@ impl RoundReport {
     pub fn attack(&self, id: &str) -> Option<&AttackReport> {
         self.attacks.iter().find(|attack| attack.adaptive && attack.attack == id)
     }
+
+    /// The named attack by which arms are compared: the one asked for, else the first of [`NAMED`] that ran.
+    pub fn named(&self, asked: Option<&str>) -> Option<&AttackReport> {
+        asked.into_iter().chain(NAMED).find_map(|id| self.attack(id))
+    }
 }
 
 /// Harmonic mean of test accuracy and 1 − advantage: see [`crate::metric::p1`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct P1 {
-    /// Id of the attack whose advantage it is: the round's worst, chosen on the shadows.
-    pub attack: String,
-    /// 2 · balanced accuracy − 1, within 0..=1.
+    /// 2 · balanced accuracy − 1 of the attack, within 0..=1.
     pub advantage: f64,
     /// In 0..=1, larger is better.
     pub value: f64,
+    /// 95 % interval over the records.
+    pub interval: (f64, f64),
 }
 
 /// A counted share.
@@ -236,6 +358,19 @@ pub struct Share {
     pub value: f64,
     /// Clopper–Pearson.
     pub interval: (f64, f64),
+}
+
+impl Share {
+    /// Of these flags; none without any.
+    pub fn of<'a>(flags: impl Iterator<Item = &'a bool>) -> Option<Self> {
+        let rate = Rate::of(&flags.copied().collect::<Vec<_>>());
+        (rate.trials > 0).then(|| Self {
+            hits: rate.hits as u32,
+            of: rate.trials as u32,
+            value: rate.value(),
+            interval: rate.interval(LEVEL),
+        })
+    }
 }
 
 /// What a network holds and costs, before and after pruning. Where pruning removes units, "after" is the network without
@@ -260,7 +395,8 @@ pub struct AttackReport {
     /// True if the shadows were defended like the target, false if they are those of Base.
     pub adaptive: bool,
     /// AUC on the shadows: the mean over shadows of the AUC there; of a learned attack the AUC on the shadows' records
-    /// that were held out, all together. None without shadows to try it on.
+    /// that were held out, all together. None without shadows to try it on. Nothing is chosen by it: shadows and the networks
+    /// that they are compared with share records, which flatters LiRA and RMIA there.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub shadow_auc: Option<f64>,
     /// P(member's score > non-member's) + ½ P(equal).
@@ -270,11 +406,24 @@ pub struct AttackReport {
     /// ½ (TPR + TNR) at the threshold that was fitted on the shadows; none if there was nothing to fit it on.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub balanced_accuracy: Option<f64>,
-    /// From the Clopper–Pearson intervals of TPR and TNR (each at √0.95): conservative.
+    /// From the Clopper–Pearson intervals of TPR and TNR, squared and added.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub balanced_accuracy_interval: Option<(f64, f64)>,
-    /// At 10 %, 1 % and 0.1 % false positives.
+    /// Whom the attacker really calls a member, at that threshold; none if there is none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub called: Option<Called>,
+    /// Accuracy and privacy in one number, by this attack; none without a threshold or in an audit.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub p1: Option<P1>,
+    /// At 10 %, 1 % and 0.1 % false positives, at the threshold that is best in hindsight.
     pub tpr_at_fpr: Vec<TprAtFpr>,
+    /// Records of the target that it could not judge, because every network to compare with was trained on them.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub left_out: u32,
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// Sensitivity at a false-positive rate.
@@ -285,12 +434,14 @@ pub enum TprAtFpr {
     Measured {
         /// Rate asked for.
         fpr: f64,
+        /// Rate of non-members accused there: near `fpr`.
+        realised_fpr: f64,
         /// Rate of members found there.
         tpr: f64,
-        /// Clopper–Pearson.
+        /// Of the members' rate, with the threshold's own doubt: see [`crate::metric::roc`].
         interval: (f64, f64),
     },
-    /// Too few non-members, or scores in too coarse steps: one false positive, or one step, is already more than `fpr`.
+    /// Too few non-members (fewer than ten at that rate), or scores in too coarse steps: no point of the ROC is near `fpr`.
     NotResolvable {
         /// Rate asked for.
         fpr: f64,
@@ -308,6 +459,8 @@ pub struct Detail {
     pub histogram: Histogram,
     /// Members by tenths of the target's mem-score ranking, least memorized first.
     pub deciles: Vec<Decile>,
+    /// Members and non-members by tenths of difficulty, easiest first.
+    pub difficulty: Vec<Difficulty>,
     /// The target's hidden layers.
     pub masks: Vec<LayerMask>,
     /// The members that the attack is surest about, most exposed first.
@@ -315,9 +468,15 @@ pub struct Detail {
     /// How differently the target answers about members and non-members.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub divergence: Option<Divergence>,
-    /// Whom one attack calls a member; none if no attack that answers at once has a threshold.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub calls: Option<Calls>,
+    /// Whom each named attack that has a threshold calls a member, in the order of [`NAMED`].
+    pub calls: Vec<Calls>,
+}
+
+impl Detail {
+    /// The calls of the named attack asked for, else of the first of [`NAMED`] that has any.
+    pub fn calls_by(&self, asked: Option<&str>) -> Option<&Calls> {
+        asked.into_iter().chain(NAMED).find_map(|id| self.calls.iter().find(|calls| calls.attack == id))
+    }
 }
 
 /// Prediction divergence (Yuan & Zhang, USENIX Security 2022): what pruning changes for members and non-members, and
@@ -339,26 +498,17 @@ pub struct Gaps {
     pub non_members: u32,
     /// Confidence gap: mean p_y of members minus that of non-members.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub confidence: Option<Gap>,
+    pub confidence: Option<Difference>,
     /// Sensitivity gap: mean S_y of non-members minus that of members, S_y per unit of length of a move of the input.
     /// Only where learned attacks were asked for, which measure it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub sensitivity: Option<Gap>,
+    pub sensitivity: Option<Difference>,
 }
 
-/// A difference of two means.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Gap {
-    /// The difference.
-    pub value: f64,
-    /// Normal 95 % interval over the records of both sides.
-    pub interval: (f64, f64),
-}
-
-/// Whom the strongest attack that answers at once calls a member, at the threshold that was fitted on the shadows.
+/// Whom a named attack calls a member, at the threshold that was fitted on the shadows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Calls {
-    /// Id of the attack, chosen on the shadows.
+    /// Id of the attack.
     pub attack: String,
     /// Of all records.
     pub all: Called,
@@ -416,13 +566,34 @@ pub struct Decile {
     pub exposures: f64,
     /// Share of its records that no fine-tuning step ever used.
     pub never_used: f64,
-    /// Mean of p_y under the target minus the mean p_y under the shadows.
-    pub leak: f64,
-    /// Normal 95 % interval of that mean over the records of the decile.
-    pub leak_interval: (f64, f64),
-    /// Share that the attack of [`Detail::calls`] calls members; its FPR stands there.
+    /// Mean of φ = log p_y − log(1 − p_y) under the target minus the mean φ under the shadows, which never saw the records:
+    /// memorization, on a scale that keeps what is left of it where p_y is near 0.
+    pub memorization: f64,
+    /// Normal 95 % interval of that mean over the records of the decile; none with a single record.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub called: Option<Share>,
+    pub memorization_interval: Option<(f64, f64)>,
+}
+
+/// Records of the target that the shadows, which never saw them, find about equally hard.
+///
+/// A tenth by the mean φ of the shadows: members alone would not do, because an attack that calls every easy record a member
+/// finds all easy members.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Difficulty {
+    /// Members in it.
+    pub members: u32,
+    /// Non-members in it.
+    pub non_members: u32,
+    /// Mean φ of the shadows over all of them.
+    pub shadows: f64,
+    /// φ under the target minus that under the shadows: mean over its members; none without any.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub memorization: Option<Difference>,
+    /// The same over its non-members: what of it is not memorization.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub drift: Option<Difference>,
+    /// Whom each attack of [`Detail::calls`] calls a member, in its order; none in a tenth without members.
+    pub called: Vec<Option<Called>>,
 }
 
 /// Which weights of a layer remain.
@@ -461,11 +632,11 @@ impl ArmReport {
 
     /// The last round, if the arm came to its end.
     pub fn ended(&self) -> Option<&RoundReport> {
-        self.rounds.last().filter(|_| self.failure.is_none())
+        self.rounds.last().filter(|_| self.failure.is_none() && self.rounds.len() >= self.rounds_planned as usize)
     }
 
     /// An arm that has not begun.
-    pub fn new(variant: Option<Variant>) -> Self {
+    pub fn new(variant: Option<Variant>, rounds_planned: u32) -> Self {
         let (id, defense, order) = variant.map_or(("dense".into(), "dense", None), |variant| {
             let info = variant.arm.info();
             (variant.id(), info.defense, info.order)
@@ -477,6 +648,7 @@ impl ArmReport {
             order,
             knob: strength.map(|(knob, value)| KnobValue { key: knob.key.into(), value }),
             seconds: 0.0,
+            rounds_planned,
             rounds: Vec::new(),
             failure: None,
             not_run: Vec::new(),
@@ -492,4 +664,49 @@ impl ArmReport {
 /// Id of an arm without the strength of its defense: `ppb` of `ppb@2`.
 pub fn base_id(id: &str) -> &str {
     id.split_once('@').map_or(id, |(base, _)| base)
+}
+
+impl Report {
+    /// Reads a report.
+    ///
+    /// # Errors
+    /// [`Error::Message`] for what is no report, and for a report of another version, by its number: what those printed is not
+    /// computed as it is now.
+    pub fn from_json(text: &str) -> Result<Self> {
+        #[derive(Deserialize)]
+        struct Versioned {
+            version: u32,
+        }
+        let broken = |error: serde_json::Error| Error::Message(format!("report: {error}"));
+        let Versioned { version } = serde_json::from_str(text).map_err(broken)?;
+        if version != VERSION {
+            return Err(Error::Message(format!(
+                "report: version must be {VERSION}, but is {version}: its intervals and its strongest attacks were computed \
+                 otherwise; run its configuration again"
+            )));
+        }
+        serde_json::from_str(text).map_err(broken)
+    }
+
+    /// The arm with this id.
+    pub fn arm(&self, id: &str) -> Option<&ArmReport> {
+        self.arms.iter().find(|arm| arm.id == id)
+    }
+
+    /// Id of the named attack by which all arms are compared: the one asked for, else the first of [`NAMED`] that ran on the
+    /// first arm that has been attacked. Which attacks can run is the same for all arms.
+    pub fn named(&self, asked: Option<&str>) -> Option<&str> {
+        let first = self.arms.iter().find_map(|arm| arm.rounds.last())?;
+        first.named(asked).map(|attack| attack.attack.as_str())
+    }
+
+    /// The front by the named attack asked for, else by the first of [`NAMED`] that ran.
+    pub fn front(&self, asked: Option<&str>) -> Option<&Front> {
+        asked.into_iter().chain(NAMED).find_map(|id| self.fronts.iter().find(|front| front.attack == id))
+    }
+
+    /// `arm` minus `against`.
+    pub fn comparison(&self, arm: &str, against: &str) -> Option<&Comparison> {
+        self.comparisons.iter().find(|pair| pair.arm == arm && pair.against == against)
+    }
 }

@@ -21,11 +21,11 @@ mod attack;
 mod stages;
 
 use super::{
-    assess,
+    assess::{self, Kept},
     event::{Event, Progress},
     message::{Job, Message, Observation, Role, Weights},
     plan::Plan,
-    report::{ArmReport, DataSummary, Report},
+    report::{ArmReport, DataSummary, Ended, Records, Report, STATISTICS, VERSION},
     task::Task,
     unadapted::Unadapted,
 };
@@ -76,6 +76,8 @@ pub struct Run {
     pending: BTreeMap<(usize, u32), BTreeMap<Role, Observation>>,
     /// For attacks with the shadows of Base.
     unadapted: Unadapted,
+    /// What arms are compared by: of the last round of each, by its place in the report.
+    kept: BTreeMap<usize, Kept>,
     report: Report,
     done: u64,
     total: u64,
@@ -111,16 +113,21 @@ impl Run {
     /// A run that has not begun. `device` is the name that the report carries.
     pub fn new(plan: Plan, stacking: Stacking, device: &str) -> Self {
         let arms = std::iter::once(None).chain(plan.variants().into_iter().map(Some));
+        let target = plan.part(Role::Target);
         let report = Report {
-            version: 1,
+            version: VERSION,
+            statistics: STATISTICS,
             software: env!("CARGO_PKG_VERSION").into(),
+            ended: Ended::Running,
             config: plan.config.clone(),
             device: device.into(),
             data: summary(&plan),
-            arms: arms.map(ArmReport::new).collect(),
+            records: Records { members: target.members.clone(), non_members: target.non_members.clone() },
+            arms: arms.map(|arm| ArmReport::new(arm, rounds_of(&plan, arm) as u32)).collect(),
             first_losses: Vec::new(),
             seconds: 0.0,
-            front: None,
+            comparisons: Vec::new(),
+            fronts: Vec::new(),
             repeats: None,
         };
         let mut run = Self {
@@ -138,6 +145,7 @@ impl Run {
             chosen: BTreeMap::new(),
             pending: BTreeMap::new(),
             unadapted: Unadapted::default(),
+            kept: BTreeMap::new(),
             report,
             done: 0,
         };
@@ -179,10 +187,7 @@ impl Run {
             }
             Message::Observed(observation) => Ok(self.observe(*observation)),
             Message::Learned { arm, round, attack, adaptive, scores, threshold, shadow_auc } => {
-                let (mut report, curve) =
-                    assess::learned(attack, &scores, self.target_members(), threshold, shadow_auc);
-                report.adaptive = adaptive;
-                Ok(self.learned(arm, round, report, curve))
+                Ok(self.learned((arm, round, adaptive), attack, &scores, (threshold, shadow_auc)))
             }
             Message::Diverged { arm, role, round } => Ok(self.give_up(arm, round, &diverged(role))),
             Message::Finished { seconds } => Ok(self.finish(id, seconds)),
@@ -227,6 +232,13 @@ impl Run {
     /// What has been found so far.
     pub fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// Nothing more is to come, though not all is done.
+    pub fn stop(&mut self) {
+        if !self.is_finished() {
+            self.report.ended = Ended::Stopped;
+        }
     }
 
     /// Sets the wall time that the report carries.
@@ -287,17 +299,9 @@ impl Run {
         vec![Event::Round { arm: self.report.arms[index].id.clone(), round }]
     }
 
-    /// Rounds of an arm; the dense stage has one.
+    /// Rounds of an arm.
     fn rounds(&self, arm: Option<Variant>) -> usize {
-        let class_size = self.plan.class_size(Role::Target);
-        arm.map_or(1, |variant| {
-            let (arm, config) = effective(variant, &self.plan.config);
-            rounds(arm, &config, class_size).len()
-        })
-    }
-
-    fn target_members(&self) -> usize {
-        self.plan.part(Role::Target).members.len()
+        rounds_of(&self.plan, arm)
     }
 
     fn give_up(&mut self, arm: Option<Variant>, round: u32, reason: &str) -> Vec<Event> {
@@ -322,6 +326,15 @@ impl Run {
         let found = all.iter().position(|&other| other == arm);
         found.or_else(|| all.iter().position(|other| other.arm == arm.arm)).map_or(0, |i| i + 1)
     }
+}
+
+/// Rounds of an arm; the dense stage has one.
+fn rounds_of(plan: &Plan, arm: Option<Variant>) -> usize {
+    let class_size = plan.class_size(Role::Target);
+    arm.map_or(1, |variant| {
+        let (arm, config) = effective(variant, &plan.config);
+        rounds(arm, &config, class_size).len()
+    })
 }
 
 fn diverged(role: Role) -> String {
@@ -350,6 +363,14 @@ fn summary(plan: &Plan) -> DataSummary {
         members: part.members.len() as u32,
         development: part.development.len() as u32,
         non_members: part.non_members.len() as u32,
+        chance: largest_share(part.non_members.iter().map(|&record| plan.data.clean_labels[record as usize])),
         image: plan.data.image,
     }
+}
+
+/// Share of the most frequent label; 0 without any.
+fn largest_share(labels: impl Iterator<Item = u32>) -> f64 {
+    let mut counts = BTreeMap::new();
+    let records = labels.map(|label| *counts.entry(label).and_modify(|count| *count += 1).or_insert(1_u32)).count();
+    f64::from(counts.into_values().max().unwrap_or(0)) / records.max(1) as f64
 }

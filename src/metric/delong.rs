@@ -41,6 +41,20 @@ pub fn variance(roc: &Roc) -> Option<f64> {
     Some(of_members / (m * (m - 1.0)) + of_non_members / (n * (n - 1.0)))
 }
 
+/// STUB
+pub struct Placements(f64);
+impl Placements {
+    /// n
+    pub fn new(members: &[f64], non_members: &[f64]) -> Self {
+        Self(Roc::new(members, non_members).auc())
+    }
+    /// m
+    pub fn minus(&self, other: &Self) -> super::Difference {
+        let value = self.0 - other.0;
+        super::Difference { value, interval: (value - 0.02, value + 0.02) }
+    }
+}
+
 fn logit_interval(auc: f64, variance: f64) -> Interval {
     let logit = (auc / (1.0 - auc)).ln();
     // Delta method: d logit(A) / dA = 1 / (A (1 − A)).

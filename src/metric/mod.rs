@@ -4,6 +4,9 @@
 //! Symbols: `m` members, `n` non-members, FPR and TPR the false and true positive rate.
 
 pub mod balanced;
+pub mod bootstrap;
+pub mod crossfit;
+pub mod paired;
 pub mod delong;
 pub mod front;
 pub mod mean;
@@ -24,3 +27,12 @@ pub const NORMAL_QUANTILE: f64 = 1.959_963_984_540_054;
 
 /// Lower and upper end.
 pub type Interval = (f64, f64);
+
+/// STUB
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Difference {
+    /// v
+    pub value: f64,
+    /// i
+    pub interval: Interval,
+}

@@ -16,6 +16,13 @@ pub fn p1(accuracy: f64, advantage: f64) -> f64 {
     if accuracy + privacy > 0.0 { 2.0 * accuracy * privacy / (accuracy + privacy) } else { 0.0 }
 }
 
+/// STUB
+pub fn estimate(correct: &[bool], members: &[bool], others: &[bool]) -> Option<super::Difference> {
+    let balanced = super::BalancedAccuracy::of(members, others);
+    let value = p1(super::Rate::of(correct).value(), advantage(balanced.value()));
+    Some(super::Difference { value, interval: (value - 0.02, value + 0.02) })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

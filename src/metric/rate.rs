@@ -18,6 +18,11 @@ pub struct Rate {
 }
 
 impl Rate {
+    /// Share of the flags that are set.
+    pub fn of(flags: &[bool]) -> Self {
+        Self { hits: flags.iter().filter(|&&flag| flag).count(), trials: flags.len() }
+    }
+
     /// Hits a trial, in 0..=1; 0 without trials.
     pub fn value(self) -> f64 {
         if self.trials == 0 { 0.0 } else { self.hits as f64 / self.trials as f64 }

@@ -7,6 +7,16 @@
 
 use super::Rate;
 
+/// STUB
+pub struct TprAt {
+    /// t
+    pub tpr: Rate,
+    /// f
+    pub fpr: Rate,
+    /// i
+    pub interval: super::Interval,
+}
+
 /// The curve of one attack, by counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Roc {
@@ -57,7 +67,7 @@ impl Roc {
     /// Sensitivity at the point with the largest false-positive rate not above `fpr`.
     ///
     /// None if the records cannot resolve it: one false positive would already be more than `fpr`.
-    pub fn tpr_at(&self, fpr: f64) -> Option<Rate> {
+    pub fn tpr_at(&self, fpr: f64) -> Option<TprAt> {
         let (non_members, members) = self.totals();
         // A few rounding errors of leeway, so that 0.29 of 100 records allows 29 of them.
         let allowed = (fpr * non_members as f64 * (1.0 + 1e-12)).floor() as usize;
@@ -65,7 +75,8 @@ impl Roc {
             return None;
         }
         let after = self.counts.partition_point(|&(false_positives, _)| false_positives <= allowed);
-        Some(Rate { hits: self.counts[after - 1].1, trials: members })
+        let tpr = Rate { hits: self.counts[after - 1].1, trials: members };
+        Some(TprAt { tpr, fpr: Rate { hits: self.counts[after - 1].0, trials: non_members }, interval: tpr.interval(0.95) })
     }
 
     /// False and true positive rates of all points, ascending, from (0, 0) to (1, 1).
@@ -146,7 +157,7 @@ mod tests {
         // Non-members tie in threes: realised rates are 0, 0.3, 0.6, 0.9 and 1.
         let others = [9.0, 9.0, 9.0, 7.0, 7.0, 7.0, 5.0, 5.0, 5.0, 0.0];
         let roc = Roc::new(&[10.0, 8.0, 6.0, 4.0], &others);
-        let hits = |fpr: f64| roc.tpr_at(fpr).map(|rate| rate.hits);
+        let hits = |fpr: f64| roc.tpr_at(fpr).map(|rate| rate.tpr.hits);
         assert_eq!(
             [hits(0.05), hits(0.1), hits(0.3), hits(0.59), hits(1.0)],
             [None, Some(1), Some(2), Some(2), Some(4)]

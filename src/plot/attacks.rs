@@ -1,14 +1,14 @@
 //! Every attack on every arm: AUC in words and as darkness, from guessing (pale) to certainty.
 //!
 //! Only attackers who know of the defense are drawn; the table also has those who do not, where a run has tried them.
-//! The frame marks the report's `worst_attack`, chosen on the shadows: not always the largest number of a row.
+//! Frames mark the attacks that are strongest by cross-fitting, one or two: not always the largest number of a row.
 
 use super::{
     Picture, Request, Table, WAITING,
     ink::{Ink, arm_slot},
     sheet::{Anchor, Rect, Sheet},
     words::{
-        arm_name, attack_name, begun, decimal, failures, interval, last_round, list, percent, sensitivity_at, worst,
+        arm_name, attack_name, begun, decimal, failures, interval, last_round, list, percent, sensitivity_at, share,
     },
 };
 use crate::experiment::report::{ArmReport, AttackReport, Report, RoundReport};
@@ -35,8 +35,9 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
                 let Some(attack) = round.attack(id) else { continue };
                 grid.cell(sheet, (x, y), attack, request.strength(&arm.id));
             }
-            let strongest = worst(round).and_then(|w| columns.iter().position(|id| *id == w.attack));
-            strongest.into_iter().for_each(|x| sheet.frame(grid.rect(x, y), Ink::Text, 1.5));
+            let strongest = round.strongest.iter().flat_map(|strongest| &strongest.attacks);
+            let framed = strongest.filter_map(|attack| columns.iter().position(|id| id == attack));
+            framed.for_each(|x| sheet.frame(grid.rect(x, y), Ink::Text, 1.5));
         }
     })
 }
@@ -129,6 +130,8 @@ fn table(rows: &Rows) -> Table {
         "95 % interval",
         "Balanced accuracy",
         "95 % interval",
+        "TPR at the shadows' threshold",
+        "FPR there",
         "TPR at 10 % FPR",
         "TPR at 1 % FPR",
         "TPR at 0.1 % FPR",
@@ -143,6 +146,8 @@ fn table(rows: &Rows) -> Table {
                 interval(attack.auc_interval, decimal),
                 percent(attack.balanced_accuracy.unwrap_or(f64::NAN)),
                 attack.balanced_accuracy_interval.map_or_else(|| "–".into(), |ends| interval(ends, percent)),
+                share(attack.called.map(|called| called.members)),
+                share(attack.called.and_then(|called| called.non_members)),
                 at(0.1),
                 at(0.01),
                 at(0.001),

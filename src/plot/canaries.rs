@@ -1,5 +1,5 @@
-//! Records with wrong labels beside those with right ones: which share of members, and of non-members, the strongest
-//! attack calls members.
+//! Records with wrong labels beside those with right ones: which share of members, and of non-members, one
+//! named attack calls members.
 //!
 //! A wrong label can be fitted only by heart, so such members are canaries. A bar goes from the FPR (a short stroke) to the
 //! TPR (the arm's mark): its length is what the attack gains over guessing on such records. Whiskers are the exact 95 %
@@ -10,7 +10,7 @@ use super::{
     ink::{Ink, arm_slot},
     rows::{self, draw_names, draw_value, level},
     sheet::{Axis, Plot, Rect, Sheet, round_ticks},
-    words::{arm_name, attack_name, failures, percent, share, whole_percent},
+    words::{arm_name, attack_name, failures, named_attack, percent, share, whole_percent},
 };
 use crate::experiment::report::{ArmReport, Called, Calls, Report};
 
@@ -26,8 +26,8 @@ struct Row<'a> {
 const NONE_WRONG: &str = "no member has a wrong label";
 
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {
-    let rows: Vec<Row> = calls(report).filter_map(|(arm, calls)| row(arm, calls)).collect();
-    let (alt, table) = (alt(report, &rows), table(&rows));
+    let rows: Vec<Row> = calls(report, request).filter_map(|(arm, calls)| row(arm, calls)).collect();
+    let (alt, table) = (alt(report, request, &rows), table(&rows));
     Picture::new("canaries", request, alt, table, |sheet| {
         let ids: Vec<&str> = rows.iter().map(|row| row.arm.id.as_str()).collect();
         let page = Rect::new(6.0, 2.0, sheet.bounds.right - 10.0, sheet.bounds.bottom - 2.0);
@@ -37,7 +37,7 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
         let noisy = panel(sheet, Rect { left, right: left + half, ..page }, rows.len(), WRONG);
         let clean = panel(sheet, Rect { left: page.right - half, ..page }, rows.len(), RIGHT);
         if rows.is_empty() {
-            return Picture::waiting(sheet, Rect { left: noisy.bounds.left, ..clean.bounds }, missing(report));
+            return Picture::waiting(sheet, Rect { left: noisy.bounds.left, ..clean.bounds }, missing(report, request));
         }
         draw_names(sheet, &noisy, request, &ids);
         for (i, row) in rows.iter().enumerate() {
@@ -50,16 +50,16 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
 const WRONG: &[&str] = &["wrong labels: called members (FPR | to TPR)", "wrong labels (FPR | to TPR)", "wrong labels"];
 const RIGHT: &[&str] = &["right labels: called members (FPR | to TPR)", "right labels (FPR | to TPR)", "right labels"];
 
-fn calls(report: &Report) -> impl Iterator<Item = (&ArmReport, &Calls)> {
-    report.arms.iter().filter_map(|arm| Some((arm, arm.detail.as_ref()?.calls.as_ref()?)))
+fn calls<'a>(report: &'a Report, request: &Request) -> impl Iterator<Item = (&'a ArmReport, &'a Calls)> {
+    report.arms.iter().filter_map(|arm| Some((arm, arm.detail.as_ref()?.calls_by(request.by)?)))
 }
 
 fn row<'a>(arm: &'a ArmReport, calls: &'a Calls) -> Option<Row<'a>> {
     Some(Row { arm, attack: &calls.attack, noisy: calls.noisy?, clean: calls.clean })
 }
 
-fn missing(report: &Report) -> &'static str {
-    if calls(report).next().is_none() { WAITING } else { NONE_WRONG }
+fn missing(report: &Report, request: &Request) -> &'static str {
+    if calls(report, request).next().is_none() { WAITING } else { NONE_WRONG }
 }
 
 fn panel<'a>(sheet: &Sheet<'a>, area: Rect, rows: usize, titles: &[&str]) -> Plot<'a> {
@@ -84,9 +84,11 @@ fn draw_row(sheet: &Sheet, plot: &Plot, request: &Request, (i, rows): (usize, us
     }
 }
 
-fn alt(report: &Report, rows: &[Row]) -> String {
-    let head = "Share of records that the strongest attack calls members, of those with wrong labels and of those with \
-                right ones.";
+fn alt(report: &Report, request: &Request, rows: &[Row]) -> String {
+    let head = format!(
+        "Share of records that {} calls members, of those with wrong labels and of those with right ones.",
+        named_attack(report, request)
+    );
     let kind = |called: Called| {
         let fpr = called.non_members.map_or_else(|| "no".into(), |fpr| percent(fpr.value));
         format!("{} of members and {fpr} of non-members", percent(called.members.value))
@@ -96,7 +98,7 @@ fn alt(report: &Report, rows: &[Row]) -> String {
         format!("{}: wrong labels {}{clean}", arm_name(&row.arm.id), kind(row.noisy))
     };
     let body = match rows {
-        [] => format!("Nothing to draw: {}.", missing(report)),
+        [] => format!("Nothing to draw: {}.", missing(report, request)),
         rows => format!("{}.", rows.iter().map(said).collect::<Vec<_>>().join("; ")),
     };
     format!("{head} {body}{}", failures(report))

@@ -1,56 +1,63 @@
-//! Leak of the records by mem-score: p_y under the target minus the mean p_y under the shadows, which never saw them; and
-//! beneath it the share of them that the strongest attack calls members, at the shadows' threshold.
+//! What a network has memorized, by difficulty: how much surer the target is of records than the shadows, which never saw
+//! them; and beneath it whom one named attack calls a member, at the shadows' threshold.
 //!
-//! With an arm asked for, that arm beside Base; else all arms. Whiskers are 95 % intervals over a tenth's records.
+//! Tenths are of members and non-members together, by what the shadows find hard. Lines with marks are members, thin lines are
+//! equally hard non-members: only the distance between the two is memory. With an arm asked for, that arm beside Base; else all
+//! arms. Whiskers are 95 % intervals over a tenth's members.
 
 use super::{
     Picture, Request, Table, WAITING,
     ink::Ink,
     labels::{arm_key, legend},
     sheet::{Rect, range_of},
-    tenths::{self, Panel},
-    words::{arm_name, attack_name, decimal, failures, interval, percent, share, tick, whole_percent},
+    tenths::{self, Panel, Tenths},
+    words::{arm_name, failures, named_attack, percent, share, signed, tick, whole_percent},
 };
-use crate::experiment::report::{ArmReport, Decile, Report, Share};
+use crate::experiment::report::{ArmReport, Called, Difficulty, Report};
+
+/// Arms with their tenths of difficulty.
+type Arms<'a> = Vec<Tenths<'a, Difficulty>>;
 
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {
     let arms = arms(report, request);
-    Picture::new("deciles", request, alt(report, &arms), table(&arms), |sheet| {
+    let attack = named_attack(report, request);
+    let called = |arm: &ArmReport| place(arm, request);
+    // Which attacks have a threshold is the same for all arms.
+    let column = arms.first().and_then(|(arm, _)| called(arm));
+    let calls = |tenth: &Difficulty| column.and_then(|column| *tenth.called.get(column)?);
+    Picture::new("deciles", request, alt(report, &attack, &arms, &calls), table(&attack, &arms, &calls), |sheet| {
         let page = Rect::new(4.0, 4.0, sheet.bounds.right - 8.0, sheet.bounds.bottom - 2.0);
         let keys: Vec<_> = arms.iter().map(|(arm, _)| arm_key(&arm.id, request.strength(&arm.id))).collect();
         let top = page.top + legend(sheet, &keys, page);
-        let values = arms.iter().flat_map(|(_, tenths)| tenths.iter());
-        let values = values.flat_map(|tenth| [tenth.leak, tenth.leak_interval.0, tenth.leak_interval.1]);
-        let range = range_of(values.chain((!arms.is_empty()).then_some(0.0)), 0.05, (-0.1, 0.6));
-        let is_called = arms.iter().any(|(_, tenths)| tenths.iter().any(|tenth| tenth.called.is_some()));
-        let across = if sheet.narrow() {
-            "tenth by mem-score →"
-        } else {
-            "tenth of the members by mem-score: most memorized at the right →"
-        };
-        let leak = Panel {
-            title: "↑ leak: surer than networks that never saw the record",
-            across: if is_called { "" } else { across },
+        let gaps = arms.iter().flat_map(|(_, tenths)| tenths.iter().flat_map(|tenth| [tenth.memorization, tenth.drift]));
+        let ends = gaps.flatten().flat_map(|gap| [gap.interval.0, gap.interval.1]);
+        let range = range_of(ends.chain((!arms.is_empty()).then_some(0.0)), 0.05, (-0.5, 3.0));
+        let across = if sheet.narrow() { "tenth: hardest right →" } else { "tenth of all records by difficulty: hardest at the right →" };
+        let surer = Panel {
+            title: sheet.fitting(SURER, page.width()),
+            across: if column.is_some() { "" } else { across },
             range,
             format: &tick,
-            value: |tenth| (tenth.leak, Some(tenth.leak_interval)),
+            value: &|tenth: &Difficulty| tenth.memorization.map_or((f64::NAN, None), |gap| (gap.value, Some(gap.interval))),
         };
-        let called = Panel {
+        let found = Panel {
             title: sheet.fitting(CALLED, page.width()),
             across,
             range: (-0.04, 1.06),
             format: &whole_percent,
-            value: |tenth| tenth.called.map_or((f64::NAN, None), |called| (called.value, Some(called.interval))),
+            value: &|tenth: &Difficulty| calls(tenth).map_or((f64::NAN, None), |called| (called.members.value, Some(called.members.interval))),
         };
         let tenths = arms.iter().map(|(_, tenths)| tenths.len()).max().unwrap_or(10);
-        let cut = if is_called { top + (page.bottom - top) * 0.54 } else { page.bottom + 4.0 };
-        let plot = tenths::axes(sheet, Rect { top, bottom: cut - 4.0, ..page }, &leak, tenths);
+        let cut = if column.is_some() { top + (page.bottom - top) * 0.54 } else { page.bottom + 4.0 };
+        let plot = tenths::axes(sheet, Rect { top, bottom: cut - 4.0, ..page }, &surer, tenths);
         let zero = plot.at(1.0, 0.0).1;
         sheet.line(&[(plot.bounds.left, zero), (plot.bounds.right, zero)], Ink::Reference, 1.0, 1.0);
-        tenths::draw(sheet, &plot, &leak, request, &arms);
-        if is_called {
-            let plot = tenths::axes(sheet, Rect { top: cut, ..page }, &called, tenths);
-            tenths::draw(sheet, &plot, &called, request, &arms);
+        tenths::draw_beside(sheet, &plot, request, &arms, &|tenth: &Difficulty| Some(tenth.drift?.value));
+        tenths::draw(sheet, &plot, &surer, request, &arms);
+        if column.is_some() {
+            let plot = tenths::axes(sheet, Rect { top: cut, ..page }, &found, tenths);
+            tenths::draw_beside(sheet, &plot, request, &arms, &|tenth: &Difficulty| Some(calls(tenth)?.non_members?.value));
+            tenths::draw(sheet, &plot, &found, request, &arms);
         }
         if arms.is_empty() {
             Picture::waiting(sheet, plot.bounds, WAITING);
@@ -58,61 +65,82 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
     })
 }
 
-const CALLED: &[&str] =
-    &["↑ share that the strongest attack calls members (TPR of the tenth)", "↑ called members (TPR of the tenth)"];
+const SURER: &[&str] = &[
+    "↑ log-odds: surer than networks that never saw it (thin: non-members)",
+    "↑ log-odds above the shadows (thin: non-members)",
+    "↑ log-odds above shadows",
+];
+const CALLED: &[&str] = &[
+    "↑ called members, of members and (thin) of equally hard non-members",
+    "↑ called members (thin: of non-members)",
+    "↑ called members",
+];
 
-fn arms<'a>(report: &'a Report, request: &Request) -> Vec<(&'a ArmReport, &'a [Decile])> {
+fn arms<'a>(report: &'a Report, request: &Request) -> Arms<'a> {
     let chosen = |arm: &ArmReport| request.arm.is_none_or(|id| arm.id == id || arm.id == "base");
-    tenths::arms(report, request).filter(|(arm, _)| chosen(arm)).collect()
+    tenths::arms(report, request, |detail| &detail.difficulty).filter(|(arm, _)| chosen(arm)).collect()
 }
 
-fn alt(report: &Report, arms: &[(&ArmReport, &[Decile])]) -> String {
-    let head = "Leak per record by tenth of the mem-score: the target's probability of the record's label minus that \
-                of networks that never saw it; and the share of the tenth that the strongest attack calls members.";
-    let said = |(arm, tenths): &(&ArmReport, &[Decile])| {
+/// Where the calls of the attack stand among those of an arm.
+fn place(arm: &ArmReport, request: &Request) -> Option<usize> {
+    let detail = arm.detail.as_ref()?;
+    let attack = &detail.calls_by(request.by)?.attack;
+    detail.calls.iter().position(|calls| calls.attack == *attack)
+}
+
+fn alt(report: &Report, attack: &str, arms: &Arms, calls: &dyn Fn(&Difficulty) -> Option<Called>) -> String {
+    let head = format!(
+        "By difficulty for networks that never saw the records: how much surer the target is than they, in log-odds; and \
+         whom {attack} calls a member."
+    );
+    let said = |(arm, tenths): &Tenths<Difficulty>| {
+        let of = |tenth: &Difficulty| {
+            let gap = tenth.memorization.map_or_else(|| "–".into(), |gap| tick((gap.value * 10.0).round() / 10.0));
+            let found = calls(tenth).map_or_else(String::new, |called| {
+                let accused = called.non_members.map_or_else(|| "–".into(), |share| percent(share.value));
+                format!(", found {}, accused {accused}", percent(called.members.value))
+            });
+            format!("{gap}{found}")
+        };
         let (first, last) = (tenths.first()?, tenths.last()?);
-        let (name, leaks) = (arm_name(&arm.id), (decimal(first.leak), decimal(last.leak)));
-        let found = first.called.zip(last.called).map_or_else(String::new, |(first, last)| {
-            let others = fpr(arm).map_or_else(String::new, |fpr| format!(", of non-members {}", percent(fpr.value)));
-            format!(" (called members {} and {}{others})", percent(first.value), percent(last.value))
-        });
-        Some(format!("{name}: {} in the least memorized tenth, {} in the most{found}", leaks.0, leaks.1))
+        Some(format!("{}: {} in the easiest tenth, {} in the hardest", arm_name(&arm.id), of(first), of(last)))
     };
     let arms: Vec<String> = arms.iter().filter_map(said).collect();
     let body = if arms.is_empty() { format!("Nothing to draw: {WAITING}.") } else { format!("{}.", arms.join("; ")) };
     format!("{head} {body}{}", failures(report))
 }
 
-/// Share of all non-members that the attack of the tenths calls members.
-fn fpr(arm: &ArmReport) -> Option<Share> {
-    arm.detail.as_ref()?.calls.as_ref()?.all.non_members
-}
-
-fn table(arms: &[(&ArmReport, &[Decile])]) -> Table {
+fn table(attack: &str, arms: &Arms, calls: &dyn Fn(&Difficulty) -> Option<Called>) -> Table {
     let mut table = Table::new(&[
         "Arm",
         "Tenth",
-        "Records",
-        "Leak",
-        "95 % interval",
+        "Members",
+        "Non-members",
+        "Log-odds above the shadows, members",
+        "The same of non-members",
         "Attack",
         "TPR (95 % interval)",
-        "FPR, all non-members",
+        "FPR (95 % interval)",
     ]);
     for (arm, tenths) in arms {
-        let calls = arm.detail.as_ref().and_then(|detail| detail.calls.as_ref());
         for (i, tenth) in tenths.iter().enumerate() {
+            let called = calls(tenth);
             table.push([
                 arm_name(&arm.id).into(),
                 (i + 1).to_string(),
-                tenth.records.to_string(),
-                decimal(tenth.leak),
-                interval(tenth.leak_interval, decimal),
-                calls.map_or("–", |calls| attack_name(&calls.attack)).into(),
-                share(tenth.called),
-                share(fpr(arm)),
+                tenth.members.to_string(),
+                tenth.non_members.to_string(),
+                signed(tenth.memorization, two_digits),
+                signed(tenth.drift, two_digits),
+                attack.into(),
+                share(called.map(|called| called.members)),
+                share(called.and_then(|called| called.non_members)),
             ]);
         }
     }
     table
+}
+
+fn two_digits(value: f64) -> String {
+    format!("{value:.2}")
 }

@@ -7,7 +7,7 @@ use super::{
     ink::{Ink, arm_slot},
     rows::{self, draw_names, draw_value, level},
     sheet::{Axis, Plot, Rect, Sheet, range_of, round_ticks},
-    words::{DENSE, arm_name, begun, decimal, failures, interval, last_round, percent, tick, whole_percent, worst},
+    words::{DENSE, arm_name, auc_of, begun, decimal, failures, interval, last_round, named, percent, tick, whole_percent},
 };
 use crate::experiment::report::{Report, RoundReport};
 
@@ -24,7 +24,7 @@ struct Row<'a> {
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {
     let rows = rows(report, request);
     let dense = rows.iter().find(|row| row.id == DENSE);
-    let (alt, table) = (alt(report, dense, &rows), table(&rows));
+    let (alt, table) = (alt(report, request, dense, &rows), table(&rows));
     Picture::new("dense-against-defended", request, alt, table, |sheet| {
         let page = Rect::new(6.0, 2.0, sheet.bounds.right - 10.0, sheet.bounds.bottom - 2.0);
         let ids: Vec<&str> = rows.iter().map(|row| row.id).collect();
@@ -32,7 +32,7 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
         let gap = if sheet.narrow() { 10.0 } else { 28.0 };
         let half = (page.right - left - gap) / 2.0;
         let areas = [Rect { left, right: left + half, ..page }, Rect { left: page.right - half, ..page }];
-        let [leak, accuracy] = panels(sheet, areas, &rows);
+        let [leak, accuracy] = panels(sheet, areas, &rows, &auc_of(report, request));
         if rows.is_empty() {
             return Picture::waiting(sheet, Rect { left: leak.bounds.left, ..accuracy.bounds }, WAITING);
         }
@@ -44,14 +44,14 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
 
 fn rows<'a>(report: &'a Report, request: &Request) -> Vec<Row<'a>> {
     let row = |id: &'a str, round: &RoundReport| {
-        let attack = worst(round).filter(|_| round.test_accuracy.is_finite())?;
+        let attack = named(round, request).filter(|_| round.test_accuracy.is_finite())?;
         let auc = (attack.auc, attack.auc_interval);
         Some(Row { id, auc, accuracy: (round.test_accuracy, round.test_accuracy_interval) })
     };
     begun(report).filter_map(|arm| row(&arm.id, last_round(arm, request.round)?)).collect()
 }
 
-fn panels<'a>(sheet: &Sheet<'a>, areas: [Rect; 2], rows: &[Row]) -> [Plot<'a>; 2] {
+fn panels<'a>(sheet: &Sheet<'a>, areas: [Rect; 2], rows: &[Row], auc_of: &str) -> [Plot<'a>; 2] {
     let ticks = if sheet.narrow() { 3 } else { 6 };
     let auc: fn(&Row) -> Value = |row| row.auc;
     let accuracy: fn(&Row) -> Value = |row| row.accuracy;
@@ -62,11 +62,11 @@ fn panels<'a>(sheet: &Sheet<'a>, areas: [Rect; 2], rows: &[Row]) -> [Plot<'a>; 2
         rows::axes(sheet, area, rows.len(), &across, title)
     };
     let width = areas[0].width();
-    let (leak, use_) = (sheet.fitting(LEAK, width), sheet.fitting(ACCURACY, width));
+    let full = format!("leak: {auc_of} (← better)");
+    let (leak, use_) = (sheet.fitting(&[&full, "leak: AUC (← better)", "← AUC"], width), sheet.fitting(ACCURACY, width));
     [panel(areas[0], auc, leak, &tick, (0.5, 0.8)), panel(areas[1], accuracy, use_, &whole_percent, (0.5, 0.8))]
 }
 
-const LEAK: &[&str] = &["leak: AUC of the strongest attack (← better)", "leak: AUC (← better)", "← AUC"];
 const ACCURACY: &[&str] = &["test accuracy (better →)", "accuracy (better →)", "accuracy →"];
 
 fn draw_panel(
@@ -97,13 +97,14 @@ fn draw_panel(
     }
 }
 
-fn alt(report: &Report, dense: Option<&Row>, rows: &[Row]) -> String {
+fn alt(report: &Report, request: &Request, dense: Option<&Row>, rows: &[Row]) -> String {
+    let auc = auc_of(report, request);
     let arms: Vec<&Row> = rows.iter().filter(|row| row.id != DENSE).collect();
     let said =
         |row: &&Row| format!("{} AUC {}, accuracy {}", arm_name(row.id), decimal(row.auc.0), percent(row.accuracy.0));
     let head = match dense {
         Some(row) => {
-            format!("The dense network leaks with AUC {} at accuracy {}.", decimal(row.auc.0), percent(row.accuracy.0))
+            format!("The dense network leaks with {auc} {} at accuracy {}.", decimal(row.auc.0), percent(row.accuracy.0))
         }
         None => "The dense network is compared with each arm.".into(),
     };

@@ -10,7 +10,7 @@ use super::{
     sheet::{Axis, Plot, Rect, Sheet, range_of, round_ticks},
     words::{DENSE, arm_name, decimal, detailed, failures, interval, tick},
 };
-use crate::experiment::report::{ArmReport, Divergence, Gap, Gaps, Report};
+use crate::experiment::report::{ArmReport, Divergence, Difference, Gaps, Report};
 
 /// An arm with its gaps.
 type Row<'a> = (&'a ArmReport, &'a Divergence);
@@ -19,7 +19,7 @@ type Row<'a> = (&'a ArmReport, &'a Divergence);
 struct Kind {
     name: &'static str,
     titles: &'static [&'static str],
-    gap: fn(&Gaps) -> Option<Gap>,
+    gap: fn(&Gaps) -> Option<Difference>,
 }
 
 const CONFIDENCE: Kind = Kind {

@@ -9,7 +9,7 @@ use super::{
     tenths::{self, Panel},
     words::{DENSE, arm_name, failures, percent, tick, whole_percent},
 };
-use crate::experiment::report::{ArmReport, Decile, Report};
+use crate::experiment::report::{Decile, Report};
 
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {
     let arms = arms(report, request);
@@ -26,14 +26,14 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
             across: "",
             range: (-0.03 * most, most),
             format: &tick,
-            value: |tenth| (tenth.exposures, None),
+            value: &|tenth: &Decile| (tenth.exposures, None),
         };
         let never = Panel {
             title: "↑ share of records never used (arms not drawn: 0 %)",
             across: "tenth of the members by mem-score: most memorized at the right →",
             range: (-0.04, 1.06),
             format: &whole_percent,
-            value: |tenth| (tenth.never_used, None),
+            value: &|tenth: &Decile| (tenth.never_used, None),
         };
         let upper = (used, Rect { top, bottom: cut - 4.0, ..page }, arms.clone());
         let lower = (never, Rect { top: cut, ..page }, leaving_out(&arms));
@@ -50,12 +50,11 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
     })
 }
 
-/// An arm with its tenths.
-type Tenths<'a> = (&'a ArmReport, &'a [Decile]);
+type Tenths<'a> = tenths::Tenths<'a, Decile>;
 
 /// The dense network has no fine-tuning steps to count.
 fn arms<'a>(report: &'a Report, request: &Request) -> Vec<Tenths<'a>> {
-    tenths::arms(report, request).filter(|(arm, _)| arm.id != DENSE).collect()
+    tenths::arms(report, request, |detail| &detail.deciles).filter(|(arm, _)| arm.id != DENSE).collect()
 }
 
 /// Arms that never use some records: lines along zero would only hide one another.

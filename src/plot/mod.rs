@@ -52,7 +52,7 @@ pub enum Figure {
     Masks,
     /// How often records were used.
     Exposures,
-    /// Leak by mem-score.
+    /// Memorization and calls by difficulty.
     Deciles,
     /// Confidence and sensitivity gap by class.
     Divergence,
@@ -87,16 +87,16 @@ pub const FIGURES: &[FigureInfo] = &[
         figure: Figure::Tradeoff,
         id: "tradeoff",
         name: "Trade-off",
-        help: "How accurate each network is on new records against how well its strongest attack tells members from \
-               non-members; the way to the lower right is the better one.",
+        help: "How accurate each network is on new records against how well one attack, the same for all, tells members \
+               from non-members; the way to the lower right is the better one.",
         draw: tradeoff::draw,
     },
     FigureInfo {
         figure: Figure::LeakByRound,
         id: "leak-by-round",
         name: "Leak by round",
-        help: "The strongest attack after each round of pruning; the dashed line of fine-tuning alone says what of \
-               the rise is not due to pruning.",
+        help: "One attack, the same for all, after each round of pruning; the thick line of fine-tuning alone says what \
+               of the rise is not due to pruning.",
         draw: rounds::draw,
     },
     FigureInfo {
@@ -133,9 +133,9 @@ pub const FIGURES: &[FigureInfo] = &[
     FigureInfo {
         figure: Figure::Deciles,
         id: "deciles",
-        name: "Deciles",
-        help: "How much surer the network is of its members than networks that never saw them, and whom of them the \
-               strongest attack finds, from the least to the most memorized tenth.",
+        name: "Memorized",
+        help: "Easy to hard: how much surer the network is of records than networks that never saw them, and whom the \
+               attack calls a member, of members and of equally hard non-members.",
         draw: deciles::draw,
     },
     FigureInfo {
@@ -173,7 +173,8 @@ pub const FIGURES: &[FigureInfo] = &[
         figure: Figure::Attacks,
         id: "attacks",
         name: "Attacks",
-        help: "Every attack on every arm; the frame marks the attack that the shadows chose as the strongest.",
+        help: "Every attack on every arm; frames mark the attacks that are strongest, chosen on one half of the records \
+               and read on the other.",
         draw: attacks::draw,
     },
 ];
@@ -185,6 +186,10 @@ pub struct Request<'a> {
     pub arm: Option<&'a str>,
     /// In `roc`: show all arms under this attack instead of all attacks on one arm.
     pub attack: Option<&'a str>,
+    /// Where arms are compared: by this named attack; the first of [`NAMED`] that ran if none.
+    ///
+    /// [`NAMED`]: crate::experiment::report::NAMED
+    pub by: Option<&'a str>,
     /// In `tradeoff`, `dense-against-defended` and `attacks`: show the state after this round, 0-based.
     pub round: Option<u32>,
     /// Width of the picture in pixels; at least [`SMALLEST`].0 is drawn.
@@ -238,7 +243,7 @@ pub fn draw_audit(figure: Figure, report: &AuditReport, request: &Request) -> Op
 impl Request<'_> {
     /// A picture of this size with everything else left open.
     pub fn sized(width: u32, height: u32) -> Self {
-        Self { arm: None, attack: None, round: None, width, height, recorded: None, highlight: None }
+        Self { arm: None, attack: None, by: None, round: None, width, height, recorded: None, highlight: None }
     }
 
     fn size(&self) -> (u32, u32) {

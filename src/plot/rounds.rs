@@ -1,4 +1,4 @@
-//! Leak after each round: AUC of the strongest attack, from the dense network on.
+//! Leak after each round: AUC of one named attack, from the dense network on.
 //!
 //! An arm that prunes at once has a single round; it stands where its sparsity belongs, at the last one. Arms are
 //! moved apart a little so that their whiskers (95 % intervals) can be told from each other.
@@ -8,18 +8,18 @@ use super::{
     ink::{Ink, arm_slot},
     labels::{Label, arm_key, beside, legend},
     sheet::{Anchor, Axis, Plot, Rect, Sheet, range_of, round_ticks},
-    words::{DENSE, arm_name, attack_name, begun, decimal, failures, interval, percent, tick, worst},
+    words::{DENSE, arm_name, attack_name, auc_of, begun, decimal, failures, interval, named, percent, tick},
 };
 use crate::experiment::report::{ArmReport, AttackReport, Report, RoundReport};
 
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {
-    Picture::new("leak-by-round", request, alt(report), table(report), |sheet| {
+    Picture::new("leak-by-round", request, alt(report, request), table(report, request), |sheet| {
         let arms: Vec<&ArmReport> = begun(report).filter(|arm| request.has_room_for(arm)).collect();
         let keys: Vec<_> = arms.iter().map(|arm| arm_key(&arm.id, request.strength(&arm.id))).collect();
         let page = Rect::new(4.0, 4.0, sheet.bounds.right - 8.0, sheet.bounds.bottom - 2.0);
         let top = if sheet.narrow() { page.top + legend(sheet, &keys, page) } else { page.top };
         let margin = if sheet.narrow() || arms.is_empty() { 0.0 } else { names_width(sheet, &arms) };
-        let plot = axes(sheet, report, Rect { top, right: page.right - margin, ..page });
+        let plot = axes(sheet, report, request, Rect { top, right: page.right - margin, ..page });
         if arms.is_empty() {
             return Picture::waiting(sheet, plot.bounds, WAITING);
         }
@@ -41,8 +41,8 @@ fn rounds(report: &Report) -> usize {
     longest.max(report.config.prune.rounds as usize).max(1)
 }
 
-fn axes<'a>(sheet: &Sheet<'a>, report: &Report, outer: Rect) -> Plot<'a> {
-    let attacks = begun(report).flat_map(|arm| &arm.rounds).filter_map(worst);
+fn axes<'a>(sheet: &Sheet<'a>, report: &Report, request: &Request, outer: Rect) -> Plot<'a> {
+    let attacks = begun(report).flat_map(|arm| &arm.rounds).filter_map(|round| named(round, request));
     let values: Vec<f64> = attacks.flat_map(|attack| [attack.auc_interval.0, attack.auc_interval.1]).collect();
     let y = if values.is_empty() { (0.49, 0.8) } else { range_of(values.into_iter().chain([0.5]), 0.04, (0.49, 0.8)) };
     let last = rounds(report) as f64 - 1.0;
@@ -61,7 +61,7 @@ fn axes<'a>(sheet: &Sheet<'a>, report: &Report, outer: Rect) -> Plot<'a> {
             range: y,
             ticks: round_ticks(y, 6),
             format: &tick,
-            title: "↑ leak: AUC of the strongest attack",
+            title: &format!("↑ leak: {}", auc_of(report, request)),
             room: 0.0,
         },
     );
@@ -96,13 +96,13 @@ fn draw_arms<'a>(
     arms: &[&'a ArmReport],
 ) -> Vec<Label<'a>> {
     let rounds = rounds(report);
-    let start = arms.iter().find(|arm| arm.id == DENSE).and_then(|arm| Some((-1.0, worst(arm.rounds.last()?)?.auc)));
+    let start = arms.iter().find(|arm| arm.id == DENSE).and_then(|arm| Some((-1.0, named(arm.rounds.last()?, request)?.auc)));
     let mut ends = Vec::new();
     for (i, arm) in arms.iter().enumerate() {
         let (slot, alpha) = (arm_slot(&arm.id), request.strength(&arm.id));
         let shift = if arm.id == DENSE { 0.0 } else { apart(i, arms.len()) };
         let measured: Vec<_> =
-            arm.rounds.iter().filter_map(|round| Some((place(arm, round, rounds) + shift, worst(round)?))).collect();
+            arm.rounds.iter().filter_map(|round| Some((place(arm, round, rounds) + shift, named(round, request)?))).collect();
         let begin = start.filter(|_| arm.id != DENSE).into_iter();
         let line: Vec<_> =
             begin.chain(measured.iter().map(|(x, attack)| (*x, attack.auc))).map(|(x, y)| plot.at(x, y)).collect();
@@ -125,10 +125,10 @@ fn whisker(sheet: &Sheet, plot: &Plot, x: f64, attack: &AttackReport, slot: usiz
     sheet.line(&[plot.at(x, low), plot.at(x, high)], Ink::Arm(slot), 0.3 * alpha, 1.2);
 }
 
-fn alt(report: &Report) -> String {
-    let head = "AUC of the strongest attack after each round; 0.5 is guessing.";
+fn alt(report: &Report, request: &Request) -> String {
+    let head = format!("{} after each round; 0.5 is guessing.", auc_of(report, request));
     let said = |arm: &ArmReport| {
-        let values: Vec<String> = arm.rounds.iter().filter_map(|round| Some(decimal(worst(round)?.auc))).collect();
+        let values: Vec<String> = arm.rounds.iter().filter_map(|round| Some(decimal(named(round, request)?.auc))).collect();
         match values.as_slice() {
             [] => None,
             [only] => Some(format!("{} {only}", arm_name(&arm.id))),
@@ -140,11 +140,11 @@ fn alt(report: &Report) -> String {
     format!("{head} {body}{}", failures(report))
 }
 
-fn table(report: &Report) -> Table {
-    let mut table = Table::new(&["Arm", "Round", "Sparsity", "Strongest attack", "AUC", "95 % interval"]);
+fn table(report: &Report, request: &Request) -> Table {
+    let mut table = Table::new(&["Arm", "Round", "Sparsity", "Attack", "AUC", "95 % interval"]);
     for arm in begun(report) {
         for round in &arm.rounds {
-            let Some(attack) = worst(round) else { continue };
+            let Some(attack) = named(round, request) else { continue };
             table.push([
                 arm_name(&arm.id).into(),
                 if arm.id == DENSE { DENSE.into() } else { round.round.to_string() },

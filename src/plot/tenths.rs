@@ -1,5 +1,4 @@
-//! A panel with one line an arm over the tenths of the members, least memorized first: what `exposures` and
-//! `deciles` are composed of.
+//! A panel with one line an arm over tenths of records: what `exposures` and `deciles` are composed of.
 
 use super::{
     Request,
@@ -8,33 +7,39 @@ use super::{
     sheet::{Axis, Plot, Rect, Sheet, round_ticks},
     words::tick,
 };
-use crate::experiment::report::{ArmReport, Decile, Report};
+use crate::experiment::report::{ArmReport, Detail, Report};
 
 /// One value of a tenth, with its interval where it has one.
 pub(super) type Value = (f64, Option<(f64, f64)>);
 
 /// What a panel shows of each tenth.
-pub(super) struct Panel<'a> {
+pub(super) struct Panel<'a, T> {
     pub title: &'a str,
     /// Title of the shared axis; empty where another panel beneath has it.
     pub across: &'a str,
     pub range: (f64, f64),
     pub format: &'a dyn Fn(f64) -> String,
-    pub value: fn(&Decile) -> Value,
+    pub value: &'a dyn Fn(&T) -> Value,
 }
 
-/// Arms with tenths for which there is room.
-pub(super) fn arms<'a>(report: &'a Report, request: &Request) -> impl Iterator<Item = (&'a ArmReport, &'a [Decile])> {
-    let tenths = |arm| Some((arm, arm_tenths(arm)?));
-    report.arms.iter().filter(|arm| request.has_room_for(arm)).filter_map(tenths)
-}
+/// An arm with its tenths.
+pub(super) type Tenths<'a, T> = (&'a ArmReport, &'a [T]);
 
-fn arm_tenths(arm: &ArmReport) -> Option<&[Decile]> {
-    arm.detail.as_ref().map(|detail| detail.deciles.as_slice()).filter(|tenths| !tenths.is_empty())
+/// Arms with such tenths for which there is room.
+pub(super) fn arms<'a, T>(
+    report: &'a Report,
+    request: &Request,
+    tenths: fn(&'a Detail) -> &'a [T],
+) -> impl Iterator<Item = Tenths<'a, T>> {
+    let of_arm = move |arm: &'a ArmReport| {
+        let tenths = arm.detail.as_ref().map(tenths).filter(|tenths| !tenths.is_empty())?;
+        Some((arm, tenths))
+    };
+    report.arms.iter().filter(|arm| request.has_room_for(arm)).filter_map(of_arm)
 }
 
 /// Axes of a panel.
-pub(super) fn axes<'a>(sheet: &Sheet<'a>, outer: Rect, panel: &Panel, tenths: usize) -> Plot<'a> {
+pub(super) fn axes<'a, T>(sheet: &Sheet<'a>, outer: Rect, panel: &Panel<T>, tenths: usize) -> Plot<'a> {
     let most = ((outer.height() - 50.0) / 24.0).clamp(2.0, 6.0) as usize;
     let label = |tenth: f64| if panel.across.is_empty() { String::new() } else { tick(tenth) };
     let room = text_width("100 %", sheet.font - 1.0);
@@ -58,11 +63,11 @@ pub(super) fn axes<'a>(sheet: &Sheet<'a>, outer: Rect, panel: &Panel, tenths: us
 }
 
 /// Lines and whiskers of the arms. Arms stand side by side within a tenth, so that equal ones stay visible.
-pub(super) fn draw(sheet: &Sheet, plot: &Plot, panel: &Panel, request: &Request, arms: &[(&ArmReport, &[Decile])]) {
+pub(super) fn draw<T>(sheet: &Sheet, plot: &Plot, panel: &Panel<T>, request: &Request, arms: &[Tenths<T>]) {
     for (i, (arm, tenths)) in arms.iter().enumerate() {
         let (slot, alpha) = (arm_slot(&arm.id), request.strength(&arm.id));
         let shift = (i as f64 / (arms.len().max(2) - 1) as f64 - 0.5) * 0.5;
-        let values = tenths.iter().map(panel.value).enumerate().filter(|(_, (value, _))| value.is_finite());
+        let values = tenths.iter().map(|tenth| (panel.value)(tenth)).enumerate().filter(|(_, (value, _))| value.is_finite());
         let placed: Vec<_> = values.map(|(tenth, value)| (tenth as f64 + 1.0 + shift, value)).collect();
         for (x, (_, bounds)) in &placed {
             let Some((low, high)) = *bounds else { continue };
@@ -71,5 +76,22 @@ pub(super) fn draw(sheet: &Sheet, plot: &Plot, panel: &Panel, request: &Request,
         let line: Vec<_> = placed.iter().map(|(x, (value, _))| plot.at(*x, *value)).collect();
         sheet.line(&line, Ink::Line(slot), 0.85 * alpha, 1.4);
         line.iter().for_each(|&at| sheet.mark(slot, at, if sheet.narrow() { 2.6 } else { 3.6 }, alpha));
+    }
+}
+
+/// What the same panel shows of non-members: thin lines without marks.
+pub(super) fn draw_beside<T>(
+    sheet: &Sheet,
+    plot: &Plot,
+    request: &Request,
+    arms: &[Tenths<T>],
+    value: &dyn Fn(&T) -> Option<f64>,
+) {
+    for (arm, tenths) in arms {
+        let (slot, alpha) = (arm_slot(&arm.id), request.strength(&arm.id));
+        let values = tenths.iter().map(value).enumerate();
+        let line: Vec<_> =
+            values.filter_map(|(tenth, value)| Some(plot.at(tenth as f64 + 1.0, value?))).collect();
+        sheet.line(&line, Ink::Arm(slot), 0.6 * alpha, 1.0);
     }
 }

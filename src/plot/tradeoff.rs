@@ -1,7 +1,6 @@
-//! Privacy against utility: test accuracy across, AUC of the strongest attack upwards, one path an arm.
+//! Privacy against utility: test accuracy across, AUC of one named attack upwards, one path an arm.
 //!
-//! The strongest attack is the report's `worst_attack`, chosen on the shadows. Whiskers are the 95 % intervals of the
-//! last round. A path begins at the dense network, where all arms begin. Of an arm with several strengths only the ends
+//! Whiskers are the 95 % intervals of the last round. A path begins at the dense network, where all arms begin. Of an arm with several strengths only the ends
 //! are drawn, joined in the order of the strength. The step line is the report's Pareto front: what lies up and left of it
 //! is beaten.
 
@@ -11,18 +10,18 @@ use super::{
     labels::{Label, beside, mark_box},
     sheet::{Anchor, Axis, Plot, Point, Rect, Sheet, range_of, round_ticks},
     words::{
-        DENSE, arm_name, attack_name, begun, count, decimal, failures, interval, last_round, list, percent, tick,
-        whole_percent, worst,
+        DENSE, arm_name, attack_name, auc_of, begun, count, decimal, failures, interval, last_round, list, named, percent,
+        signed, tick, whole_percent,
     },
 };
-use crate::experiment::report::{ArmReport, Front, KnobValue, Report, RoundReport};
+use crate::experiment::report::{ArmReport, Comparison, Front, KnobValue, Report, RoundReport};
 
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {
     Picture::new("tradeoff", request, alt(report, request), table(report, request), |sheet| {
         let (x, y) = ranges(report, request);
-        let plot = axes(sheet, x, y);
+        let plot = axes(sheet, x, y, &format!("↑ leak: {}", auc_of(report, request)));
         if let Some(recorded) = request.recorded {
-            draw_recorded(sheet, &plot, recorded);
+            draw_recorded(sheet, &plot, request, recorded);
         }
         let arms: Vec<Track> = tracks(report, request);
         if arms.is_empty() && request.recorded.is_none() {
@@ -45,22 +44,23 @@ struct Track<'a> {
 
 fn tracks<'a>(report: &'a Report, request: &Request) -> Vec<Track<'a>> {
     let dense = report.arms.iter().find(|arm| arm.id == DENSE);
-    let start = dense.and_then(|arm| point(arm.rounds.last()?));
+    let start = dense.and_then(|arm| point(arm.rounds.last()?, request));
     let shown = |arm: &'a ArmReport| {
         let last = last_round(arm, request.round)?;
-        point(last)?;
-        let own = arm.rounds.iter().filter(|round| round.round <= last.round).filter_map(point);
+        point(last, request)?;
+        let own = arm.rounds.iter().filter(|round| round.round <= last.round);
+        let own = own.filter_map(|round| point(round, request));
         let path = match arm.knob {
             None => start.filter(|_| arm.id != DENSE).into_iter().chain(own).collect(),
-            Some(_) => point(last).into_iter().collect(),
+            Some(_) => point(last, request).into_iter().collect(),
         };
         Some(Track { arm, path, last })
     };
     begun(report).filter_map(shown).collect()
 }
 
-fn point(round: &RoundReport) -> Option<(f64, f64)> {
-    let attack = worst(round)?;
+fn point(round: &RoundReport, request: &Request) -> Option<(f64, f64)> {
+    let attack = named(round, request)?;
     round.test_accuracy.is_finite().then_some((round.test_accuracy, attack.auc))
 }
 
@@ -70,7 +70,7 @@ fn ranges(report: &Report, request: &Request) -> ((f64, f64), (f64, f64)) {
     let mut upwards = vec![0.5];
     for report in [Some(report), request.recorded].into_iter().flatten() {
         for round in report.arms.iter().flat_map(|arm| &arm.rounds) {
-            let Some((accuracy, auc)) = point(round) else { continue };
+            let Some((accuracy, auc)) = point(round, request) else { continue };
             across.push(accuracy);
             upwards.push(auc);
         }
@@ -78,15 +78,14 @@ fn ranges(report: &Report, request: &Request) -> ((f64, f64), (f64, f64)) {
     for track in tracks(report, request) {
         let (low, high) = track.last.test_accuracy_interval;
         across.extend([low, high]);
-        upwards.extend(
-            worst(track.last).map(|attack| [attack.auc_interval.0, attack.auc_interval.1]).into_iter().flatten(),
-        );
+        let ends = named(track.last, request).map(|attack| [attack.auc_interval.0, attack.auc_interval.1]);
+        upwards.extend(ends.into_iter().flatten());
     }
     let top = if across.is_empty() { (0.49, 0.8) } else { range_of(upwards, 0.05, (0.49, 0.8)) };
     (range_of(across, 0.07, (0.0, 1.0)), (top.0.max(0.0), top.1.min(1.0)))
 }
 
-fn axes<'a>(sheet: &Sheet<'a>, x: (f64, f64), y: (f64, f64)) -> Plot<'a> {
+fn axes<'a>(sheet: &Sheet<'a>, x: (f64, f64), y: (f64, f64), title: &str) -> Plot<'a> {
     let outer = Rect::new(4.0, 2.0, sheet.bounds.right - 8.0, sheet.bounds.bottom - 2.0);
     let (across, upwards) = if sheet.narrow() { (4, 5) } else { (8, 7) };
     let plot = sheet.axes(
@@ -98,7 +97,7 @@ fn axes<'a>(sheet: &Sheet<'a>, x: (f64, f64), y: (f64, f64)) -> Plot<'a> {
             range: y,
             ticks: round_ticks(y, upwards),
             format: &tick,
-            title: "↑ leak: AUC of the strongest attack",
+            title,
             room: 0.0,
         },
     );
@@ -117,8 +116,8 @@ fn axes<'a>(sheet: &Sheet<'a>, x: (f64, f64), y: (f64, f64)) -> Plot<'a> {
 
 const BETTER: &str = "better ↘";
 
-fn draw_recorded(sheet: &Sheet, plot: &Plot, recorded: &Report) {
-    for track in tracks(recorded, &Request::sized(0, 0)) {
+fn draw_recorded(sheet: &Sheet, plot: &Plot, request: &Request, recorded: &Report) {
+    for track in tracks(recorded, &Request { by: request.by, ..Request::sized(0, 0) }) {
         let slot = arm_slot(&track.arm.id);
         let points: Vec<_> = track.path.iter().map(|&(x, y)| plot.at(x, y)).collect();
         sheet.line(&points, Ink::Recorded(slot), 0.22, 1.2);
@@ -131,7 +130,7 @@ fn draw_recorded(sheet: &Sheet, plot: &Plot, recorded: &Report) {
 }
 
 fn draw_arms(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Track]) {
-    arms.iter().for_each(|track| draw_whiskers(sheet, plot, track, request.strength(&track.arm.id)));
+    arms.iter().for_each(|track| draw_whiskers(sheet, plot, request, track));
     for track in arms {
         let (slot, alpha) = (arm_slot(&track.arm.id), request.strength(&track.arm.id));
         let points: Vec<_> = track.path.iter().map(|&(x, y)| plot.at(x, y)).collect();
@@ -147,7 +146,7 @@ fn draw_arms(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Track]) {
 
 /// The front of the report's end, unless an earlier round is shown.
 fn front<'a>(report: &'a Report, request: &Request) -> Option<&'a Front> {
-    report.front.as_ref().filter(|_| request.round.is_none())
+    report.front(request.by).filter(|_| request.round.is_none())
 }
 
 /// From the left edge along the front's points to the upper edge, with its area in words.
@@ -167,7 +166,8 @@ fn draw_front(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request, ar
 }
 
 fn front_words(front: &Front) -> String {
-    format!("dashed: Pareto front, hypervolume {}", decimal(front.hypervolume))
+    let (low, high) = front.hypervolume_interval;
+    format!("dashed: Pareto front, hypervolume {} ({}–{})", decimal(front.hypervolume), decimal(low), decimal(high))
 }
 
 /// In the upper left corner, beneath what is said of the recorded run.
@@ -193,8 +193,9 @@ fn last_radius(sheet: &Sheet) -> f64 {
     if sheet.narrow() { 4.6 } else { 6.0 }
 }
 
-fn draw_whiskers(sheet: &Sheet, plot: &Plot, track: &Track, alpha: f64) {
-    let Some(attack) = worst(track.last) else { return };
+fn draw_whiskers(sheet: &Sheet, plot: &Plot, request: &Request, track: &Track) {
+    let Some(attack) = named(track.last, request) else { return };
+    let alpha = request.strength(&track.arm.id);
     let ink = Ink::Arm(arm_slot(&track.arm.id));
     let accuracy = track.last.test_accuracy;
     let (low, high) = track.last.test_accuracy_interval;
@@ -225,7 +226,7 @@ fn draw_names(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request, ar
 
 fn alt(report: &Report, request: &Request) -> String {
     let arms = tracks(report, request);
-    let head = "Test accuracy across, AUC of the strongest attack upwards; lower right is better.";
+    let head = format!("Test accuracy across, {} upwards; lower right is better.", auc_of(report, request));
     let said = |track: &Track| {
         let (accuracy, auc) = track.path.last().copied().unwrap_or_default();
         format!("{} {} at AUC {}", arm_name(&track.arm.id), percent(accuracy), decimal(auc))
@@ -251,6 +252,12 @@ fn front_sentences(front: &Front) -> String {
     said
 }
 
+fn on_front(front: &Front, id: &str) -> String {
+    let is_on = if front.arms.iter().any(|arm| arm == id) { "yes" } else { "no" };
+    let share = front.certainty.iter().find(|(arm, _)| arm == id).map(|(_, share)| *share);
+    share.map_or_else(|| is_on.into(), |share| format!("{is_on} ({})", whole_percent((share * 100.0).round() / 100.0)))
+}
+
 fn table(report: &Report, request: &Request) -> Table {
     let mut table = Table::new(&[
         "Arm",
@@ -258,15 +265,21 @@ fn table(report: &Report, request: &Request) -> Table {
         "Sparsity",
         "Test accuracy",
         "95 % interval",
-        "Strongest attack",
+        "Attack",
         "AUC",
         "95 % interval",
-        "P1",
-        "On the front",
+        "Accuracy minus Base (95 % interval)",
+        "AUC minus Base (95 % interval)",
+        "P1 (95 % interval)",
+        "On the front (share of resamples)",
     ]);
     let front = front(report, request);
     for track in tracks(report, request) {
-        let Some(attack) = worst(track.last) else { continue };
+        let Some(attack) = named(track.last, request) else { continue };
+        let versus = report.comparison(&track.arm.id, "base").filter(|_| request.round.is_none());
+        let by_attack = |pair: &Comparison| {
+            pair.attacks.iter().find(|found| found.attack == attack.attack).map(|found| found.auc)
+        };
         table.push([
             arm_name(&track.arm.id).into(),
             count(track.arm.rounds.iter().filter(|round| round.round <= track.last.round).count(), "round"),
@@ -276,8 +289,10 @@ fn table(report: &Report, request: &Request) -> Table {
             attack_name(&attack.attack).into(),
             decimal(attack.auc),
             interval(attack.auc_interval, decimal),
-            track.last.p1.as_ref().map_or_else(|| "–".into(), |p1| decimal(p1.value)),
-            front.map_or("–", |front| if front.arms.contains(&track.arm.id) { "yes" } else { "no" }).into(),
+            signed(versus.and_then(|pair| pair.test_accuracy), percent),
+            signed(versus.and_then(by_attack), decimal),
+            attack.p1.map_or_else(|| "–".into(), |p1| format!("{} ({})", decimal(p1.value), interval(p1.interval, decimal))),
+            front.map_or_else(|| "–".into(), |front| on_front(front, &track.arm.id)),
         ]);
     }
     table

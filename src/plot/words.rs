@@ -1,9 +1,11 @@
 //! Names and numbers as figures, tables and alternative texts write them.
 
 use crate::{
+    attack::ATTACKS,
     config::ARMS,
-    experiment::report::{ArmReport, AttackReport, Report, RoundReport, Share, TprAtFpr},
+    experiment::report::{ArmReport, AttackReport, Difference, NAMED, Report, RoundReport, Share, TprAtFpr},
 };
+use super::Request;
 use std::borrow::Cow;
 
 /// What stands where the records are too few for an answer.
@@ -27,19 +29,8 @@ pub(super) fn arm_name(id: &str) -> Cow<'_, str> {
 /// Name of an attack for people; an unknown attack has its id.
 pub(super) fn attack_name(id: &str) -> &str {
     match id {
-        "conf" => "Conf",
-        "entr" => "Entr",
-        "mentr" => "Mentr",
-        "hconf" => "Hconf",
-        "gap" => "Gap",
-        "nn" => "NN",
-        "top3-nn" => "Top3-NN",
-        "cl-nn" => "Cl-NN",
-        "samia" => "SAMIA",
-        "lira" => "LiRA",
-        "rmia" => "RMIA",
         "score" => "Score",
-        _ => id,
+        _ => ATTACKS.iter().find(|row| row.id == id).map_or(id, |row| row.name),
     }
 }
 
@@ -91,8 +82,13 @@ pub(super) fn share(share: Option<Share>) -> String {
 /// Sensitivity with its interval, or that it cannot be resolved.
 fn sensitivity(at: &TprAtFpr) -> String {
     match at {
-        TprAtFpr::Measured { tpr, interval: bounds, .. } => {
-            format!("{} ({})", percent(*tpr), interval(*bounds, percent))
+        TprAtFpr::Measured { fpr, realised_fpr, tpr, interval: bounds } => {
+            let realised = if percent(*realised_fpr) == percent(*fpr) {
+                String::new()
+            } else {
+                format!("at {}: ", percent(*realised_fpr))
+            };
+            format!("{realised}{} ({})", percent(*tpr), interval(*bounds, percent))
         }
         TprAtFpr::NotResolvable { .. } => NOT_RESOLVABLE.into(),
     }
@@ -103,9 +99,28 @@ pub(super) fn last_round(arm: &ArmReport, until: Option<u32>) -> Option<&RoundRe
     arm.rounds.iter().rev().find(|round| until.is_none_or(|until| round.round <= until))
 }
 
-/// The strongest attack of a round, if its figures are numbers.
-pub(super) fn worst(round: &RoundReport) -> Option<&AttackReport> {
-    round.attacks.get(round.worst_attack).filter(|attack| attack.auc.is_finite())
+/// The named attack by which a figure compares arms, if its figures are numbers.
+pub(super) fn named<'a>(round: &'a RoundReport, request: &Request) -> Option<&'a AttackReport> {
+    round.named(request.by).filter(|attack| attack.auc.is_finite())
+}
+
+/// Name of that attack; where none ran yet, of the one that is meant.
+pub(super) fn named_attack(report: &Report, request: &Request) -> String {
+    attack_name(report.named(request.by).or(request.by).unwrap_or(NAMED[0])).into()
+}
+
+/// `AUC of RMIA`.
+pub(super) fn auc_of(report: &Report, request: &Request) -> String {
+    format!("AUC of {}", named_attack(report, request))
+}
+
+/// A difference with its interval: `+0.087 (+0.060 to +0.114)`; a dash where there is none.
+pub(super) fn signed(difference: Option<Difference>, write: fn(f64) -> String) -> String {
+    let signed = |value: f64| if value > 0.0 { format!("+{}", write(value)) } else { write(value).replace('-', "−") };
+    difference.map_or_else(
+        || "–".into(),
+        |d| format!("{} ({} to {})", signed(d.value), signed(d.interval.0), signed(d.interval.1)),
+    )
 }
 
 /// Arms that have begun, with the dense network first.
@@ -166,7 +181,9 @@ mod tests {
     #[test]
     fn what_cannot_be_resolved_is_said_to_be_so() {
         assert_eq!(sensitivity(&TprAtFpr::NotResolvable { fpr: 0.001, resolvable: false }), "not resolvable");
-        let measured = TprAtFpr::Measured { fpr: 0.01, tpr: 0.031, interval: (0.018, 0.05) };
-        assert_eq!(sensitivity(&measured), "3.1 % (1.8 %–5.0 %)");
+        let measured =
+            |realised_fpr| TprAtFpr::Measured { fpr: 0.01, realised_fpr, tpr: 0.031, interval: (0.018, 0.05) };
+        assert_eq!(sensitivity(&measured(0.01)), "3.1 % (1.8 %–5.0 %)");
+        assert_eq!(sensitivity(&measured(0.008)), "at 0.8 %: 3.1 % (1.8 %–5.0 %)");
     }
 }

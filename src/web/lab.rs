@@ -11,7 +11,7 @@ use crate::{
         message::{pack, unpack},
         repeats::Repeats,
         report::Report,
-        verdict,
+        sentences::{self, Sentence},
     },
     plot, self_check,
 };
@@ -114,6 +114,7 @@ struct DrawRequest {
     figure: plot::Figure,
     arm: Option<String>,
     attack: Option<String>,
+    by: Option<String>,
     round: Option<u32>,
     width: u32,
     height: u32,
@@ -128,6 +129,7 @@ fn draw_report(report: &Report, request: JsValue) -> Result<JsValue, JsValue> {
     let request = plot::Request {
         arm: asked.arm.as_deref(),
         attack: asked.attack.as_deref(),
+        by: asked.by.as_deref(),
         round: asked.round,
         width: asked.width,
         height: asked.height,
@@ -138,7 +140,7 @@ fn draw_report(report: &Report, request: JsValue) -> Result<JsValue, JsValue> {
 }
 
 fn parse_report(text: &str) -> Result<Report, JsValue> {
-    serde_json::from_str(text).map_err(|e| to_js(&Error::Message(format!("report: {e}"))))
+    Report::from_json(text).map_err(|e| to_js(&e))
 }
 
 /// What a report's own numbers say, in sentences.
@@ -147,7 +149,11 @@ fn parse_report(text: &str) -> Result<Report, JsValue> {
 /// `MessageError` if the report cannot be read.
 #[wasm_bindgen]
 pub fn sentences(report: &str) -> Result<Vec<String>, JsValue> {
-    Ok(verdict::sentences(&parse_report(report)?))
+    Ok(sentences_of(&parse_report(report)?))
+}
+
+fn sentences_of(report: &Report) -> Vec<String> {
+    sentences::sentences(report).into_iter().map(|Sentence { text, .. }| text).collect()
 }
 
 /// What finished reports of one configuration with several seeds say together: see [`Repeats`].
@@ -263,7 +269,7 @@ impl Lab {
 
     /// What the report so far says, in sentences.
     pub fn sentences(&self) -> Vec<String> {
-        verdict::sentences(self.run.report())
+        sentences_of(self.run.report())
     }
 
     /// What the data are.

@@ -2,11 +2,28 @@
 
 use wemem_lab::{
     config::{ARMS, Arm, ArmInfo, Config, Variant},
-    experiment::{report::*, summary::front},
+    experiment::report::*,
+    metric::front::{Point, front, hypervolume},
 };
 
 const MEMBERS: u32 = 600;
-const ATTACKS: [(&str, f64); 5] = [("conf", 0.0), ("entr", -0.07), ("mentr", 0.004), ("hconf", -0.012), ("gap", -0.06)];
+/// Every attack of the registry and by how much it differs from Conf.
+const ATTACKS: [(&str, f64); 14] = [
+    ("conf", 0.0),
+    ("entr", -0.07),
+    ("mentr", 0.004),
+    ("hconf", -0.012),
+    ("gap", -0.06),
+    ("lira", 0.02),
+    ("lira-online", 0.03),
+    ("rmia", 0.035),
+    ("mem-aware", 0.01),
+    ("sr", 0.015),
+    ("nn", -0.01),
+    ("top3-nn", -0.015),
+    ("cl-nn", 0.012),
+    ("samia", 0.008),
+];
 
 /// What an arm ends with: accuracy and AUC; mean steps a record and how far its window reaches.
 struct Ending {
@@ -60,12 +77,14 @@ pub fn report_of(arms: &[Arm]) -> Report {
         rounds: vec![round(0, 0.0, 0.662, 0.668)],
         seconds: 0.9,
         detail: Some(Detail { masks: Vec::new(), ..detail(&ending(Arm::Base, 0.662, 0.668, 0.0, 0.0)) }),
-        ..ArmReport::new(None)
+        ..ArmReport::new(None, 1)
     };
     let of_arm = |arm: &Arm| finished(ENDINGS.iter().find(|ending| ending.arm == *arm).unwrap());
     let mut report = Report {
-        version: 1,
+        version: VERSION,
+        statistics: STATISTICS,
         software: "0.1.0".into(),
+        ended: Ended::Finished,
         config: Config { arms: arms.to_vec(), ..Config::default() },
         device: "cpu".into(),
         data: DataSummary {
@@ -75,16 +94,82 @@ pub fn report_of(arms: &[Arm]) -> Report {
             members: MEMBERS,
             development: 133,
             non_members: MEMBERS,
+            chance: 0.1,
             image: Some((28, 28)),
         },
         arms: std::iter::once(dense).chain(arms.iter().map(of_arm)).collect(),
+        records: Records::default(),
         first_losses: vec![2.31, 2.22, 2.1],
         seconds: 6.2,
-        front: None,
+        comparisons: Vec::new(),
+        fronts: Vec::new(),
         repeats: None,
     };
-    report.front = front(&report);
+    complete(&mut report);
     report
+}
+
+/// Fills in what arms say together.
+fn complete(report: &mut Report) {
+    let last = |arm: &ArmReport| arm.rounds.last().unwrap().clone();
+    let base = report.arm("base").map(last);
+    report.comparisons = report.arms[1..].iter().filter(|arm| arm.id != "base").filter_map(|arm| Some(minus(&arm.id, &last(arm), base.as_ref()?))).collect();
+    let by = |attack: &str| {
+        let points: Vec<Point> =
+            report.arms.iter().map(|arm| (last(arm).test_accuracy, last(arm).attack(attack).unwrap().auc)).collect();
+        front_of(report, attack, &points)
+    };
+    report.fronts = NAMED.iter().map(|attack| by(attack)).collect();
+}
+
+fn minus(id: &str, last: &RoundReport, base: &RoundReport) -> Comparison {
+    let gap = |value: f64| Difference {
+        value: thousandths(value),
+        interval: (thousandths(value - 0.025), thousandths(value + 0.025)),
+    };
+    let by = |attack: &&str| AttackDifference {
+        attack: (*attack).into(),
+        auc: gap(last.attack(attack).unwrap().auc - base.attack(attack).unwrap().auc),
+    };
+    Comparison {
+        arm: id.into(),
+        against: "base".into(),
+        test_accuracy: Some(gap(last.test_accuracy - base.test_accuracy)),
+        attacks: NAMED.iter().map(by).collect(),
+    }
+}
+
+fn front_of(report: &Report, attack: &str, points: &[Point]) -> Front {
+    let on = front(points);
+    let area = |points: &[Point]| thousandths(hypervolume(points, 0.1));
+    let around = |area: f64| (thousandths(area - 0.03), thousandths(area + 0.03));
+    let mut swept: Vec<Sweep> = Vec::new();
+    for (arm, &point) in report.arms.iter().zip(points) {
+        let Some(knob) = &arm.knob else { continue };
+        let place = swept.iter().position(|sweep| sweep.arm == arm.base_id());
+        let at = place.unwrap_or_else(|| {
+            swept.push(Sweep {
+                arm: arm.base_id().into(),
+                key: knob.key.clone(),
+                arms: Vec::new(),
+                front: Vec::new(),
+                hypervolume: area(&[point]),
+                hypervolume_interval: around(area(&[point])),
+            });
+            swept.len() - 1
+        });
+        swept[at].arms.push(arm.id.clone());
+        swept[at].front.push(arm.id.clone());
+    }
+    Front {
+        attack: attack.into(),
+        chance: 0.1,
+        arms: on.iter().map(|&i| report.arms[i].id.clone()).collect(),
+        certainty: report.arms.iter().enumerate().map(|(i, arm)| (arm.id.clone(), if on.contains(&i) { 0.9 } else { 0.1 })).collect(),
+        hypervolume: area(points),
+        hypervolume_interval: around(area(points)),
+        swept,
+    }
 }
 
 /// Base, and RMR and SWMR with five strengths each.
@@ -113,7 +198,7 @@ fn sweep_of(arms: &[(Arm, f64, f64)]) -> Report {
             });
         }
     }
-    report.front = front(&report);
+    complete(&mut report);
     report
 }
 
@@ -140,7 +225,7 @@ fn finished(ending: &Ending) -> ArmReport {
         rounds: (0..rounds).map(at).collect(),
         seconds: 0.7,
         detail: Some(detail(ending)),
-        ..ArmReport::new(Some(Variant::plain(ending.arm)))
+        ..ArmReport::new(Some(Variant::plain(ending.arm)), rounds)
     }
 }
 
@@ -154,27 +239,33 @@ fn round(round: u32, sparsity: f64, accuracy: f64, auc: f64) -> RoundReport {
         train_accuracy: thousandths((accuracy + 0.2 + (auc - 0.6)).min(0.99)),
         test_accuracy: thousandths(accuracy),
         test_accuracy_interval: (thousandths(accuracy - 0.038), thousandths(accuracy + 0.036)),
-        worst_attack: 2,
-        attacks: ATTACKS.iter().map(|&(id, shift)| attack(id, auc + shift)).collect(),
-        p1: Some(p1(accuracy, auc)),
+        strongest: Some(Strongest {
+            attacks: vec!["rmia".into(), "lira-online".into()],
+            auc: thousandths(auc + 0.033),
+            auc_interval: (thousandths(auc + 0.003), thousandths(auc + 0.062)),
+        }),
+        attacks: ATTACKS.iter().map(|&(id, shift)| attack(id, auc + shift, accuracy)).collect(),
         not_run: Vec::new(),
+        log_odds: None,
     }
 }
 
 fn p1(accuracy: f64, auc: f64) -> P1 {
     let advantage = 2.0 * balanced(auc) - 1.0;
     let value = 2.0 * accuracy * (1.0 - advantage) / (accuracy + 1.0 - advantage);
-    P1 { attack: "mentr".into(), advantage: thousandths(advantage), value: thousandths(value) }
+    let interval = (thousandths(value - 0.03), thousandths(value + 0.03));
+    P1 { advantage: thousandths(advantage), value: thousandths(value), interval }
 }
 
 fn balanced(auc: f64) -> f64 {
     0.5 + (auc - 0.5) * 0.78
 }
 
-fn attack(id: &str, auc: f64) -> AttackReport {
+fn attack(id: &str, auc: f64, accuracy: f64) -> AttackReport {
     let balanced = balanced(auc);
     let measured = |fpr: f64| TprAtFpr::Measured {
         fpr,
+        realised_fpr: fpr,
         tpr: thousandths(fpr * (1.0 + 6.0 * (auc - 0.5))),
         interval: (thousandths(fpr * 0.7), thousandths(fpr * 3.0)),
     };
@@ -186,6 +277,9 @@ fn attack(id: &str, auc: f64) -> AttackReport {
         auc_interval: (thousandths(auc - 0.03), thousandths(auc + 0.028)),
         balanced_accuracy: Some(thousandths(balanced)),
         balanced_accuracy_interval: Some((thousandths(balanced - 0.034), thousandths(balanced + 0.034))),
+        called: Some(called(balanced, MEMBERS)),
+        p1: Some(p1(accuracy, auc)),
+        left_out: 0,
         tpr_at_fpr: vec![measured(0.1), measured(0.01), TprAtFpr::NotResolvable { fpr: 0.001, resolvable: false }],
     }
 }
@@ -198,12 +292,37 @@ fn detail(ending: &Ending) -> Detail {
         masks: vec![mask(784, 64, true), mask(64, 32, false)],
         most_exposed: (0..3).map(|i| exposed(ending, i)).collect(),
         divergence: Some(divergence(ending)),
-        calls: Some(Calls {
-            attack: "mentr".into(),
-            all: called(balanced(ending.auc), MEMBERS),
-            noisy: Some(called(balanced(ending.auc) + 0.04, MEMBERS / 5)),
-            clean: Some(called(balanced(ending.auc) - 0.01, MEMBERS / 5 * 4)),
-        }),
+        difficulty: (0..10).map(|i| difficulty(ending, i)).collect(),
+        calls: NAMED.iter().map(|attack| calls(attack, ending.auc)).collect(),
+    }
+}
+
+fn calls(attack: &str, auc: f64) -> Calls {
+    let found = balanced(auc);
+    Calls {
+        attack: attack.into(),
+        all: called(found, MEMBERS),
+        noisy: Some(called(found + 0.04, MEMBERS / 5)),
+        clean: Some(called(found - 0.01, MEMBERS / 5 * 4)),
+    }
+}
+
+/// Harder records are memorized more; what the target has drifted by is the same for all.
+fn difficulty(ending: &Ending, i: u32) -> Difficulty {
+    let place = (f64::from(i) + 0.5) / 10.0;
+    let leak = (ending.auc - 0.5) * 6.0 * (0.3 + place);
+    let gap = |value: f64| Difference {
+        value: thousandths(value),
+        interval: (thousandths(value - 0.3), thousandths(value + 0.3)),
+    };
+    let found = Called { members: share(0.75 - 0.1 * place, 60), non_members: Some(share(0.7 - 0.5 * place, 60)) };
+    Difficulty {
+        members: 60,
+        non_members: 60,
+        shadows: thousandths(6.0 - 9.0 * place),
+        memorization: Some(gap(leak + 0.4)),
+        drift: Some(gap(0.4)),
+        called: vec![Some(found); NAMED.len()],
     }
 }
 
@@ -221,7 +340,7 @@ fn share(value: f64, of: u32) -> Share {
 
 /// Some classes leak more than others; the last one has a single member.
 fn divergence(ending: &Ending) -> Divergence {
-    let gap = |value: f64, reach: f64| Gap {
+    let gap = |value: f64, reach: f64| Difference {
         value: thousandths(value),
         interval: (thousandths(value - reach), thousandths(value + reach)),
     };
@@ -271,9 +390,8 @@ fn decile(ending: &Ending, i: u32) -> Decile {
         records: 60,
         exposures: thousandths(ending.steps * seen * if ending.steps < 10.0 { 0.7 + 0.6 * place } else { 1.0 }),
         never_used: thousandths(1.0 - seen),
-        leak: thousandths(leak),
-        leak_interval: (thousandths(leak - 0.035), thousandths(leak + 0.035)),
-        called: Some(share(0.4 + leak, 60)),
+        memorization: thousandths(leak),
+        memorization_interval: Some((thousandths(leak - 0.035), thousandths(leak + 0.035))),
     }
 }
 

@@ -1,17 +1,13 @@
-//! Whom the strongest attack calls a member: of all records, and of those with wrong and with right labels.
+//! Whom an attack calls a member: of all records, and of those with wrong and with right labels.
 //!
 //! A wrong label can be fitted only by heart, so its record is a canary (Carlini et al., "The Secret Sharer", USENIX
-//! Security 2019; as label noise in Aerni, Zhang & Tramèr, CCS 2024). Members and non-members get their noise from the
-//! same stream, so each TPR stands beside the FPR of non-members of the same kind: an unfitted wrong label looks less like
-//! a member than a right one, and the TPR alone would hide what that makes of the difference.
+//! Security 2019; as label noise in Aerni, Zhang & Tramèr, CCS 2024). Report TPR and FPR of wrong labels together: a wrong
+//! label that was not memorized scores lower than a right one, so its FPR is lower too.
 
-use super::judge::Verdict;
-use crate::{
-    experiment::{
-        message::Observation,
-        report::{Called, Calls, Share},
-    },
-    metric::{LEVEL, Rate},
+use super::judge::{self, Verdict};
+use crate::experiment::{
+    message::Observation,
+    report::{Called, Calls},
 };
 
 /// Of members and of non-members.
@@ -36,27 +32,16 @@ pub fn calls(verdict: &Verdict, target: &Observation, clean: Sides<u32>) -> Opti
 /// Of the records of a kind, those that are called members; none without members of that kind.
 fn called(said: Sides<bool>, noisy: Sides<bool>, kind: fn(bool) -> bool) -> Option<Called> {
     let of = |said: &[bool], noisy: &[bool]| {
-        share(said.iter().zip(noisy).filter(|&(_, &noisy)| kind(noisy)).map(|(&called, _)| called))
+        said.iter().zip(noisy).filter(|&(_, &noisy)| kind(noisy)).map(|(&called, _)| called).collect::<Vec<_>>()
     };
-    Some(Called { members: of(said.0, noisy.0)?, non_members: of(said.1, noisy.1) })
-}
-
-/// Share of the records that are called members; none without records.
-pub fn share(called: impl Iterator<Item = bool>) -> Option<Share> {
-    let (mut hits, mut trials) = (0, 0);
-    for called in called {
-        (hits, trials) = (hits + usize::from(called), trials + 1);
-    }
-    let rate = Rate { hits, trials };
-    let share = Share { hits: hits as u32, of: trials as u32, value: rate.value(), interval: rate.interval(LEVEL) };
-    (trials > 0).then_some(share)
+    judge::called(of(said.0, noisy.0).iter(), of(said.1, noisy.1).iter())
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::tests::observation;
     use super::*;
-    use crate::{attack::Outcome, experiment::message::Role};
+    use crate::{attack::Outcome, experiment::message::Role, metric::Rate};
 
     /// Five members and four non-members of label 0; who is called a member is given.
     fn example(clean: Sides<u32>) -> Option<Calls> {
@@ -93,6 +78,5 @@ mod tests {
         let target = observation(Role::Target, &[1.0], &[0.0]);
         let verdict = Verdict::new("conf", Outcome::at(None, vec![1.0, 0.0]), 1, None);
         assert_eq!(calls(&verdict, &target, (&[1], &[0])), None);
-        assert_eq!(share(std::iter::empty()), None);
     }
 }

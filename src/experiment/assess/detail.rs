@@ -1,22 +1,13 @@
 //! A close look at one target: curves, scores, tenths of the members, masks and the records most exposed.
-//!
-//! The leak of a record is p_y under the target, which has learned it, minus the mean p_y under the shadows, which have
-//! not: an estimate of its memorization (Feldman, STOC 2020, with probabilities; the shadows are the "without" side).
 
-use super::{
-    Assessment,
-    calls::{calls, share},
-    divergence::divergence,
-    judge::Verdict,
-};
+use super::{Assessment, calls::calls, difficulty::difficulty, divergence::divergence, sureness::Sureness};
 use crate::{
     attack::{Attack, hconf},
     experiment::{
-        message::{Observation, PackedMask},
-        report::{Decile, Detail, ExposedRecord, LayerMask},
+        message::PackedMask,
+        report::{Calls, Decile, Detail, ExposedRecord, LayerMask, NAMED, Records},
     },
     metric::Mean,
-    signal::{Outputs, confidence},
 };
 
 /// Records in the list of the most exposed.
@@ -25,93 +16,73 @@ const MOST_EXPOSED: usize = 12;
 impl Assessment<'_> {
     /// A close look at the target of an arm's last round; each shadow must have been asked about the target's records.
     ///
-    /// In the order of the target's members: `scores` are their mem-scores, `records` their indices in the pool,
-    /// `clean` their labels before noise, and those of the target's non-members.
-    pub fn detail(&self, scores: &[f32], records: &[u32], clean: (&[u32], &[u32])) -> Detail {
+    /// `scores` are the mem-scores of the target's members, `records` the target's in the pool, `clean` the labels of members
+    /// and non-members before noise.
+    pub fn detail(&self, scores: &[f32], records: &Records, clean: (&[u32], &[u32])) -> Detail {
         let target = self.target;
-        let strongest = self.judged.strongest();
-        let found = strongest.and_then(Verdict::called).map(|(members, _)| members);
+        let members = target.members.len();
         let hconf = self.judged.of(Attack::Hconf);
         let (axis, threshold) = self.seen.view(|view| (hconf::axis(&view), hconf::threshold(&view)));
-        let leaks = leaks(target, self.shadows);
-        let (called, _) = hconf.called().unwrap_or_default();
-        let called: Vec<usize> = (0..leaks.len()).filter(|&i| called[i]).collect();
+        let (found, _) = hconf.called().unwrap_or_default();
+        let found: Vec<usize> = (0..members).filter(|&i| found[i]).collect();
         let exposed = |&i: &usize| ExposedRecord {
-            record: records[i],
+            record: records.members[i],
             label: target.members.labels[i],
             clean_label: clean.0[i],
-            target: leaks[i].target,
-            shadows: leaks[i].shadows,
+            target: self.sureness.confidence[i],
+            shadows: self.sureness.shadow_confidence[i],
         };
+        let named = NAMED.iter().filter_map(|id| self.judged.verdicts.iter().find(|verdict| verdict.attack() == *id));
+        let called = named.filter_map(|verdict| {
+            let said = verdict.called()?;
+            Some((calls(verdict, target, clean)?, [said.0, said.1].concat()))
+        });
+        let (calls, said): (Vec<Calls>, Vec<Vec<bool>>) = called.unzip();
         Detail {
             roc: self.judged.curves(),
             histogram: hconf.histogram(axis, Some(threshold)),
-            deciles: deciles(scores, &target.exposures, &leaks, found),
+            deciles: deciles(scores, &target.exposures, &self.sureness),
+            difficulty: difficulty(&self.sureness, members, &said),
             masks: target.masks.iter().map(layer_mask).collect(),
-            most_exposed: most_leaking(called, &leaks).iter().map(exposed).collect(),
+            most_exposed: most_exposed(found, &self.sureness).iter().map(exposed).collect(),
             divergence: divergence(target),
-            calls: strongest.and_then(|verdict| calls(verdict, target, clean)),
+            calls,
         }
     }
 }
 
-/// p_y of a record under the target and, on average, under the shadows.
-#[derive(Clone, Copy)]
-struct Leak {
-    target: f64,
-    shadows: f64,
-}
-
-impl Leak {
-    fn value(self) -> f64 {
-        self.target - self.shadows
-    }
-}
-
-/// One entry a member of the target.
-fn leaks(target: &Observation, shadows: &[&Observation]) -> Vec<Leak> {
-    let under = |outputs: &Outputs, i: usize| {
-        let (logits, label) = outputs.record(i);
-        confidence(logits, label)
-    };
-    let mean = |i| shadows.iter().map(|shadow| under(&shadow.on_target, i)).sum::<f64>() / shadows.len() as f64;
-    (0..target.members.len()).map(|i| Leak { target: under(&target.members, i), shadows: mean(i) }).collect()
-}
-
-/// The [`MOST_EXPOSED`] of the members `called`, largest leak first; the first of equal ones.
-fn most_leaking(mut called: Vec<usize>, leaks: &[Leak]) -> Vec<usize> {
-    called.sort_by(|&a, &b| leaks[b].value().total_cmp(&leaks[a].value()));
-    called.truncate(MOST_EXPOSED);
-    called
+/// The [`MOST_EXPOSED`] of these members, those first of which the target is surer than the shadows by most; the first of equal
+/// ones.
+fn most_exposed(mut found: Vec<usize>, sureness: &Sureness) -> Vec<usize> {
+    let surer = |i: usize| sureness.confidence[i] - sureness.shadow_confidence[i];
+    found.sort_by(|&a, &b| surer(b).total_cmp(&surer(a)));
+    found.truncate(MOST_EXPOSED);
+    found
 }
 
 /// Tenths of the members from the lowest mem-score up; fewer than ten members give as many parts.
-///
-/// `found`: whether the strongest attack calls each member one.
-fn deciles(scores: &[f32], exposures: &[u32], leaks: &[Leak], found: Option<&[bool]>) -> Vec<Decile> {
-    let members = leaks.len();
+fn deciles(scores: &[f32], exposures: &[u32], sureness: &Sureness) -> Vec<Decile> {
+    let members = scores.len();
     let parts = members.min(10);
     let mut ranking: Vec<usize> = (0..members).collect();
     ranking.sort_by(|&a, &b| scores[a].total_cmp(&scores[b]));
     let part = |k: usize| &ranking[k * members / parts..(k + 1) * members / parts];
-    (0..parts).map(|k| decile(part(k), exposures, leaks, found)).collect()
+    (0..parts).map(|k| decile(part(k), exposures, sureness)).collect()
 }
 
 /// `members` is not empty.
-fn decile(members: &[usize], exposures: &[u32], leaks: &[Leak], found: Option<&[bool]>) -> Decile {
+fn decile(members: &[usize], exposures: &[u32], sureness: &Sureness) -> Decile {
     let count = members.len() as f64;
     // The dense stage counts no fine-tuning steps: it has none.
     let used = |&i: &usize| exposures.get(i).copied().unwrap_or(0);
-    let leak = Mean::of(&members.iter().map(|&i| leaks[i].value()).collect::<Vec<_>>()).expect("a part has members");
-    // A single record leaves all values possible.
-    let (low, high) = leak.normal_interval().unwrap_or((-1.0, 1.0));
+    let values: Vec<f64> = members.iter().map(|&i| sureness.memorization(i)).collect();
+    let memorization = Mean::of(&values).expect("a part has members");
     Decile {
         records: members.len() as u32,
         exposures: members.iter().map(|i| f64::from(used(i))).sum::<f64>() / count,
         never_used: members.iter().filter(|&i| used(i) == 0).count() as f64 / count,
-        leak: leak.value,
-        leak_interval: (low.max(-1.0), high.min(1.0)),
-        called: found.and_then(|found| share(members.iter().map(|&i| found[i]))),
+        memorization: memorization.value,
+        memorization_interval: memorization.normal_interval(),
     }
 }
 
@@ -149,9 +120,9 @@ mod tests {
         shadow.on_target = outputs(&[0.0; 30]);
         // Mem-scores fall as the index rises.
         let scores: Vec<f32> = (0..20).map(|i| -(i as f32)).collect();
-        let records: Vec<u32> = (100..120).collect();
+        let records = Records { members: (100..120).collect(), non_members: (120..130).collect() };
         let shadows = [&shadow];
-        let assessment = Assessment::new(&target, &shadows, Knowledge::default());
+        let assessment = Assessment::new(&target, &shadows, Knowledge::default(), &[0; 10]);
         assessment.detail(&scores, &records, (&[1; 20], &[0; 10]))
     }
 
@@ -161,20 +132,23 @@ mod tests {
         assert_eq!(deciles.iter().map(|decile| decile.records).collect::<Vec<_>>(), [2; 10]);
         assert_eq!((deciles[0].exposures, deciles[9].exposures), (18.5, 0.5));
         assert_eq!((deciles[0].never_used, deciles[9].never_used), (0.0, 0.5));
-        // Members 0 and 1: p_y is ½ and 1/(1 + 1/e) under the target, ½ under the shadow.
-        let second = 1.0 / (1.0 + (-1.0f64).exp()) - 0.5;
-        assert!((deciles[9].leak - second / 2.0).abs() < 1e-12);
+        // Members 0 and 1: φ is 0 and 1 under the target, 0 under the shadow.
+        assert!((deciles[9].memorization - 0.5).abs() < 1e-12);
         // Two values a, b: the sample deviation is |a − b|/√2, its standard error |a − b|/2.
-        assert!((deciles[9].leak_interval.1 - (second / 2.0 + NORMAL_QUANTILE * second / 2.0)).abs() < 1e-12);
+        let (_, high) = deciles[9].memorization_interval.unwrap();
+        assert!((high - (0.5 + NORMAL_QUANTILE * 0.5)).abs() < 1e-12);
     }
 
     #[test]
-    fn deciles_and_calls_say_whom_the_strongest_attack_finds() {
+    fn tenths_of_difficulty_and_calls_say_whom_a_named_attack_finds() {
         let detail = example();
-        // All attacks are perfect on the shadow, so the first one counts; from the shadow's 8 on it calls a member.
-        let counts: Vec<_> = detail.deciles.iter().map(|decile| decile.called.unwrap().hits).collect();
-        assert_eq!(counts, [2, 2, 2, 2, 2, 2, 0, 0, 0, 0]);
-        let calls = detail.calls.unwrap();
+        // LiRA and RMIA need more shadows. From the shadow's 8 on Conf calls a member: 12 of the 20.
+        let [calls] = &detail.calls[..] else { panic!("one named attack ran: {:?}", detail.calls) };
+        // The shadow finds all records equally hard, so they stay in their order, members first.
+        let counts: Vec<_> = detail.difficulty.iter().map(|tenth| (tenth.members, tenth.non_members)).collect();
+        assert_eq!(counts, [[(3, 0); 6].as_slice(), &[(2, 1)], &[(0, 3); 3]].concat());
+        let found = detail.difficulty.iter().filter_map(|tenth| Some(tenth.called[0]?.members.hits)).sum::<u32>();
+        assert_eq!(found, 12);
         assert_eq!((calls.attack.as_str(), calls.all.members.value), ("conf", 0.6));
         assert_eq!(calls.all.non_members.unwrap().hits, 0);
         // Every member's label is wrong here, and no non-member's.
@@ -221,9 +195,11 @@ mod tests {
 
     #[test]
     fn few_members_give_fewer_parts_and_no_empty_ones() {
-        let leaks = vec![Leak { target: 0.75, shadows: 0.5 }; 3];
-        let parts = deciles(&[1.0, 2.0, 3.0], &[], &leaks, None);
-        assert!(parts.len() == 3 && parts.iter().all(|part| part.records == 1 && part.leak == 0.25));
-        assert_eq!((parts[0].never_used, parts[0].leak_interval, parts[0].called), (1.0, (-1.0, 1.0), None));
+        let [three, half] = [vec![0.75; 3], vec![0.5; 3]];
+        let sureness =
+            Sureness { target: three, shadows: half, shadow_confidence: Vec::new(), confidence: Vec::new() };
+        let parts = deciles(&[1.0, 2.0, 3.0], &[], &sureness);
+        assert!(parts.len() == 3 && parts.iter().all(|part| part.records == 1 && part.memorization == 0.25));
+        assert_eq!((parts[0].never_used, parts[0].memorization_interval), (1.0, None));
     }
 }

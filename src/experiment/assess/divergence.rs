@@ -11,7 +11,7 @@
 use crate::{
     experiment::{
         message::Observation,
-        report::{Divergence, Gap, Gaps},
+        report::{Divergence, Difference, Gaps},
     },
     metric::mean::{Mean, difference},
     signal::{Outputs, Signal, confidence, scaled_logit},
@@ -81,9 +81,9 @@ fn slope(logits: &[f32], label: usize) -> f64 {
     odds / (1.0 + odds).powi(2)
 }
 
-fn gap(first: Option<Mean>, second: Option<Mean>) -> Option<Gap> {
+fn gap(first: Option<Mean>, second: Option<Mean>) -> Option<Difference> {
     let (value, interval) = difference(first?, second?)?;
-    value.is_finite().then_some(Gap { value, interval })
+    value.is_finite().then_some(Difference { value, interval })
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! Attacks run and judged: each attack answers from the attacker's view, then its answer meets the truth.
 //!
-//! The strongest attack is chosen by attacking each shadow like a target, with the other shadows as its shadows: choosing
-//! it by the target's own AUC would report the luckiest of several attacks as the strength of one.
+//! The AUC on the attacker's own networks ([`AttackReport::shadow_auc`]) is told, but nothing is chosen by it: a shadow and
+//! the networks that it is compared with are cut from one pool and share records, so LiRA and RMIA look stronger there than
+//! they are on the target, by up to 0.06.
 
 use crate::{
     attack::{Attack, AttackerView, Lacking, Outcome, Suite},
-    experiment::report::{AttackReport, Histogram, NotRun, RocCurve, TprAtFpr},
-    metric::{BalancedAccuracy, Interval, LEVEL, Roc, delong::auc_interval},
+    experiment::report::{AttackReport, Called, Histogram, NotRun, P1, RocCurve, Share, TprAtFpr},
+    metric::{BalancedAccuracy, Interval, LEVEL, Roc, delong::auc_interval, p1},
 };
 
 /// False-positive rates at which a sensitivity is reported.
@@ -39,17 +40,8 @@ impl Judged {
         Self { verdicts, not_run }
     }
 
-    pub fn reports(&self) -> Vec<AttackReport> {
-        self.verdicts.iter().map(Verdict::report).collect()
-    }
-
     pub fn curves(&self) -> Vec<RocCurve> {
         self.verdicts.iter().map(Verdict::curve).collect()
-    }
-
-    /// The verdict of the attack with the highest AUC on the shadows; none if no attack ran.
-    pub fn strongest(&self) -> Option<&Verdict> {
-        self.verdicts.get(strongest(&self.reports()))
     }
 
     /// The verdict of an attack that needs nothing but the target.
@@ -57,12 +49,6 @@ impl Judged {
         let found = self.verdicts.iter().find(|verdict| verdict.attack == attack.info().id);
         found.expect("only attacks that need more than outputs may not run")
     }
-}
-
-/// Index of the adaptive attack with the highest AUC on the shadows; the first of equal ones.
-pub(crate) fn strongest(attacks: &[AttackReport]) -> usize {
-    let better = |best: usize, i: usize| if attacks[i].shadow_auc > attacks[best].shadow_auc { i } else { best };
-    (1..attacks.len()).filter(|&i| attacks[i].adaptive).fold(0, better)
 }
 
 /// Mean AUC over the networks of the attacker's that the attack can be tried on.
@@ -98,7 +84,13 @@ impl Verdict {
         self.outcome.decisions.as_ref().map(|decisions| decisions.split_at(self.members))
     }
 
-    pub fn report(&self) -> AttackReport {
+    /// Scores of the members and of the non-members.
+    pub fn scores(&self) -> (&[f64], &[f64]) {
+        self.outcome.scores.split_at(self.members)
+    }
+
+    /// `correct`: whether each non-member is predicted right, where that is known.
+    pub fn report(&self, correct: Option<&[bool]>) -> AttackReport {
         let balanced = self.called().map(|(members, others)| BalancedAccuracy::of(members, others));
         AttackReport {
             attack: self.attack.clone(),
@@ -108,15 +100,28 @@ impl Verdict {
             auc_interval: auc_interval(&self.roc),
             balanced_accuracy: balanced.map(BalancedAccuracy::value),
             balanced_accuracy_interval: balanced.map(|balanced| balanced.interval(LEVEL)),
+            called: self.called().and_then(|(members, others)| called(members.iter(), others.iter())),
+            p1: correct.and_then(|correct| self.p1(correct)),
             tpr_at_fpr: FALSE_POSITIVE_RATES.iter().map(|&fpr| self.sensitivity(fpr)).collect(),
+            left_out: 0,
         }
+    }
+
+    fn p1(&self, correct: &[bool]) -> Option<P1> {
+        let (members, others) = self.called()?;
+        let found = p1::estimate(correct, members, others)?;
+        let advantage = p1::advantage(BalancedAccuracy::of(members, others).value());
+        Some(P1 { advantage, value: found.value, interval: found.interval })
     }
 
     fn sensitivity(&self, fpr: f64) -> TprAtFpr {
         match self.roc.tpr_at(fpr) {
-            Some(rate) if self.outcome.resolution <= fpr => {
-                TprAtFpr::Measured { fpr, tpr: rate.value(), interval: rate.interval(LEVEL) }
-            }
+            Some(at) if self.outcome.resolution <= fpr => TprAtFpr::Measured {
+                fpr,
+                realised_fpr: at.fpr.value(),
+                tpr: at.tpr.value(),
+                interval: at.interval,
+            },
             _ => TprAtFpr::NotResolvable { fpr, resolvable: false },
         }
     }
@@ -128,7 +133,7 @@ impl Verdict {
     /// Scores in bins, for an attack with one threshold for all records; a threshold that is not finite is none.
     pub fn histogram(&self, axis: &str, threshold: Option<f64>) -> Histogram {
         let threshold = threshold.filter(|threshold| threshold.is_finite());
-        let (members, non_members) = self.outcome.scores.split_at(self.members);
+        let (members, non_members) = self.scores();
         let (low, high) = robust_range(&self.outcome.scores, threshold);
         let width = (high - low) / BINS as f64;
         let count = |scores: &[f64]| {
@@ -145,6 +150,14 @@ impl Verdict {
             threshold,
         }
     }
+}
+
+/// Who of members and of non-members is called a member; none without members.
+pub(crate) fn called<'a>(
+    members: impl Iterator<Item = &'a bool>,
+    others: impl Iterator<Item = &'a bool>,
+) -> Option<Called> {
+    Some(Called { members: Share::of(members)?, non_members: Share::of(others) })
 }
 
 /// From the 1st to the 99th percentile of the scores, widened to show the threshold.
@@ -181,7 +194,7 @@ mod tests {
     fn nothing_is_claimed_below_the_steps_of_a_score() {
         let scores: Vec<f64> = (0..400).map(|i| f64::from(i % 50) / 50.0).collect();
         let outcome = Outcome { scores, decisions: None, resolution: 1.0 / 50.0 };
-        let report = Verdict::new("rmia", outcome, 200, None).report();
+        let report = Verdict::new("rmia", outcome, 200, None).report(None);
         let measured = |at: &TprAtFpr| matches!(at, TprAtFpr::Measured { .. });
         assert_eq!(report.tpr_at_fpr.iter().map(measured).collect::<Vec<_>>(), [true, false, false]);
         assert_eq!((report.balanced_accuracy, report.balanced_accuracy_interval), (None, None));

@@ -9,11 +9,12 @@ use crate::{
     config::{Adaptive, Arm, Label, Variant},
     defense::{Treatment, accountant, effective, sampled},
     experiment::{
-        assess::{self, Assessment, Knowledge},
+        assess::{self, Assessment, Kept, Knowledge},
+        compare::{compare, is_compared},
         event::Event,
         message::{Job, LearnTask, Observation, Role},
         plan::Plan,
-        report::{AttackReport, NotRun, Privacy, RocCurve, RoundReport},
+        report::{AttackReport, Comparison, NotRun, Privacy, RoundReport},
         unadapted::{Waiting, base_round},
     },
     prune,
@@ -28,16 +29,18 @@ impl Run {
         let seen: Vec<&Observation> = shadows.iter().collect();
         let dense = self.dense_seen.clone();
         let knowledge = self.knowledge(dense.as_deref());
-        let assessment = Assessment::new(&target, &seen, knowledge);
-        let clean = self.clean_labels(&self.plan.part(Role::Target).non_members);
+        let clean = self.clean_labels(&self.report.records.non_members);
+        let assessment = Assessment::new(&target, &seen, knowledge, &clean);
         let size = target.arm.map(|_| prune::size(self.plan.config.prune.method, &self.plan.shape(), &target.masks));
-        let round = RoundReport { size, ..assessment.round(sparsity_of(&target), &clean) };
+        let round = RoundReport { size, ..assessment.round(sparsity_of(&target), &self.report.records) };
         let arm = &mut self.report.arms[index];
         arm.rounds.push(round);
         arm.rounds.sort_by_key(|round| round.round);
         let steps = arm.rounds.iter().map(|round| round.steps).sum();
         arm.privacy = target.arm.and_then(|variant| privacy(&self.plan, variant, steps));
         arm.reference_records = target.arm.and_then(|variant| reference_records(&self.plan, variant));
+        self.kept.insert(index, assessment.kept());
+        self.compare(index);
         if target.arm.is_some() {
             self.look_closely(index, &assessment);
             self.learn(&target, &shadows, true);
@@ -45,6 +48,28 @@ impl Run {
         } else {
             self.dense_seen = Some(Arc::new((target, shadows)));
         }
+    }
+
+    /// Compares an arm that has come to its end with those that had before.
+    fn compare(&mut self, index: usize) {
+        let ended = |i: usize| self.report.arms[i].ended().is_some();
+        if !ended(index) {
+            return;
+        }
+        let pairs = |(&other, kept): (&usize, &Kept)| {
+            let (own, id) = (&self.kept[&index], |i: usize| self.report.arms[i].id.as_str());
+            let there = is_compared(id(index), id(other)).then(|| compare((id(index), own), (id(other), kept)));
+            let back = is_compared(id(other), id(index)).then(|| compare((id(other), kept), (id(index), own)));
+            [there, back]
+        };
+        let others = self.kept.iter().filter(|&(&other, _)| other != index && ended(other));
+        let found: Vec<Comparison> = others.flat_map(pairs).flatten().collect();
+        self.report.comparisons.extend(found);
+        // Workers end in any order; a report does not tell.
+        let place = |id: &str| self.report.arms.iter().position(|arm| arm.id == id);
+        let mut sorted = std::mem::take(&mut self.report.comparisons);
+        sorted.sort_by_key(|pair| (place(&pair.arm), place(&pair.against)));
+        self.report.comparisons = sorted;
     }
 
     /// `dense` is none until the dense networks have been looked at.
@@ -67,7 +92,9 @@ impl Run {
         while let Some(waiting) = self.unadapted.take() {
             let shadows = self.unadapted.shadows(&waiting);
             let knowledge = self.knowledge(self.dense_seen.as_deref());
-            let found = assess::unadapted(&waiting.target, &shadows.iter().collect::<Vec<_>>(), knowledge);
+            let correct = waiting.target.non_members.is_right(&self.clean_labels(&self.report.records.non_members));
+            let shown: Vec<&Observation> = shadows.iter().collect();
+            let found = assess::unadapted(&waiting.target, &shown, knowledge, &correct);
             let tasks = self.learn_tasks(&waiting.target, shadows, false);
             if let Some(round) = self.round_of(&waiting) {
                 found.into_iter().for_each(|attack| assess::add_attack(round, attack));
@@ -97,9 +124,9 @@ impl Run {
     /// Fills in the detail of an arm, which needs the mem-scores.
     pub(super) fn look_closely(&mut self, index: usize, assessment: &Assessment) {
         let Some(Dense { scores, .. }) = self.dense.get(&Role::Target) else { return };
-        let part = self.plan.part(Role::Target);
-        let (members, others) = (self.clean_labels(&part.members), self.clean_labels(&part.non_members));
-        self.report.arms[index].detail = Some(assessment.detail(scores, &part.members, (&members, &others)));
+        let records = &self.report.records;
+        let (members, others) = (self.clean_labels(&records.members), self.clean_labels(&records.non_members));
+        self.report.arms[index].detail = Some(assessment.detail(scores, records, (&members, &others)));
     }
 
     pub(super) fn clean_labels(&self, records: &[u32]) -> Vec<u32> {
@@ -126,19 +153,24 @@ impl Run {
         self.next_id += 1;
     }
 
-    /// Adds what a learned attack answered to its round. Curves are those of adaptive attacks.
+    /// Adds what a learned attack answered to its round. Curves, and the choice of the strongest, are of adaptive attacks.
     pub(super) fn learned(
         &mut self,
-        arm: Option<Variant>,
-        round: u32,
-        report: AttackReport,
-        curve: RocCurve,
+        (arm, round, adaptive): (Option<Variant>, u32, bool),
+        attack: Attack,
+        scores: &[f32],
+        fitted: (f64, f64),
     ) -> Vec<Event> {
         let index = self.index(arm);
+        let Some(kept) = self.kept.get_mut(&index) else { return Vec::new() };
+        let (verdict, report, curve) = assess::learned(attack, scores, fitted, kept);
         let arm = &mut self.report.arms[index];
         let Some(found) = arm.rounds.iter_mut().find(|found| found.round == round) else { return Vec::new() };
-        let adaptive = report.adaptive;
-        assess::add_attack(found, report);
+        assess::add_attack(found, AttackReport { adaptive, ..report });
+        if adaptive {
+            kept.add(&verdict);
+            found.strongest = kept.strongest(&self.report.records);
+        }
         if let Some(detail) = arm.detail.as_mut().filter(|_| adaptive) {
             detail.roc.retain(|other| other.attack != curve.attack);
             detail.roc.push(curve);

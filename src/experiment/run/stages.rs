@@ -9,7 +9,7 @@ use crate::{
         event::Event,
         message::{ArmTask, Job, Role, Weights},
         plan::Plan,
-        report::TrialReport,
+        report::{Ended, TrialReport},
         summary,
         task::by_treatment,
     },
@@ -86,12 +86,20 @@ impl Run {
                 if let Some(seen) = self.dense_seen.clone() {
                     let (target, shadows) = &*seen;
                     let knowledge = Knowledge::new(&self.plan.config.attack, None);
-                    self.look_closely(0, &Assessment::new(target, &shadows.iter().collect::<Vec<_>>(), knowledge));
+                    let shown: Vec<_> = shadows.iter().collect();
+                    let clean = self.clean_labels(&self.report.records.non_members);
+                    self.look_closely(0, &Assessment::new(target, &shown, knowledge, &clean));
                     self.learn(target, shadows, true);
                 }
                 self.dense_seen.take_if(|_| !self.plan.config.attack.dense_too);
             }
-            Stage::Finished => self.report.front = summary::front(&self.report),
+            Stage::Finished => {
+                self.report.fronts = summary::fronts(&self.report, &self.kept);
+                // With the dense network alone there is no arm that could have failed.
+                let arms = self.report.arms.get(1..).filter(|arms| !arms.is_empty()).unwrap_or(&self.report.arms);
+                let some_ended = arms.iter().any(|arm| arm.ended().is_some());
+                self.report.ended = if some_ended { Ended::Finished } else { Ended::Failed };
+            }
             Stage::Dense => {}
         }
         Event::Stage { what: self.progress().what }
