@@ -9,7 +9,7 @@ pub mod query;
 mod registry;
 mod variant;
 
-pub use arm::{Arm, ArmInfo, Knob, Order};
+pub use arm::{Arm, ArmInfo, Knob, Order, Switch};
 pub use registry::ARMS;
 use serde::{Deserialize, Serialize};
 pub use variant::Variant;
@@ -165,6 +165,8 @@ pub struct PruneConfig {
     pub slimming_penalty: f64,
     /// Share of the weights (structured: of the units) of the hidden layers removed at the end.
     pub sparsity: f64,
+    /// Whether Base and the one-shot controls are also pruned to the other sparsities of their sweep.
+    pub sweep: bool,
     /// Rounds; the first fine-tunes the dense network under a mask of ones.
     pub rounds: u32,
     /// Fine-tuning epochs a round (the most, with early stopping).
@@ -433,6 +435,7 @@ impl Default for PruneConfig {
             scope: Scope::Local,
             slimming_penalty: 1e-4,
             sparsity: 0.6,
+            sweep: false,
             rounds: 4,
             epochs: 7,
         }

@@ -1,7 +1,9 @@
 //! Configurations worth beginning with. Their sizes come from trials with five seeds (the full ones with two), except
 //! for `location-30`, which follows the files that the WeMem authors ran.
 
-use super::{Arm, Config, DataConfig, LearnedSize, NetworkConfig, PruneConfig, Source, SplitRule, TrainConfig};
+use super::{
+    Arm, AttackConfig, Config, DataConfig, LearnedSize, NetworkConfig, PruneConfig, Source, SplitRule, TrainConfig,
+};
 use crate::{Error, Result};
 
 /// A configuration with a name.
@@ -72,6 +74,25 @@ pub const PRESETS: &[Preset] = &[
         name: "Location-30, as WeMem's authors",
         help: "The authors' settings for the Location-30 file, which you bring.",
         build: location_30,
+    },
+    Preset {
+        id: "sparsity",
+        name: "Sparsity",
+        help: "How much is removed, from nothing to 95 %, in rounds or at once: when does pruning leak, and when does it protect?",
+        build: sparsity,
+    },
+    Preset {
+        id: "sparsity-early-stopping",
+        name: "Sparsity, early stopping",
+        help: "The same, trained as the papers do until development records are answered no better: who prunes in rounds \
+               begins to wait anew in each.",
+        build: sparsity_early_stopping,
+    },
+    Preset {
+        id: "sparsity-long-dense",
+        name: "Sparsity, long dense training",
+        help: "The same after a dense network that was trained to its end: what is left for retraining to add?",
+        build: sparsity_long_dense,
     },
 ];
 
@@ -192,6 +213,33 @@ fn location_30() -> Config {
     config
 }
 
+/// Leak and accuracy against sparsity, with right labels: iterative pruning, both one-shot controls, and fine-tuning alone.
+fn sparsity() -> Config {
+    let quick = Config::default();
+    Config {
+        data: DataConfig { source: Source::Fashion, members: 500, label_noise: 0.0, ..quick.data },
+        network: NetworkConfig { hidden1: 32, hidden2: 32, ..quick.network },
+        prune: PruneConfig { sweep: true, ..quick.prune },
+        attack: AttackConfig { shadows: 4, ..quick.attack },
+        arms: vec![Arm::Base, Arm::OneShotEqual, Arm::OneShot, Arm::FineTuneOnly],
+        ..quick
+    }
+}
+
+/// Epochs and patience of WeMem's and mia_prune's files.
+fn sparsity_early_stopping() -> Config {
+    let mut config = sparsity();
+    config.train = TrainConfig { epochs: 50, early_stopping: true, patience: 5, ..config.train };
+    config.prune.epochs = 21;
+    config
+}
+
+fn sparsity_long_dense() -> Config {
+    let mut config = sparsity();
+    config.train.epochs = 60;
+    config
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,7 +260,8 @@ mod tests {
         assert_eq!(
             preset("fast").unwrap_err().to_string(),
             "preset must be one of quick, quick-clean, quick-bits, reuse, memorability, \
-             reuse-and-memorability, full-image, full-bits, location-30, but is fast"
+             reuse-and-memorability, full-image, full-bits, location-30, sparsity, sparsity-early-stopping, \
+             sparsity-long-dense, but is fast"
         );
     }
 

@@ -1,7 +1,10 @@
 //! What all arms of a report say together: which of them no other beats, and how much a sweep of a defense achieves.
 
 use super::report::{ArmReport, Front, Report, Sweep};
-use crate::metric::front::{Point, front as front_of, hypervolume};
+use crate::{
+    config::Config,
+    metric::front::{Point, front as front_of, hypervolume},
+};
 use std::cmp::Ordering;
 
 /// The front of a report; none without an arm that came to its end.
@@ -12,7 +15,7 @@ pub fn front(report: &Report) -> Option<Front> {
         chance,
         arms: on_front(&placed),
         hypervolume: hypervolume(&points(&placed), chance),
-        swept: sweeps(&placed, chance),
+        swept: sweeps(&placed, &report.config, chance),
     })
 }
 
@@ -44,7 +47,7 @@ fn on_front(placed: &[Placed]) -> Vec<String> {
 }
 
 /// Each arm that has a knob, once for each knob, in the order of the report.
-fn sweeps(placed: &[Placed], chance: f64) -> Vec<Sweep> {
+fn sweeps(placed: &[Placed], config: &Config, chance: f64) -> Vec<Sweep> {
     let mut found: Vec<(&str, &str)> =
         placed.iter().filter_map(|p| Some((p.arm.base_id(), p.arm.knob.as_ref()?.key.as_str()))).collect();
     let mut seen = Vec::new();
@@ -53,14 +56,12 @@ fn sweeps(placed: &[Placed], chance: f64) -> Vec<Sweep> {
         seen.push(*sweep);
         new
     });
-    found.into_iter().map(|(arm, key)| sweep(placed, arm, key, chance)).collect()
+    found.into_iter().map(|(arm, key)| sweep(placed, config, arm, key, chance)).collect()
 }
 
-fn sweep(placed: &[Placed], arm: &str, key: &str, chance: f64) -> Sweep {
-    let value = |placed: &Placed| {
-        let knob = placed.arm.knob.as_ref().filter(|knob| knob.key == key && placed.arm.base_id() == arm);
-        knob.map(|knob| knob.value)
-    };
+/// With the plain arm, where a sweep stands beside it.
+fn sweep(placed: &[Placed], config: &Config, arm: &str, key: &str, chance: f64) -> Sweep {
+    let value = |placed: &Placed| placed.arm.knob_at(key, config).filter(|_| placed.arm.base_id() == arm);
     let mut own: Vec<Placed> = placed.iter().filter(|placed| value(placed).is_some()).copied().collect();
     own.sort_by(|a, b| value(a).partial_cmp(&value(b)).unwrap_or(Ordering::Equal));
     Sweep {
@@ -118,6 +119,19 @@ mod tests {
         assert_eq!(sweep.front, ["rmr@10", "rmr@0.5"]);
         // 0.5 wide and 1 high, then 0.1 wide and 0.5 high.
         assert!((sweep.hypervolume - 0.55).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_plain_arm_has_its_place_in_a_sweep_that_stands_beside_it() {
+        let mut report = report(&[("base", 0.7, 0.7), ("base@0.3", 0.7, 0.8), ("base@0.9", 0.6, 0.6), ("rmr", 0.6, 0.7)]);
+        for knob in report.arms.iter_mut().filter_map(|arm| arm.knob.as_mut()) {
+            knob.key = "prune.sparsity".into();
+        }
+        report.config.prune.sparsity = 0.6;
+        let front = front(&report).unwrap();
+        let [sweep] = front.swept.as_slice() else { panic!("one arm is swept") };
+        assert_eq!((sweep.arm.as_str(), sweep.key.as_str()), ("base", "prune.sparsity"));
+        assert_eq!(sweep.arms, ["base@0.3", "base", "base@0.9"]);
     }
 
     #[test]

@@ -15,7 +15,8 @@ use super::{
         whole_percent, worst,
     },
 };
-use crate::experiment::report::{ArmReport, Front, KnobValue, Report, RoundReport};
+use crate::experiment::report::{ArmReport, Front, Report, RoundReport};
+use std::collections::BTreeSet;
 
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {
     Picture::new("tradeoff", request, alt(report, request), table(report, request), |sheet| {
@@ -29,7 +30,7 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
             return Picture::waiting(sheet, plot.bounds, WAITING);
         }
         draw_front(sheet, &plot, report, request, &arms);
-        draw_sweeps(sheet, &plot, request, &arms);
+        draw_sweeps(sheet, &plot, report, request, &arms);
         draw_arms(sheet, &plot, request, &arms);
         draw_names(sheet, &plot, report, request, &arms);
     })
@@ -176,16 +177,20 @@ fn front_corner(sheet: &Sheet, plot: &Plot, request: &Request) -> Point {
     (plot.bounds.left + 4.0, plot.bounds.top + sheet.font * line)
 }
 
-/// Joins the ends of an arm's strengths, weakest value of the knob first.
-fn draw_sweeps(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Track]) {
-    let mut swept: Vec<(&str, &KnobValue, &Track)> =
-        arms.iter().filter_map(|track| Some((track.arm.base_id(), track.arm.knob.as_ref()?, track))).collect();
-    swept.sort_by(|a, b| (a.0, &a.1.key).cmp(&(b.0, &b.1.key)).then(a.1.value.total_cmp(&b.1.value)));
-    for sweep in swept.chunk_by(|a, b| (a.0, &a.1.key) == (b.0, &b.1.key)) {
+/// Joins the ends of an arm's strengths, weakest value of the knob first; the plain arm among them, where it is trained as
+/// well.
+fn draw_sweeps(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request, arms: &[Track]) {
+    let sweeps: BTreeSet<(&str, &str)> =
+        arms.iter().filter_map(|track| Some((track.arm.base_id(), track.arm.knob.as_ref()?.key.as_str()))).collect();
+    for (id, key) in sweeps {
+        let own = arms.iter().filter(|track| track.arm.base_id() == id);
+        let mut swept: Vec<(f64, &Track)> =
+            own.filter_map(|track| Some((track.arm.knob_at(key, &report.config)?, track))).collect();
+        swept.sort_by(|a, b| a.0.total_cmp(&b.0));
         let ends: Vec<Point> =
-            sweep.iter().filter_map(|(_, _, track)| track.path.last()).map(|&(x, y)| plot.at(x, y)).collect();
-        let alpha = sweep.iter().map(|(_, _, track)| request.strength(&track.arm.id)).fold(0.0, f64::max);
-        sheet.line(&ends, Ink::Line(arm_slot(sweep[0].0)), 0.85 * alpha, 1.6);
+            swept.iter().filter_map(|(_, track)| track.path.last()).map(|&(x, y)| plot.at(x, y)).collect();
+        let alpha = swept.iter().map(|(_, track)| request.strength(&track.arm.id)).fold(0.0, f64::max);
+        sheet.line(&ends, Ink::Line(arm_slot(id)), 0.85 * alpha, 1.6);
     }
 }
 
