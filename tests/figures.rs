@@ -69,6 +69,7 @@ fn stages() -> Vec<Report> {
         deep,
         sample::swept_report(),
         sample::crowded_report(),
+        sample::sparsity_report(),
     ]
 }
 
@@ -116,6 +117,11 @@ fn pictures_are_as_stored() {
     for (figure, id) in [(Figure::Tradeoff, "tradeoff"), (Figure::Attacks, "attacks")] {
         stored(&format!("golden/{id}-swept.svg"), &picture(figure, &swept, WIDE).svg);
     }
+    let along = sample::sparsity_report();
+    for (name, size) in [("wide", WIDE), ("narrow", NARROW)] {
+        stored(&format!("golden/sparsity-swept-{name}.svg"), &picture(Figure::Sparsity, &along, size).svg);
+    }
+    stored("golden/tradeoff-sparsity.svg", &picture(Figure::Tradeoff, &along, WIDE).svg);
 }
 
 #[test]

@@ -123,7 +123,8 @@ mod tests {
 
     #[test]
     fn the_plain_arm_has_its_place_in_a_sweep_that_stands_beside_it() {
-        let mut report = report(&[("base", 0.7, 0.7), ("base@0.3", 0.7, 0.8), ("base@0.9", 0.6, 0.6), ("rmr", 0.6, 0.7)]);
+        let mut report =
+            report(&[("base", 0.7, 0.7), ("base@0.3", 0.7, 0.8), ("base@0.9", 0.6, 0.6), ("rmr", 0.6, 0.7)]);
         for knob in report.arms.iter_mut().filter_map(|arm| arm.knob.as_mut()) {
             knob.key = "prune.sparsity".into();
         }

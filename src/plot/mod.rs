@@ -22,6 +22,7 @@ mod rounds;
 mod rows;
 mod seconds;
 mod sheet;
+mod sparsity;
 mod svg;
 mod tenths;
 mod tradeoff;
@@ -44,6 +45,8 @@ pub enum Figure {
     Tradeoff,
     /// Leak after each round.
     LeakByRound,
+    /// Leak and accuracy against sparsity.
+    Sparsity,
     /// Receiver operating characteristic, log–log.
     Roc,
     /// Scores of members and non-members.
@@ -98,6 +101,14 @@ pub const FIGURES: &[FigureInfo] = &[
         help: "The strongest attack after each round of pruning; the dashed line of fine-tuning alone says what of \
                the rise is not due to pruning.",
         draw: rounds::draw,
+    },
+    FigureInfo {
+        figure: Figure::Sparsity,
+        id: "sparsity",
+        name: "Sparsity",
+        help: "One attack above and the accuracy on new records below, by how much was removed: in rounds, at once, and \
+               not at all. Above the level line of fine-tuning alone pruning adds to the leak, below it it takes away.",
+        draw: sparsity::draw,
     },
     FigureInfo {
         figure: Figure::Roc,
@@ -183,7 +194,7 @@ pub const FIGURES: &[FigureInfo] = &[
 pub struct Request<'a> {
     /// Arm whose details are shown; the first pruned arm that has any if none.
     pub arm: Option<&'a str>,
-    /// In `roc`: show all arms under this attack instead of all attacks on one arm.
+    /// In `roc`: show all arms under this attack instead of all attacks on one arm. In `sparsity`: the attack, RMIA if none.
     pub attack: Option<&'a str>,
     /// In `tradeoff`, `dense-against-defended` and `attacks`: show the state after this round, 0-based.
     pub round: Option<u32>,
@@ -294,6 +305,6 @@ mod tests {
             assert_eq!(serde_json::to_value(row.figure).unwrap(), row.id);
             assert!(FIGURES[..i].iter().all(|other| other.figure != row.figure));
         }
-        assert_eq!(FIGURES.len(), 12);
+        assert_eq!(FIGURES.len(), 13);
     }
 }
