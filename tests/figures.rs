@@ -346,6 +346,54 @@ fn lines_by_arm_show_of_a_sweep_only_the_strength_that_is_looked_at() {
 }
 
 #[test]
+fn leak_and_accuracy_stand_against_sparsity_by_the_attack_that_was_asked_for() {
+    let report = sample::sparsity_report();
+    let by = |attack| plot::draw(Figure::Sparsity, &report, &Request { attack, ..Request::sized(760, 480) });
+    let rmia = by(None);
+    assert!(
+        rmia.alt.starts_with("AUC of RMIA and test accuracy against the share of the weights removed"),
+        "{}",
+        rmia.alt
+    );
+    assert!(rmia.alt.contains("Base: 30 % removed AUC 0.755, accuracy 78.0 %"), "{}", rmia.alt);
+    assert!(rmia.alt.contains("95 % removed AUC 0.560, accuracy 66.0 %.") && !rmia.alt.contains("Nothing was swept"));
+    let removed = |arm: &str| {
+        let own = rmia.table.rows.iter().filter(|row| row[0] == arm);
+        own.map(|row| row[1].trim_end_matches(" %").parse().unwrap()).collect::<Vec<u32>>()
+    };
+    // The plain arm, at 60 %, has its place among the others.
+    assert_eq!(removed("Base"), [30, 50, 60, 70, 80, 90, 95]);
+    assert_eq!(removed("One-shot"), [0, 30, 50, 60, 70, 80, 90, 95]);
+    assert_eq!((removed("Dense"), removed("Fine-tune only")), (vec![0], vec![0]));
+    // The made-up RMIA lies a hundredth above Conf.
+    assert!(by(Some("conf")).alt.contains("Base: 30 % removed AUC 0.745"));
+    // Attacks that ran nowhere are replaced, and that is said.
+    let lira = by(Some("lira"));
+    assert!(lira.alt.starts_with("AUC of Conf (LiRA did not run) and") && lira.svg.contains("Conf (LiRA did not run)"));
+    assert!(lira.table.rows.iter().all(|row| row[2] == "Conf"));
+}
+
+#[test]
+fn arms_along_the_sparsity_are_drawn_once_they_are_as_sparse_as_they_are_meant_to_be() {
+    let mut report = sample::sparsity_report();
+    let arm = |report: &mut Report, id: &str| report.arms.iter().position(|arm| arm.id == id).unwrap();
+    let (going_on, failed) = (arm(&mut report, "base@0.95"), arm(&mut report, "one-shot@0.9"));
+    report.arms[going_on].rounds.truncate(3);
+    report.arms[failed].failure = Some("round 0: the loss is no number".into());
+    let picture = picture(Figure::Sparsity, &report, WIDE);
+    let has = |arm: &str, removed: &str| picture.table.rows.iter().any(|row| row[0] == arm && row[1] == removed);
+    assert!(has("Base", "90 %") && !has("Base", "95 %"));
+    assert!(has("One-shot", "95 %") && !has("One-shot", "90 %"));
+    // Without a sweep there is a single sparsity, and a word about it.
+    let plain = plot::draw(Figure::Sparsity, &sample::report(), &Request::sized(760, 480));
+    assert!(
+        plain.alt.contains("Base: 60 % removed AUC 0.741, accuracy 64.3 %.")
+            && plain.alt.contains("Nothing was swept.")
+    );
+    assert!(plain.svg.contains("“Try many sparsities” trains the others"));
+}
+
+#[test]
 fn what_was_not_measured_is_said_to_be_so() {
     let no_noise = &stages()[6];
     let canaries = picture(Figure::Canaries, no_noise, WIDE);
