@@ -355,8 +355,11 @@ fn leak_and_accuracy_stand_against_sparsity_by_the_attack_that_was_asked_for() {
         "{}",
         rmia.alt
     );
-    assert!(rmia.alt.contains("Base: 30 % removed AUC 0.755, accuracy 78.0 %"), "{}", rmia.alt);
-    assert!(rmia.alt.contains("95 % removed AUC 0.560, accuracy 66.0 %.") && !rmia.alt.contains("Nothing was swept"));
+    assert!(rmia.alt.contains("Base: AUC 0.755 at 30 %, "), "{}", rmia.alt);
+    assert!(
+        rmia.alt.contains(", 0.560 at 95 %; accuracy from 77.0 % to 66.0 %.")
+            && !rmia.alt.contains("Nothing was swept")
+    );
     let removed = |arm: &str| {
         let own = rmia.table.rows.iter().filter(|row| row[0] == arm);
         own.map(|row| row[1].trim_end_matches(" %").parse().unwrap()).collect::<Vec<u32>>()
@@ -366,7 +369,7 @@ fn leak_and_accuracy_stand_against_sparsity_by_the_attack_that_was_asked_for() {
     assert_eq!(removed("One-shot"), [0, 30, 50, 60, 70, 80, 90, 95]);
     assert_eq!((removed("Dense"), removed("Fine-tune only")), (vec![0], vec![0]));
     // The made-up RMIA lies a hundredth above Conf.
-    assert!(by(Some("conf")).alt.contains("Base: 30 % removed AUC 0.745"));
+    assert!(by(Some("conf")).alt.contains("Base: AUC 0.745 at 30 %"));
     // Attacks that ran nowhere are replaced, and that is said.
     let lira = by(Some("lira"));
     assert!(lira.alt.starts_with("AUC of Conf (LiRA did not run) and") && lira.svg.contains("Conf (LiRA did not run)"));
@@ -387,8 +390,7 @@ fn arms_along_the_sparsity_are_drawn_once_they_are_as_sparse_as_they_are_meant_t
     // Without a sweep there is a single sparsity, and a word about it.
     let plain = plot::draw(Figure::Sparsity, &sample::report(), &Request::sized(760, 480));
     assert!(
-        plain.alt.contains("Base: 60 % removed AUC 0.741, accuracy 64.3 %.")
-            && plain.alt.contains("Nothing was swept.")
+        plain.alt.contains("Base: AUC 0.741 at 60 %; accuracy 64.3 %.") && plain.alt.contains("Nothing was swept.")
     );
     assert!(plain.svg.contains("“Try many sparsities” trains the others"));
 }

@@ -106,8 +106,8 @@ pub const FIGURES: &[FigureInfo] = &[
         figure: Figure::Sparsity,
         id: "sparsity",
         name: "Sparsity",
-        help: "One attack above and the accuracy on new records below, by how much was removed: in rounds, at once, and \
-               not at all. Above the level line of fine-tuning alone pruning adds to the leak, below it it takes away.",
+        help: "One attack above, the accuracy on new records below, against the share that was removed. From the dense \
+               network to fine-tuning alone is what retraining does; from there to a line is what removing does.",
         draw: sparsity::draw,
     },
     FigureInfo {

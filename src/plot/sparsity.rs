@@ -257,20 +257,20 @@ fn alt(report: &Report, found: &Found) -> String {
         found.auc_words(),
         found.removed
     );
-    let values = |points: &[Point]| {
-        let said = |point: &Point| {
-            let (auc, accuracy) = (decimal(auc(point).0), percent(accuracy(point).0));
-            format!("{} removed AUC {auc}, accuracy {accuracy}", whole_percent(point.sparsity))
-        };
-        points.iter().map(said).collect::<Vec<_>>().join(", ")
-    };
+    let said = |point: &Point| (decimal(auc(point).0), percent(accuracy(point).0));
     let level = |point: &Point| {
-        let (auc, accuracy) = (decimal(auc(point).0), percent(accuracy(point).0));
+        let (auc, accuracy) = said(point);
         format!(" {}: AUC {auc}, accuracy {accuracy}.", arm_name(&point.arm.id))
     };
+    let line = |(id, points): &(&str, Vec<Point>)| {
+        let at = |point: &Point| format!("{} at {}", said(point).0, whole_percent(point.sparsity));
+        let aucs: Vec<String> = points.iter().map(at).collect();
+        let (first, last) = (said(&points[0]).1, said(&points[points.len() - 1]).1);
+        let accuracies = if points.len() > 1 { format!("from {first} to {last}") } else { first };
+        format!(" {}: AUC {}; accuracy {accuracies}.", arm_name(id), aucs.join(", "))
+    };
     let levels: String = found.levels().map(level).collect();
-    let lines: String =
-        found.lines.iter().map(|(id, points)| format!(" {}: {}.", arm_name(id), values(points))).collect();
+    let lines: String = found.lines.iter().map(line).collect();
     let body = match found.ids().next() {
         None => format!(" No arm has come to its end: {WAITING}."),
         Some(_) => levels + &lines,
