@@ -29,6 +29,7 @@ usage() {
 ./build.sh size [web|quick]    sizes of a site that is built; fails above a limit (quick: of the page without wasm)
 ./build.sh serve [PORT] [quick|web]
 ./build.sh record              run the quick preset in Chromium and keep it as the page's recorded run
+./build.sh lesson [FIRST LAST] run the default and the sparsity presets over seeds and print their tables (long)
 
 CHROME=…            the browser to use; else chromium, chromium-browser or google-chrome of the PATH
 CARGO_TARGET_DIR=…  where everything is built; ./target unless given
@@ -280,6 +281,13 @@ record() {
   step "record" with_site node tests/browser/record.mjs www/recorded
 }
 
+# Over ten seeds unless given: what one run cannot show.
+lesson() {
+  step "data" pack_data
+  step "command" cargo build --profile quick
+  step "lesson" node tests/lesson/tables.mjs "$TARGET/quick/wemem-lab" "$PARTS" "$TARGET/lesson" "$@"
+}
+
 test_all() {
   check
   core
@@ -290,7 +298,7 @@ test_all() {
 main() {
   local command="${1:-serve}"
   case "$command" in
-    site | release | check | core | rust | browser | record | size | serve) "$command" "${@:2}" ;;
+    site | release | check | core | rust | browser | record | lesson | size | serve) "$command" "${@:2}" ;;
     test) test_all ;;
     help | -h | --help) usage ;;
     *) usage >&2; fail "unknown command: $command" ;;

@@ -69,6 +69,7 @@ fn stages() -> Vec<Report> {
         deep,
         sample::swept_report(),
         sample::crowded_report(),
+        sample::sparsity_report(),
     ]
 }
 
@@ -80,7 +81,7 @@ fn each_picture(mut check: impl FnMut(Figure, &Report, &Request, &Picture)) {
             for (width, height) in [WIDE, NARROW, (0, 0)] {
                 let plain = Request::sized(width, height);
                 let chosen = Request { arm: Some("rmr"), highlight: Some("rmr"), recorded: Some(&recorded), ..plain };
-                let by_attack = Request { attack: Some("conf"), round: Some(1), ..plain };
+                let by_attack = Request { attack: Some("conf"), by: Some("conf"), round: Some(1), ..plain };
                 for request in [plain, chosen, by_attack] {
                     check(row.figure, report, &request, &plot::draw(row.figure, report, &request));
                 }
@@ -116,6 +117,11 @@ fn pictures_are_as_stored() {
     for (figure, id) in [(Figure::Tradeoff, "tradeoff"), (Figure::Attacks, "attacks")] {
         stored(&format!("golden/{id}-swept.svg"), &picture(figure, &swept, WIDE).svg);
     }
+    let along = sample::sparsity_report();
+    for (name, size) in [("wide", WIDE), ("narrow", NARROW)] {
+        stored(&format!("golden/sparsity-swept-{name}.svg"), &picture(Figure::Sparsity, &along, size).svg);
+    }
+    stored("golden/tradeoff-sparsity.svg", &picture(Figure::Tradeoff, &along, WIDE).svg);
 }
 
 #[test]
@@ -337,6 +343,56 @@ fn lines_by_arm_show_of_a_sweep_only_the_strength_that_is_looked_at() {
         let plain = Request::sized(760, 480);
         assert!(!has_rmr(&plain) && has_rmr(&Request { arm: Some("rmr@0.5"), ..plain }), "{figure:?}");
     }
+}
+
+#[test]
+fn leak_and_accuracy_stand_against_sparsity_by_the_attack_that_was_asked_for() {
+    let report = sample::sparsity_report();
+    let by = |attack| plot::draw(Figure::Sparsity, &report, &Request { attack, ..Request::sized(760, 480) });
+    let rmia = by(None);
+    assert!(
+        rmia.alt.starts_with("AUC of RMIA and test accuracy against the share of the weights removed"),
+        "{}",
+        rmia.alt
+    );
+    assert!(rmia.alt.contains("Base: AUC 0.755 at 30 %, "), "{}", rmia.alt);
+    assert!(
+        rmia.alt.contains(", 0.560 at 95 %; accuracy from 77.0 % to 66.0 %.")
+            && !rmia.alt.contains("Nothing was swept")
+    );
+    let removed = |arm: &str| {
+        let own = rmia.table.rows.iter().filter(|row| row[0] == arm);
+        own.map(|row| row[1].trim_end_matches(" %").parse().unwrap()).collect::<Vec<u32>>()
+    };
+    // The plain arm, at 60 %, has its place among the others.
+    assert_eq!(removed("Base"), [30, 50, 60, 70, 80, 90, 95]);
+    assert_eq!(removed("One-shot"), [0, 30, 50, 60, 70, 80, 90, 95]);
+    assert_eq!((removed("Dense"), removed("Fine-tune only")), (vec![0], vec![0]));
+    // The made-up RMIA lies a hundredth above Conf.
+    assert!(by(Some("conf")).alt.contains("Base: AUC 0.745 at 30 %"));
+    // Attacks that ran nowhere are replaced, and that is said.
+    let lira = by(Some("lira"));
+    assert!(lira.alt.starts_with("AUC of Conf (LiRA did not run) and") && lira.svg.contains("Conf (LiRA did not run)"));
+    assert!(lira.table.rows.iter().all(|row| row[2] == "Conf"));
+}
+
+#[test]
+fn arms_along_the_sparsity_are_drawn_once_they_are_as_sparse_as_they_are_meant_to_be() {
+    let mut report = sample::sparsity_report();
+    let arm = |report: &mut Report, id: &str| report.arms.iter().position(|arm| arm.id == id).unwrap();
+    let (going_on, failed) = (arm(&mut report, "base@0.95"), arm(&mut report, "one-shot@0.9"));
+    report.arms[going_on].rounds.truncate(3);
+    report.arms[failed].failure = Some("round 0: the loss is no number".into());
+    let picture = picture(Figure::Sparsity, &report, WIDE);
+    let has = |arm: &str, removed: &str| picture.table.rows.iter().any(|row| row[0] == arm && row[1] == removed);
+    assert!(has("Base", "90 %") && !has("Base", "95 %"));
+    assert!(has("One-shot", "95 %") && !has("One-shot", "90 %"));
+    // Without a sweep there is a single sparsity, and a word about it.
+    let plain = plot::draw(Figure::Sparsity, &sample::report(), &Request::sized(760, 480));
+    assert!(
+        plain.alt.contains("Base: AUC 0.741 at 60 %; accuracy 64.3 %.") && plain.alt.contains("Nothing was swept.")
+    );
+    assert!(plain.svg.contains("“Try many sparsities” trains the others"));
 }
 
 #[test]

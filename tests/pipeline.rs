@@ -101,6 +101,27 @@ fn a_sweep_trains_each_strength_and_another_strength_is_another_network() {
 }
 
 #[test]
+fn a_sweep_along_the_sparsity_stands_beside_arms_that_it_leaves_as_they_are() {
+    let plain = tiny(vec![Arm::Base, Arm::OneShot, Arm::FineTuneOnly]);
+    let mut config = plain.clone();
+    config.prune.sweep = true;
+    let report = complete(&config, Stacking::Workers(2)).unwrap();
+    // 0.5 is the configuration's.
+    assert_eq!(report.arms.len(), 1 + 7 + 8 + 1);
+    let find = |report: &Report, id: &str| report.arms.iter().find(|arm| arm.id == id).unwrap().clone();
+    for arm in &complete(&plain, Stacking::Workers(1)).unwrap().arms {
+        assert_eq!(&find(&report, &arm.id), arm, "{}", arm.id);
+    }
+    for arm in report.arms.iter().filter(|arm| arm.knob.is_some()) {
+        let (value, last) = (arm.knob.as_ref().unwrap().value, arm.rounds.last().unwrap());
+        assert!((last.sparsity - value).abs() < 1e-2, "{}: {}", arm.id, last.sparsity);
+    }
+    let swept = &report.front(None).unwrap().swept;
+    assert_eq!(swept.iter().map(|sweep| sweep.arms.len()).collect::<Vec<_>>(), [7, 8]);
+    assert_eq!(report, complete(&config, Stacking::Together).unwrap(), "sparsities may share a stack");
+}
+
+#[test]
 fn an_arm_that_sets_itself_is_the_arm_that_it_chose() {
     let automatic = complete(&tiny(vec![Arm::SwmrAuto]), Stacking::Workers(1)).unwrap();
     let arm = &automatic.arms[1];

@@ -92,13 +92,25 @@ pub struct ArmInfo {
     pub source: &'static str,
 }
 
-/// The value that makes a defense stronger or weaker.
+/// The value that makes an arm remove, protect or spare more or less.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Knob {
     /// Key of the configuration.
     pub key: &'static str,
-    /// What a run tries that compares defenses over their strengths; as many for every defense.
-    pub sweep: [f64; 5],
+    /// What a run tries, in ascending order; of strengths as many for every defense.
+    pub sweep: &'static [f64],
+    /// What makes a run try them.
+    pub switch: Switch,
+}
+
+/// The value of the configuration that turns a sweep on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Switch {
+    /// `defense.sweep`: the arm with each strength instead of the configuration's.
+    Defense,
+    /// `prune.sweep`: the arm at each sparsity beside the configuration's, with which the other arms are compared.
+    Prune,
 }
 
 impl Arm {

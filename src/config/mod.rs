@@ -9,7 +9,7 @@ pub mod query;
 mod registry;
 mod variant;
 
-pub use arm::{Arm, ArmInfo, Knob, Order};
+pub use arm::{Arm, ArmInfo, Knob, Order, Switch};
 pub use registry::ARMS;
 use serde::{Deserialize, Serialize};
 pub use variant::Variant;
@@ -165,6 +165,8 @@ pub struct PruneConfig {
     pub slimming_penalty: f64,
     /// Share of the weights (structured: of the units) of the hidden layers removed at the end.
     pub sparsity: f64,
+    /// Whether Base and the one-shot controls are also pruned to the other sparsities of their sweep.
+    pub sweep: bool,
     /// Rounds; the first fine-tunes the dense network under a mask of ones.
     pub rounds: u32,
     /// Fine-tuning epochs a round (the most, with early stopping).
@@ -402,7 +404,8 @@ impl Default for Config {
                 Arm::FineTuneOnly,
                 Arm::RandomWindow,
                 Arm::EarlyStopped,
-                Arm::OneShot,
+                Arm::OneShotEqual,
+                Arm::Dp,
             ],
         }
     }
@@ -410,13 +413,13 @@ impl Default for Config {
 
 impl Default for DataConfig {
     fn default() -> Self {
-        Self { source: Source::Fashion, members: 600, label_noise: 0.2, split: SplitRule::Balanced }
+        Self { source: Source::Fashion, members: 500, label_noise: 0.0, split: SplitRule::Balanced }
     }
 }
 
 impl Default for NetworkConfig {
     fn default() -> Self {
-        Self { kind: NetworkKind::Fc, hidden1: 64, hidden2: 32, channels: 8, dropout: 0.1 }
+        Self { kind: NetworkKind::Fc, hidden1: 32, hidden2: 32, channels: 8, dropout: 0.1 }
     }
 }
 
@@ -433,6 +436,7 @@ impl Default for PruneConfig {
             scope: Scope::Local,
             slimming_penalty: 1e-4,
             sparsity: 0.6,
+            sweep: false,
             rounds: 4,
             epochs: 7,
         }
@@ -478,7 +482,7 @@ impl Default for DefenseConfig {
 impl Default for AttackConfig {
     fn default() -> Self {
         Self {
-            shadows: 2,
+            shadows: 4,
             learned: LearnedSize::Off,
             adaptive: Adaptive::Adaptive,
             label: Label::Known,

@@ -1,13 +1,25 @@
 //! The registry of arms: form, tables, figures and documentation are made of it. Display order.
 
-use super::arm::{Arm, ArmInfo, Knob, Order};
+use super::arm::{Arm, ArmInfo, Knob, Order, Switch};
 
 const WEMEM: &str = "WeMem (Shang et al., NDSS 2025), authors' code";
-const COVERAGE: Knob = Knob { key: "defense.window_coverage", sweep: [0.3, 0.45, 0.6, 0.8, 1.0] };
-const RISK_DECAY: Knob = Knob { key: "defense.risk_weight_decay", sweep: [0.01, 0.03, 0.1, 0.3, 1.0] };
+const COVERAGE: Knob = strength("defense.window_coverage", &[0.3, 0.45, 0.6, 0.8, 1.0]);
+const RISK_DECAY: Knob = strength("defense.risk_weight_decay", &[0.01, 0.03, 0.1, 0.3, 1.0]);
 /// Base stopped early: the reference front that every defense has to beat.
-const STOP: Knob = Knob { key: "defense.stopped_epochs", sweep: [1.0, 2.0, 3.0, 4.0, 6.0] };
-const SPARSITY: Knob = Knob { key: "prune.sparsity", sweep: [0.5, 0.6, 0.7, 0.8, 0.9] };
+const STOP: Knob = strength("defense.stopped_epochs", &[1.0, 2.0, 3.0, 4.0, 6.0]);
+const SPARSITY: Knob = strength("prune.sparsity", &[0.5, 0.6, 0.7, 0.8, 0.9]);
+/// Base at 0 is fine-tune only, an arm of its own.
+const ROUNDS_TO: Knob = along_sparsity(&[0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]);
+/// At 0 retrained without removing anything: what of the leak comes before the cut?
+const AT_ONCE_TO: Knob = along_sparsity(&[0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]);
+
+const fn strength(key: &'static str, sweep: &'static [f64]) -> Knob {
+    Knob { key, sweep, switch: Switch::Defense }
+}
+
+const fn along_sparsity(sweep: &'static [f64]) -> Knob {
+    Knob { key: "prune.sparsity", sweep, switch: Switch::Prune }
+}
 
 const fn wemem(
     arm: Arm,
@@ -29,8 +41,8 @@ const fn control(arm: Arm, id: &'static str, name: &'static str, help: &'static 
     ArmInfo { arm, id, defense: id, order: None, name, control: true, knob: None, help, source }
 }
 
-const fn swept(key: &'static str, sweep: [f64; 5], row: ArmInfo) -> ArmInfo {
-    turned(Knob { key, sweep }, row)
+const fn swept(key: &'static str, sweep: &'static [f64], row: ArmInfo) -> ArmInfo {
+    turned(strength(key, sweep), row)
 }
 
 const fn turned(knob: Knob, row: ArmInfo) -> ArmInfo {
@@ -39,7 +51,10 @@ const fn turned(knob: Knob, row: ArmInfo) -> ArmInfo {
 
 /// Every arm once, in display order.
 pub const ARMS: &[ArmInfo] = &[
-    wemem(Arm::Base, "base", "base", None, "Base", "Prune a little, fine-tune on all members, repeat: no defense."),
+    turned(
+        ROUNDS_TO,
+        wemem(Arm::Base, "base", "base", None, "Base", "Prune a little, fine-tune on all members, repeat: no defense."),
+    ),
     turned(
         COVERAGE,
         wemem(
@@ -112,7 +127,7 @@ pub const ARMS: &[ArmInfo] = &[
     ),
     swept(
         "defense.ppb_weight",
-        [1.0, 2.0, 4.0, 8.0, 16.0],
+        &[1.0, 2.0, 4.0, 8.0, 16.0],
         rival(
             Arm::Ppb,
             "ppb",
@@ -123,7 +138,7 @@ pub const ARMS: &[ArmInfo] = &[
     ),
     swept(
         "defense.adv_weight",
-        [1.0, 2.0, 3.0, 4.0, 8.0],
+        &[1.0, 2.0, 3.0, 4.0, 8.0],
         rival(
             Arm::Adv,
             "adv",
@@ -135,7 +150,7 @@ pub const ARMS: &[ArmInfo] = &[
     ),
     swept(
         "defense.dp_noise",
-        [0.01, 0.1, 0.3, 1.0, 3.0],
+        &[0.01, 0.1, 0.3, 1.0, 3.0],
         rival(
             Arm::Dp,
             "dp",
@@ -147,7 +162,7 @@ pub const ARMS: &[ArmInfo] = &[
     ),
     swept(
         "defense.relaxloss_level",
-        [0.1, 0.3, 0.6, 1.0, 1.6],
+        &[0.1, 0.3, 0.6, 1.0, 1.6],
         rival(
             Arm::Relaxloss,
             "relaxloss",
@@ -170,7 +185,7 @@ pub const ARMS: &[ArmInfo] = &[
     ),
     swept(
         "defense.adv_weight",
-        [1.0, 2.0, 3.0, 4.0, 8.0],
+        &[1.0, 2.0, 3.0, 4.0, 8.0],
         rival(
             Arm::MiaPruningMinMax,
             "mia-pruning-min-max",
@@ -181,7 +196,7 @@ pub const ARMS: &[ArmInfo] = &[
     ),
     swept(
         "defense.smoothing",
-        [0.05, 0.1, 0.2, 0.4, 0.6],
+        &[0.05, 0.1, 0.2, 0.4, 0.6],
         rival(
             Arm::LabelSmoothing,
             "label-smoothing",
@@ -192,7 +207,7 @@ pub const ARMS: &[ArmInfo] = &[
     ),
     swept(
         "defense.neuguard_variance",
-        [0.1, 0.3, 1.0, 3.0, 10.0],
+        &[0.1, 0.3, 1.0, 3.0, 10.0],
         rival(
             Arm::Neuguard,
             "neuguard",
@@ -203,7 +218,7 @@ pub const ARMS: &[ArmInfo] = &[
     ),
     swept(
         "defense.crl_level",
-        [0.1, 0.3, 0.6, 1.0, 1.6],
+        &[0.1, 0.3, 0.6, 1.0, 1.6],
         rival(
             Arm::Crl,
             "crl",
@@ -233,12 +248,18 @@ pub const ARMS: &[ArmInfo] = &[
             "Base with as few steps as RSW: what of the gain is due to training less?",
         ),
     ),
-    control(Arm::OneShot, "one-shot", "One-shot", "All weights removed at once, then one round of fine-tuning."),
-    control(
-        Arm::OneShotEqual,
-        "one-shot-equal",
-        "One-shot, equal epochs",
-        "All weights removed at once, then as many epochs as all rounds together.",
+    turned(
+        AT_ONCE_TO,
+        control(Arm::OneShot, "one-shot", "One-shot", "All weights removed at once, then one round of fine-tuning."),
+    ),
+    turned(
+        AT_ONCE_TO,
+        control(
+            Arm::OneShotEqual,
+            "one-shot-equal",
+            "One-shot, equal epochs",
+            "All weights removed at once, then as many epochs as all rounds together.",
+        ),
     ),
     control(
         Arm::KeepLow,

@@ -1,7 +1,10 @@
 //! An arm as a run trains it: with the configuration's strength, with one strength of a sweep, or with one candidate of an
 //! arm that sets itself.
+//!
+//! A sweep of a defense (`defense.sweep`) stands in the place of the plain arm. A sweep along the sparsity (`prune.sweep`)
+//! stands beside it: all other arms are pruned as far as the configuration says, and are compared with Base at that sparsity.
 
-use super::{Arm, Config, Knob, fields};
+use super::{Arm, Config, Knob, Switch, fields};
 use serde::{Deserialize, Serialize};
 
 /// See the module.
@@ -21,12 +24,21 @@ impl Variant {
 
     /// Everything that a configuration asks to train, in display order.
     pub fn all(config: &Config) -> Vec<Self> {
-        let of_arm = |&arm: &Arm| {
-            let steps = arm.info().knob.filter(|_| config.defense.sweep).map(|knob| knob.sweep.len() as u32);
-            let swept = move |count: u32| (0..count).map(move |k| Self { arm, setting: Some(k) }).collect::<Vec<_>>();
-            steps.map_or_else(|| vec![Self::plain(arm)], swept)
-        };
-        config.arms.iter().flat_map(of_arm).collect()
+        config.arms.iter().flat_map(|&arm| Self::of_arm(arm, config)).collect()
+    }
+
+    fn of_arm(arm: Arm, config: &Config) -> Vec<Self> {
+        let plain = Self::plain(arm);
+        let each =
+            || (0..arm.info().knob.map_or(0, |knob| knob.sweep.len() as u32)).map(|k| Self { arm, setting: Some(k) });
+        let elsewhere = |variant: &Self| variant.strength().is_some_and(|(_, value)| value != config.prune.sparsity);
+        match arm.info().knob.map(|knob| knob.switch) {
+            Some(Switch::Defense) if config.defense.sweep => each().collect(),
+            Some(Switch::Prune) if config.prune.sweep => {
+                std::iter::once(plain).chain(each().filter(elsewhere)).collect()
+            }
+            _ => vec![plain],
+        }
     }
 
     /// Id of the report: the arm's, followed by `@value` in a sweep.
@@ -66,10 +78,28 @@ mod tests {
     }
 
     #[test]
+    fn a_sweep_along_the_sparsity_keeps_the_plain_arm_first_and_repeats_no_sparsity() {
+        let mut config = Config { arms: vec![Arm::Base, Arm::Ppb, Arm::OneShot], ..Config::default() };
+        (config.prune.sparsity, config.prune.sweep) = (0.9, true);
+        let ids = |config: &Config| Variant::all(config).into_iter().map(Variant::id).collect::<Vec<_>>();
+        let base = ["base", "base@0.3", "base@0.5", "base@0.6", "base@0.7", "base@0.8", "base@0.95"];
+        let one_shot = ["one-shot", "one-shot@0", "one-shot@0.3", "one-shot@0.5", "one-shot@0.6", "one-shot@0.7"];
+        assert_eq!(ids(&config)[..7], base);
+        assert_eq!(ids(&config)[7], "ppb");
+        assert_eq!(ids(&config)[8..14], one_shot);
+        // A sparsity that is in no sweep is one more.
+        config.prune.sparsity = 0.55;
+        assert_eq!(ids(&config)[..5], ["base", "base@0.3", "base@0.5", "base@0.6", "base@0.7"]);
+        // Both sweeps go together.
+        config.defense.sweep = true;
+        assert_eq!(ids(&config)[7..11], ["base@0.95", "ppb@1", "ppb@2", "ppb@4"]);
+    }
+
+    #[test]
     fn every_strength_is_within_the_range_of_its_field_and_changes_only_that() {
         for row in ARMS {
             let Some(knob) = row.knob else { continue };
-            for (k, value) in knob.sweep.into_iter().enumerate() {
+            for (k, &value) in knob.sweep.iter().enumerate() {
                 let config = Variant { arm: row.arm, setting: Some(k as u32) }.config(&Config::default());
                 assert_eq!(fields::check_ranges(&config), Ok(()), "{} at {value}", row.id);
                 let mut expected = Config::default();

@@ -113,7 +113,7 @@ pub fn trial(observation: &Observation) -> Trial {
 }
 
 /// What a learned attack answered: `scores` of the target's members and then its non-members. `kept` is the same target's.
-pub fn learned(
+pub(crate) fn learned(
     attack: Attack,
     scores: &[f32],
     (threshold, shadow_auc): (f64, f64),

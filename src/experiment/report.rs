@@ -10,7 +10,7 @@
 use super::repeats::Repeats;
 use crate::{
     Error, Result,
-    config::{Config, Order, Variant},
+    config::{Config, Order, Variant, fields},
     metric::{LEVEL, Rate},
 };
 use serde::{Deserialize, Serialize};
@@ -628,6 +628,14 @@ impl ArmReport {
     /// Id without the strength of the defense: `ppb` of `ppb@2`.
     pub fn base_id(&self) -> &str {
         base_id(&self.id)
+    }
+
+    /// The value of the configuration at `key` with which this arm was trained; none if it is another one's sweep.
+    pub fn knob_at(&self, key: &str, config: &Config) -> Option<f64> {
+        match &self.knob {
+            Some(knob) => (knob.key == key).then_some(knob.value),
+            None => fields::number(config, key),
+        }
     }
 
     /// The last round, if the arm came to its end.

@@ -4,9 +4,12 @@ use super::{
     assess::{Kept, keys},
     report::{ArmReport, Front, NAMED, Report, Sweep},
 };
-use crate::metric::{
-    bootstrap::{self, FrontBootstrap, Network},
-    front::{Point, front as front_of, hypervolume},
+use crate::{
+    config::Config,
+    metric::{
+        bootstrap::{self, FrontBootstrap, Network},
+        front::{Point, front as front_of, hypervolume},
+    },
 };
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -33,7 +36,7 @@ fn front(report: &Report, kept: &BTreeMap<usize, Kept>, attack: &str) -> Option<
             certainty: ids(placed.iter()).into_iter().zip(resampled.on_front).collect(),
             hypervolume: hypervolume(&points(&placed), records.chance),
             hypervolume_interval: resampled.hypervolume,
-            swept: sweeps(&placed, &records),
+            swept: sweeps(&placed, &report.config, &records),
         }
     })
 }
@@ -53,21 +56,18 @@ impl Records {
 }
 
 /// An arm with its accuracy and AUC, and what the bootstrap resamples.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Placed<'a> {
-    id: String,
-    /// Id without the strength, key and value of the knob.
-    knob: Option<(String, String, f64)>,
+    arm: &'a ArmReport,
     point: Point,
     network: Network<'a>,
 }
 
 impl<'a> Placed<'a> {
-    fn new(arm: &ArmReport, kept: &'a Kept, attack: &str) -> Option<Self> {
+    fn new(arm: &'a ArmReport, kept: &'a Kept, attack: &str) -> Option<Self> {
         let round = arm.ended()?;
         let point = (round.test_accuracy, round.attack(attack)?.auc);
-        let knob = arm.knob.as_ref().map(|knob| (arm.base_id().into(), knob.key.clone(), knob.value));
-        Some(Self { id: arm.id.clone(), knob, point, network: kept.network(attack)? })
+        Some(Self { arm, point, network: kept.network(attack)? })
     }
 }
 
@@ -76,7 +76,7 @@ fn points(placed: &[Placed]) -> Vec<Point> {
 }
 
 fn ids<'a>(placed: impl Iterator<Item = &'a Placed<'a>>) -> Vec<String> {
-    placed.map(|placed| placed.id.clone()).collect()
+    placed.map(|placed| placed.arm.id.clone()).collect()
 }
 
 fn on_front(placed: &[Placed]) -> Vec<String> {
@@ -84,22 +84,21 @@ fn on_front(placed: &[Placed]) -> Vec<String> {
 }
 
 /// Each arm that has a knob, once for each knob, in the order of the report.
-fn sweeps(placed: &[Placed], records: &Records) -> Vec<Sweep> {
+fn sweeps(placed: &[Placed], config: &Config, records: &Records) -> Vec<Sweep> {
     let mut found: Vec<(&str, &str)> = Vec::new();
-    for (arm, key, _) in placed.iter().filter_map(|placed| placed.knob.as_ref()) {
-        if !found.contains(&(arm, key)) {
-            found.push((arm, key));
+    for (arm, knob) in placed.iter().filter_map(|placed| Some((placed.arm, placed.arm.knob.as_ref()?))) {
+        let sweep = (arm.base_id(), knob.key.as_str());
+        if !found.contains(&sweep) {
+            found.push(sweep);
         }
     }
-    found.into_iter().map(|(arm, key)| sweep(placed, arm, key, records)).collect()
+    found.into_iter().map(|(arm, key)| sweep(placed, config, (arm, key), records)).collect()
 }
 
-fn sweep(placed: &[Placed], arm: &str, key: &str, records: &Records) -> Sweep {
-    let value = |placed: &Placed| {
-        let knob = placed.knob.as_ref().filter(|knob| knob.0 == arm && knob.1 == key);
-        knob.map(|knob| knob.2)
-    };
-    let mut own: Vec<Placed> = placed.iter().filter(|placed| value(placed).is_some()).cloned().collect();
+/// With the plain arm, where a sweep stands beside it.
+fn sweep(placed: &[Placed], config: &Config, (arm, key): (&str, &str), records: &Records) -> Sweep {
+    let value = |placed: &Placed| placed.arm.knob_at(key, config).filter(|_| placed.arm.base_id() == arm);
+    let mut own: Vec<Placed> = placed.iter().filter(|placed| value(placed).is_some()).copied().collect();
     own.sort_by(|a, b| value(a).partial_cmp(&value(b)).unwrap_or(Ordering::Equal));
     Sweep {
         arm: arm.into(),
@@ -165,6 +164,20 @@ mod tests {
         assert_eq!(sweep.front, ["rmr@10", "rmr@0.5"]);
         // 0.5 wide and 1 high, then 0.1 wide and 0.5 high.
         assert!((sweep.hypervolume - 0.55).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_plain_arm_has_its_place_in_a_sweep_that_stands_beside_it() {
+        let (mut report, kept) =
+            report(&[("base", 0.7, 0.7), ("base@0.3", 0.7, 0.8), ("base@0.9", 0.6, 0.6), ("rmr", 0.6, 0.7)]);
+        for knob in report.arms.iter_mut().filter_map(|arm| arm.knob.as_mut()) {
+            knob.key = "prune.sparsity".into();
+        }
+        report.config.prune.sparsity = 0.6;
+        let front = front(&report, &kept, "rmia").unwrap();
+        let [sweep] = front.swept.as_slice() else { panic!("one arm is swept") };
+        assert_eq!((sweep.arm.as_str(), sweep.key.as_str()), ("base", "prune.sparsity"));
+        assert_eq!(sweep.arms, ["base@0.3", "base", "base@0.9"]);
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod rounds;
 mod rows;
 mod seconds;
 mod sheet;
+mod sparsity;
 mod svg;
 mod tenths;
 mod tradeoff;
@@ -44,6 +45,8 @@ pub enum Figure {
     Tradeoff,
     /// Leak after each round.
     LeakByRound,
+    /// Leak and accuracy against sparsity.
+    Sparsity,
     /// Receiver operating characteristic, log–log.
     Roc,
     /// Scores of members and non-members.
@@ -98,6 +101,14 @@ pub const FIGURES: &[FigureInfo] = &[
         help: "One attack, the same for all, after each round of pruning; the thick line of fine-tuning alone says what \
                of the rise is not due to pruning.",
         draw: rounds::draw,
+    },
+    FigureInfo {
+        figure: Figure::Sparsity,
+        id: "sparsity",
+        name: "Sparsity",
+        help: "One attack above, the accuracy on new records below, against the share that was removed. From the dense \
+               network to fine-tuning alone is what retraining does; from there to a line is what removing does.",
+        draw: sparsity::draw,
     },
     FigureInfo {
         figure: Figure::Roc,
@@ -299,6 +310,6 @@ mod tests {
             assert_eq!(serde_json::to_value(row.figure).unwrap(), row.id);
             assert!(FIGURES[..i].iter().all(|other| other.figure != row.figure));
         }
-        assert_eq!(FIGURES.len(), 12);
+        assert_eq!(FIGURES.len(), 13);
     }
 }

@@ -14,7 +14,8 @@ use super::{
         signed, tick, whole_percent,
     },
 };
-use crate::experiment::report::{ArmReport, Comparison, Front, KnobValue, Report, RoundReport};
+use crate::experiment::report::{ArmReport, Comparison, Front, Report, RoundReport};
+use std::collections::BTreeSet;
 
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {
     Picture::new("tradeoff", request, alt(report, request), table(report, request), |sheet| {
@@ -28,7 +29,7 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
             return Picture::waiting(sheet, plot.bounds, WAITING);
         }
         draw_front(sheet, &plot, report, request, &arms);
-        draw_sweeps(sheet, &plot, request, &arms);
+        draw_sweeps(sheet, &plot, report, request, &arms);
         draw_arms(sheet, &plot, request, &arms);
         draw_names(sheet, &plot, report, request, &arms);
     })
@@ -176,18 +177,40 @@ fn front_corner(sheet: &Sheet, plot: &Plot, request: &Request) -> Point {
     (plot.bounds.left + 4.0, plot.bounds.top + sheet.font * line)
 }
 
-/// Joins the ends of an arm's strengths, weakest value of the knob first.
-fn draw_sweeps(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Track]) {
-    let mut swept: Vec<(&str, &KnobValue, &Track)> =
-        arms.iter().filter_map(|track| Some((track.arm.base_id(), track.arm.knob.as_ref()?, track))).collect();
-    swept.sort_by(|a, b| (a.0, &a.1.key).cmp(&(b.0, &b.1.key)).then(a.1.value.total_cmp(&b.1.value)));
-    for sweep in swept.chunk_by(|a, b| (a.0, &a.1.key) == (b.0, &b.1.key)) {
+/// The strengths of each arm that has several, weakest value of the knob first; the plain arm among them, where it is trained
+/// as well.
+fn sweeps<'a, 't>(report: &Report, arms: &'t [Track<'a>]) -> Vec<Vec<&'t Track<'a>>> {
+    let knobs: BTreeSet<(&str, &str)> =
+        arms.iter().filter_map(|track| Some((track.arm.base_id(), track.arm.knob.as_ref()?.key.as_str()))).collect();
+    let sweep = |(id, key)| {
+        let own = arms.iter().filter(|track| track.arm.base_id() == id);
+        let mut swept: Vec<(f64, &Track)> =
+            own.filter_map(|track| Some((track.arm.knob_at(key, &report.config)?, track))).collect();
+        swept.sort_by(|a, b| a.0.total_cmp(&b.0));
+        swept.into_iter().map(|(_, track)| track).collect()
+    };
+    knobs.into_iter().map(sweep).collect()
+}
+
+/// Joins the ends of an arm's strengths.
+fn draw_sweeps(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request, arms: &[Track]) {
+    for sweep in sweeps(report, arms) {
         let ends: Vec<Point> =
-            sweep.iter().filter_map(|(_, _, track)| track.path.last()).map(|&(x, y)| plot.at(x, y)).collect();
-        let alpha = sweep.iter().map(|(_, _, track)| request.strength(&track.arm.id)).fold(0.0, f64::max);
-        sheet.line(&ends, Ink::Line(arm_slot(sweep[0].0)), 0.85 * alpha, 1.6);
+            sweep.iter().filter_map(|track| track.path.last()).map(|&(x, y)| plot.at(x, y)).collect();
+        let alpha = sweep.iter().map(|track| request.strength(&track.arm.id)).fold(0.0, f64::max);
+        sheet.line(&ends, Ink::Line(arm_slot(sweep[0].arm.base_id())), 0.85 * alpha, 1.6);
     }
 }
+
+/// Ids within a sweep that is too long for a name at each strength: its ends are named, and its plain arm.
+fn unnamed<'t>(report: &Report, arms: &'t [Track]) -> BTreeSet<&'t str> {
+    let long = sweeps(report, arms).into_iter().filter(|sweep| sweep.len() > MOST_NAMES);
+    let inner = long.flat_map(|sweep| sweep[1..sweep.len() - 1].to_vec());
+    inner.filter(|track| track.arm.knob.is_some()).map(|track| track.arm.id.as_str()).collect()
+}
+
+/// Most strengths of an arm that are all named.
+const MOST_NAMES: usize = 5;
 
 fn last_radius(sheet: &Sheet) -> f64 {
     if sheet.narrow() { 4.6 } else { 6.0 }
@@ -219,8 +242,10 @@ fn draw_names(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request, ar
         let right = left + sheet.width_of(&front_words(front));
         taken.push(Rect::new(left, middle - remarks / 2.0, right, middle + remarks / 2.0));
     }
+    let unnamed = unnamed(report, arms);
+    let named = ends.iter().filter(|(track, _)| !unnamed.contains(track.arm.id.as_str()));
     let labels: Vec<_> =
-        ends.iter().map(|&(t, at)| Label { id: &t.arm.id, at, alpha: request.strength(&t.arm.id) }).collect();
+        named.map(|&(t, at)| Label { id: &t.arm.id, at, alpha: request.strength(&t.arm.id) }).collect();
     beside(sheet, &labels, plot.bounds, &taken, &[Anchor::Start, Anchor::End]);
 }
 

@@ -4,7 +4,7 @@
 
 use wemem_lab::{
     Result,
-    config::{Arm, Config, DataConfig, MemoryConfig, NetworkConfig, NetworkKind, PruneConfig, Source, TrainConfig},
+    config::{Arm, AttackConfig, Config, DataConfig, MemoryConfig, NetworkConfig, NetworkKind, PruneConfig, Source, TrainConfig},
     experiment::{
         Plan, Run, Stacking,
         message::{Job, Message},
@@ -22,6 +22,7 @@ pub fn tiny(arms: Vec<Arm>) -> Config {
         train: TrainConfig { batch: 32, epochs: 4, ..TrainConfig::default() },
         prune: PruneConfig { sparsity: 0.5, rounds: 2, epochs: 3, ..PruneConfig::default() },
         memory: MemoryConfig { epochs: 3, submodels: 4, ..MemoryConfig::default() },
+        attack: AttackConfig { shadows: 2, ..AttackConfig::default() },
         arms,
         ..Config::default()
     }

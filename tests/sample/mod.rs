@@ -177,6 +177,32 @@ pub fn swept_report() -> Report {
     sweep_of(&[(Arm::Rmr, 0.68, 0.71), (Arm::SwmrLowToHigh, 0.69, 0.66)])
 }
 
+/// Base and both one-shot controls along the sparsity, beside fine-tuning alone: a hump for Base, a fall for one-shot.
+pub fn sparsity_report() -> Report {
+    let mut config =
+        Config { arms: vec![Arm::Base, Arm::OneShotEqual, Arm::OneShot, Arm::FineTuneOnly], ..Config::default() };
+    config.prune.sweep = true;
+    let mut report = report_of(&config.arms);
+    let of_variant = |variant: Variant| {
+        let sparsity = variant.strength().map_or(config.prune.sparsity, |(_, value)| value);
+        let lost = |share: f64| share * sparsity.powi(6);
+        let (accuracy, auc) = match variant.arm {
+            Arm::Base => (0.78 - lost(0.05), 0.745 - lost(0.12)),
+            Arm::OneShotEqual => (0.775 - lost(0.07), 0.735 - lost(0.16)),
+            Arm::OneShot => (0.77 - lost(0.15), 0.69 - lost(0.19)),
+            _ => (0.775, 0.733),
+        };
+        let plain = finished(&ending(variant.arm, accuracy, auc, 28.0, 1.0));
+        let new = ArmReport::new(Some(variant), 4);
+        ArmReport { id: new.id, knob: new.knob, ..plain }
+    };
+    report.arms.truncate(1);
+    report.arms.extend(Variant::all(&config).into_iter().map(of_variant));
+    report.config = config;
+    complete(&mut report);
+    report
+}
+
 /// More sweeps than any figure has room for.
 pub fn crowded_report() -> Report {
     let place = |(i, row): (usize, &ArmInfo)| (row.arm, 0.6 + 0.011 * i as f64, 0.76 - 0.007 * i as f64);

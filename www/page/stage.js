@@ -11,7 +11,7 @@ import { Panel } from "./panel.js";
 const REDRAW_EVERY_MS = 250;
 
 /** Figures that say what an attacker sees; the others say what happened inside. */
-const ATTACKER = ["leak-by-round", "roc", "histogram", "attacks", "divergence", "canaries"];
+const ATTACKER = ["leak-by-round", "sparsity", "roc", "histogram", "attacks", "divergence", "canaries"];
 
 export class Stage extends EventTarget {
   /** @type {"run" | "recorded"} */

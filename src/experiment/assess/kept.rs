@@ -39,7 +39,7 @@ impl Kept {
     }
 
     /// Adds what a learned attack answered.
-    pub fn add(&mut self, verdict: &Verdict) {
+    pub(crate) fn add(&mut self, verdict: &Verdict) {
         self.attacks.retain(|other| other.attack != verdict.attack());
         self.attacks.push(Scores::new(verdict));
         self.attacks.sort_by_key(|scores| super::position(&scores.attack));
