@@ -12,6 +12,7 @@
  * @property {(id: number, reason: string) => RunEvent[]} fail
  * @property {() => { done: number, total: number, unit: string, what: string }} progress
  * @property {() => boolean} finished
+ * @property {() => void} stop the report says that it is not complete
  * @property {(seconds: number) => void} set_seconds
  * @property {() => string} report
  * @property {(request: object) => import("./protocol.js").Picture} draw
@@ -38,6 +39,7 @@
  * @property {(names: string[], roles: string[], contents: Uint8Array[]) => string} audit gives the report as JSON
  * @property {(report: string, request: object) => import("./protocol.js").Picture | undefined} draw_audit
  * @property {(reports: string[]) => import("./protocol.js").Repeats} repeats
+ * @property {(report: string) => string[]} sentences of all seeds of the report together, if it has several
  * @property {(cpu: Uint8Array, gpu: Uint8Array) => { agrees: boolean, difference: number, tolerance: number }} compare_self_checks
  * @property {new (config: Config, files: Uint8Array[], device: string, workers: number) => LabRun} Lab
  */
@@ -66,7 +68,7 @@
  *   help: string, source: string }} ArmInfo
  * @typedef {Choice & { formula: string, source: string }} AttackInfo
  * @typedef {{ version: string, fields: Field[], presets: Choice[], arms: ArmInfo[], attacks: AttackInfo[],
- *   figures: Choice[] }} Catalog
+ *   figures: Choice[], named: string[] }} Catalog
  */
 
 /** @type {Map<string, Promise<WebAssembly.Module>>} */

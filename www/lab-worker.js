@@ -126,7 +126,8 @@ function results() {
   if (!run) return undefined;
   const report = JSON.parse(run.report);
   for (const arm of report.arms) arm.detail = arm.detail && { most_exposed: arm.detail.most_exposed };
-  return { report, sentences: run.sentences, repeats: seeds.repeatsOf(run) };
+  const repeats = run.finished ? seeds.repeatsOf(run) : undefined;
+  return { report, sentences: repeats ? bundle.sentences(reportOf(run)) : run.sentences, repeats: seeds.repeatsOf(run) };
 }
 
 /** A run that has not ended is none of the seeds. @param {Run} run */

@@ -34,6 +34,7 @@
  * @property {string} figure id from the catalog
  * @property {string} [arm]
  * @property {string} [attack]
+ * @property {string} [by] named attack by which arms are compared
  * @property {number} width
  * @property {number} height
  *
@@ -50,7 +51,8 @@
  * Several seeds of one configuration, as `src/experiment/repeats.rs` writes it; rates are fractions.
  * @typedef {{ n: number, mean: number, deviation?: number, interval?: [number, number] }} Spread
  * @typedef {{ values: (number | null)[], over?: Spread, minus_base?: Spread }} Repeated
- * @typedef {{ id: string, test_accuracy: Repeated, worst_auc: Repeated }} ArmRepeats
+ * @typedef {{ attack: string, auc: Repeated }} AttackRepeats
+ * @typedef {{ id: string, test_accuracy: Repeated, attacks: AttackRepeats[] }} ArmRepeats
  * @typedef {{ seeds: number[], arms: ArmRepeats[], seconds: number }} Repeats
  */
 

@@ -10,7 +10,7 @@ use crate::{
         Plan, Run, Stacking,
         message::{pack, unpack},
         repeats::Repeats,
-        report::Report,
+        report::{NAMED, Report},
         sentences::{self, Sentence},
     },
     plot, self_check,
@@ -33,6 +33,8 @@ pub fn catalog() -> Result<JsValue, JsValue> {
         arms: &'static [crate::config::ArmInfo],
         attacks: &'static [crate::attack::AttackInfo],
         figures: &'static [plot::FigureInfo],
+        /// Ids of the attacks by which arms are compared, the default first.
+        named: [&'static str; 3],
     }
     #[derive(Serialize)]
     struct PresetRow {
@@ -49,6 +51,7 @@ pub fn catalog() -> Result<JsValue, JsValue> {
         arms: ARMS,
         attacks: ATTACKS,
         figures: plot::FIGURES,
+        named: NAMED,
     })
 }
 
@@ -244,6 +247,11 @@ impl Lab {
     /// True when nothing is left to do.
     pub fn finished(&self) -> bool {
         self.run.is_finished()
+    }
+
+    /// Nothing more is to come, though not all is done: the report says so.
+    pub fn stop(&mut self) {
+        self.run.stop();
     }
 
     /// Sets the wall time that the report carries.

@@ -235,6 +235,7 @@ export class Run {
   #end(phase) {
     this.#over = true;
     this.#pool?.close();
+    if (phase !== "finished") this.#lab.stop();
     this.#lab.set_seconds(this.#clock.seconds);
     this.#report = undefined;
     this.#emit({ kind: "phase", phase });

@@ -9,13 +9,24 @@ import { kind, mark } from "./mark.js";
 const words = strings.arms;
 
 /**
+ * `by`: id of the attack by which arms are compared.
+ * @typedef {object} ArmsOptions
+ * @property {Map<string, string>} names @property {Map<string, string>} attacks @property {string} by
+ * @property {string} chosen @property {(arm: string) => void} choose
+ */
+
+/**
  * @param {HTMLElement} root
  * @param {any} report
- * @param {{ names: Map<string, string>, attacks: Map<string, string>, chosen: string, choose: (arm: string) => void }} options
+ * @param {ArmsOptions} options
  */
 export function showArms(root, report, options) {
   const focused = document.activeElement?.closest("[data-arm]")?.getAttribute("data-arm");
-  const heads = [words.arm, words.sparsity, words.train, words.test, words.auc, words.conf, words.tpr, words.seconds];
+  const by = options.attacks.get(options.by) ?? options.by;
+  const heads = [
+    words.arm, words.sparsity, words.train, words.test, words.auc(by), words.strongest, words.found(by), words.accused(by),
+    words.seconds,
+  ];
   const rows = report.arms.map((/** @type {any} */ arm) => row(arm, options));
   root.replaceChildren(tableOfArms(heads, rows));
   applyHighlight();
@@ -32,8 +43,8 @@ export const tableOfArms = (heads, rows) =>
     element("tbody", {}, ...rows),
   );
 
-/** @param {any} arm @param {{ names: Map<string, string>, attacks: Map<string, string>, chosen: string, choose: (arm: string) => void }} options */
-function row(arm, { names, attacks, chosen, choose }) {
+/** @param {any} arm @param {ArmsOptions} options */
+function row(arm, { names, attacks, by, chosen, choose }) {
   const button = element(
     "button",
     { type: "button", class: "plain", "aria-pressed": String(arm.id === chosen), onclick: () => choose(arm.id) },
@@ -41,7 +52,7 @@ function row(arm, { names, attacks, chosen, choose }) {
     nameOf(arm, names),
   );
   const head = element("th", { scope: "row" }, button, ...notes(arm));
-  const made = element("tr", { "data-arm": arm.id }, head, ...cells(arm, attacks));
+  const made = element("tr", { "data-arm": arm.id }, head, ...cells(arm, attacks, by));
   for (const type of ["pointerenter", "focusin"]) made.addEventListener(type, () => highlight(arm.id));
   for (const type of ["pointerleave", "focusout"]) made.addEventListener(type, () => highlight(undefined));
   return made;
@@ -63,28 +74,27 @@ function notes({ failure, chosen, privacy, reference_records: reference }) {
   ];
 }
 
-/** @param {any} arm @param {Map<string, string>} attacks */
-function cells(arm, attacks) {
+/** @param {any} arm @param {Map<string, string>} attacks @param {string} by */
+function cells(arm, attacks, by) {
   const last = arm.rounds.at(-1);
-  if (!last) return Array.from({ length: 7 }, () => element("td", {}, words.none));
-  const worst = last.attacks[last.worst_attack];
-  const conf = last.attacks.find((/** @type {any} */ { attack, adaptive }) => adaptive && attack === "conf");
+  if (!last) return Array.from({ length: 8 }, () => element("td", {}, words.none));
+  const named = last.attacks.find((/** @type {any} */ { attack, adaptive }) => adaptive && attack === by);
+  const { strongest } = last;
+  const namesOf = (/** @type {string[]} */ ids) => ids.map((id) => attacks.get(id) ?? id).join(", ");
   return [
     cell(percent(last.sparsity, 0), ...(last.size ? words.size(last.size) : [])),
     cell(percent(last.train_accuracy)),
     cell(percent(last.test_accuracy), percentRange(last.test_accuracy_interval)),
-    worst ? cell(three(worst.auc), `${threeRange(worst.auc_interval)} ${attacks.get(worst.attack) ?? worst.attack}`) : cell(words.none),
-    conf ? cell(percent(conf.balanced_accuracy), percentRange(conf.balanced_accuracy_interval)) : cell(words.none),
-    worst ? tprCell(worst) : cell(words.none),
+    named ? cell(three(named.auc), threeRange(named.auc_interval)) : cell(words.none),
+    strongest ? cell(three(strongest.auc), `${threeRange(strongest.auc_interval)} ${namesOf(strongest.attacks)}`) : cell(words.none),
+    shareCell(named?.called?.members),
+    shareCell(named?.called?.non_members),
     cell(arm.seconds ? seconds(arm.seconds) : words.none),
   ];
 }
 
-/** @param {any} attack */
-function tprCell(attack) {
-  const at = attack.tpr_at_fpr.find((/** @type {any} */ { fpr }) => fpr === 0.01);
-  return at?.tpr === undefined ? cell(words.unresolved) : cell(percent(at.tpr), percentRange(at.interval));
-}
+/** @param {any} share */
+const shareCell = (share) => (share ? cell(percent(share.value), percentRange(share.interval)) : cell(words.none));
 
 /** @param {string} value @param {string[]} below a line each */
 const cell = (value, ...below) => element("td", {}, value, ...below.map((line) => element("small", {}, line)));

@@ -54,28 +54,33 @@ export class AuditResult {
   }
 
   /** @param {AuditReport} report */
-  #table({ attacks, worst_attack: worst }) {
-    const heads = [words.head.attack, words.head.auc, words.head.balanced, ...RATES.map(words.head.tpr)];
-    const rows = attacks.map((/** @type {any} */ attack, /** @type {number} */ at) => this.#row(attack, at === worst));
+  #table({ attacks, strongest }) {
+    const heads = [words.head.attack, words.head.auc, words.head.balanced, words.head.found, words.head.accused, ...RATES.map(words.head.tpr)];
+    const rows = attacks.map((/** @type {any} */ attack) => this.#row(attack, strongest?.attacks.includes(attack.attack)));
     const table = element(
       "table",
       { class: "attacks" },
       element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
       element("tbody", {}, ...rows),
     );
-    return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.result }, table);
+    const { auc, auc_interval: interval, attacks: names } = strongest ?? {};
+    const said = strongest ? [element("p", {}, words.strongestOf(names.map((/** @type {string} */ id) => this.#attacks.get(id) ?? id), three(auc), threeRange(interval)))] : [];
+    const region = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.result }, table);
+    return element("div", {}, ...said, region);
   }
 
-  /** @param {any} attack @param {boolean} isWorst */
-  #row(attack, isWorst) {
+  /** @param {any} attack @param {boolean} isStrongest */
+  #row(attack, isStrongest) {
     const name = this.#attacks.get(attack.attack) ?? attack.attack;
     const { balanced_accuracy: balanced, balanced_accuracy_interval: interval } = attack;
     return element(
       "tr",
       { "data-attack": attack.attack },
-      element("th", { scope: "row" }, name, ...(isWorst ? [element("small", {}, words.strongest)] : [])),
+      element("th", { scope: "row" }, name, ...(isStrongest ? [element("small", {}, words.strongest)] : [])),
       cell(three(attack.auc), threeRange(attack.auc_interval)),
       balanced === undefined ? cell(words.noThreshold) : cell(percent(balanced), percentRange(interval)),
+      shareCell(attack.called?.members),
+      shareCell(attack.called?.non_members),
       ...RATES.map((rate) => tprCell(tprAt(attack, rate))),
     );
   }
@@ -110,7 +115,11 @@ const RATES = [0.1, 0.01, 0.001];
 const tprAt = (attack, rate) => attack.tpr_at_fpr.find((/** @type {any} */ { fpr }) => fpr === rate);
 
 /** @param {any} at */
-const tprCell = (at) => (at?.tpr === undefined ? cell(strings.arms.unresolved) : cell(percent(at.tpr), percentRange(at.interval)));
+const tprCell = (at) =>
+  at?.tpr === undefined ? cell(strings.arms.unresolved) : cell(percent(at.tpr), words.at(percentRange(at.interval), percent(at.realised_fpr)));
+
+/** @param {any} share */
+const shareCell = (share) => (share ? cell(percent(share.value), percentRange(share.interval)) : cell(words.noThreshold));
 
 /** @param {string} value @param {string} [range] */
 const cell = (value, range) => element("td", {}, value, ...(range ? [element("small", {}, range)] : []));

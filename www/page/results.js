@@ -104,7 +104,7 @@ export class Results {
   #show() {
     this.#showSource();
     if (!this.#shown) return byId("arms").replaceChildren();
-    const names = { names: this.names, attacks: this.#attacks };
+    const names = { names: this.names, attacks: this.#attacks, by: this.#stage.by };
     const { report, repeats } = this.#shown;
     showCloser(this.#stage, report.arms.map((/** @type {any} */ { id }) => id));
     const choose = (/** @type {string} */ arm) => {
@@ -113,7 +113,7 @@ export class Results {
       this.#show();
     };
     showArms(byId("arms"), report, { ...names, chosen: this.#stage.arm, choose });
-    showSeeds(repeats, report, this.names);
+    showSeeds(repeats ?? report.repeats, report, names);
     showNotRun(byId("not-run"), report, names);
     const isLive = this.#stage.source === "run";
     const thumbnail = (/** @type {number} */ record) => this.#client?.ask({ kind: "thumbnail", record });

@@ -15,29 +15,32 @@ const words = strings.seeds;
 const RATE = { factor: 100, digits: 1, unit: " %" };
 const POINTS = { factor: 100, digits: 1, unit: ` ${words.points}` };
 const AREA = { factor: 1, digits: 3, unit: "" };
+/** Of an attack that did not run. @type {Repeated} */
+const NOTHING = { values: [] };
 
 /**
  * @param {import("../protocol.js").Repeats | undefined} repeats none before there are two seeds
  * @param {any} report of one of the seeds
- * @param {Map<string, string>} names of the arms by id
+ * @param {{ names: Map<string, string>, attacks: Map<string, string>, by: string }} options `by`: attack that is shown
  */
-export function showSeeds(repeats, report, names) {
+export function showSeeds(repeats, report, { names, attacks, by }) {
   byId("seeds").hidden = !repeats;
   if (!repeats) return byId("seeds-table").replaceChildren();
   const { arms, seeds } = repeats;
   byId("seeds-title").textContent = words.title(seeds.length);
   byId("seeds-list").textContent = words.list(seeds);
   const named = (/** @type {string} */ id) => report.arms.find((/** @type {any} */ arm) => arm.id === id) ?? { id };
-  const rows = arms.map(({ id, test_accuracy: accuracy, worst_auc: auc }) =>
+  const rows = arms.map(({ id, test_accuracy: accuracy, attacks: found }) =>
     element(
       "tr",
       { "data-arm": id },
       element("th", { scope: "row" }, element("span", { class: "seeds-arm" }, mark(id), nameOf(named(id), names))),
       ...cells(accuracy, RATE, POINTS),
-      ...cells(auc, AREA, AREA),
+      ...cells(found.find(({ attack }) => attack === by)?.auc ?? NOTHING, AREA, AREA),
     ),
   );
-  const heads = [words.arm, words.test, words.testMinusBase, words.auc, words.aucMinusBase];
+  const name = attacks.get(by) ?? by;
+  const heads = [words.arm, words.test, words.testMinusBase, words.auc(name), words.aucMinusBase(name)];
   byId("seeds-table").replaceChildren(tableOfArms(heads, rows));
   applyHighlight();
 }

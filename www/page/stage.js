@@ -18,6 +18,8 @@ export class Stage extends EventTarget {
   source = "recorded";
   arm = "base";
   attack = "conf";
+  /** Attack by which arms are compared. */
+  by = "rmia";
   tradeoff;
   /** @type {import("./client.js").LabClient | undefined} */
   #client;
@@ -77,9 +79,9 @@ export class Stage extends EventTarget {
 
   /** @param {string} id @param {Figure} figure */
   async #draw(id, figure) {
-    const { source, arm, attack } = this;
+    const { source, arm, attack, by } = this;
     try {
-      const request = { source, figure: id, arm, attack, ...figure.size };
+      const request = { source, figure: id, arm, attack, by, ...figure.size };
       const picture = await this.#client?.ask({ kind: "draw", request });
       if (picture) figure.show(picture);
       else figure.say(strings.stage.noRecorded);
@@ -89,13 +91,17 @@ export class Stage extends EventTarget {
   }
 }
 
+/** What each choice sets, by its id. @type {Record<string, "arm" | "attack" | "by">} */
+const CHOICES = { "closer-arm": "arm", "closer-attack": "attack", "closer-by": "by" };
+
 /**
- * The two choices above the panels: which arm, which attack.
+ * The choices above the panels: which arm, which attack in the ROC, and by which attack arms are compared.
  * @param {HTMLElement} root
  * @param {import("../bundles.js").Catalog} catalog
  * @param {Stage} stage
  */
 export function chooseCloser(root, catalog, stage) {
+  const nameOf = (/** @type {string} */ id) => catalog.attacks.find((attack) => attack.id === id)?.name ?? id;
   const choice = (/** @type {string} */ id, /** @type {string} */ label, /** @type {{ id: string, name: string }[]} */ options) =>
     element(
       "span",
@@ -106,11 +112,12 @@ export function chooseCloser(root, catalog, stage) {
   root.replaceChildren(
     choice("closer-arm", strings.stage.arm, [{ id: "dense", name: strings.arms.dense }, ...catalog.arms]),
     choice("closer-attack", strings.stage.attack, catalog.attacks),
+    choice("closer-by", strings.stage.by, catalog.named.map((id) => ({ id, name: nameOf(id) }))),
   );
   root.hidden = false;
   root.addEventListener("change", ({ target }) => {
     const { id, value } = /** @type {HTMLSelectElement} */ (target);
-    stage[id === "closer-arm" ? "arm" : "attack"] = value;
+    stage[CHOICES[id]] = value;
     stage.dispatchEvent(new Event("closer"));
     stage.redraw();
   });
@@ -124,8 +131,8 @@ export function chooseCloser(root, catalog, stage) {
  */
 export function showCloser(stage, arms) {
   if (!arms.includes(stage.arm)) stage.arm = arms[arms.length - 1];
-  const values = { "closer-arm": stage.arm, "closer-attack": stage.attack };
-  for (const [id, value] of Object.entries(values)) {
+  for (const [id, key] of Object.entries(CHOICES)) {
+    const value = stage[key];
     const select = document.getElementById(id);
     if (!(select instanceof HTMLSelectElement)) continue;
     for (const option of select.options) option.hidden = id === "closer-arm" && !arms.includes(option.value);

@@ -46,9 +46,10 @@ export const strings = {
       + "from them which scores betray a member, and applies the thresholds found to the target. What is counted is "
       + "how often that works on the target.",
     attack2:
-      "*AUC* is the chance that a member scores higher than a non-member: 0.5 is guessing, 1 is certainty. *Balanced "
-      + "accuracy* is the share of right answers when members and non-members count the same. *TPR at 1 % FPR* is the "
-      + "share of members found by an attacker who accuses at most one non-member in a hundred.",
+      "*AUC* is the chance that a member scores higher than a non-member: 0.5 is guessing, 1 is certainty. What the attacker "
+      + "really does is call some records members: *found* is the share of members among whom it is right, *accused* the share "
+      + "of non-members that it calls members wrongly. All networks are compared by one attack, *RMIA*, which asks how much "
+      + "surer the network is of a record than the shadows, which never saw it.",
   },
 
   run: {
@@ -101,12 +102,17 @@ export const strings = {
       {
         query: "defense.window_coverage=1",
         name: "Let the window reach every record.",
-        text: "RSW protects mostly by never showing again what is memorized most. Shown everything, it loses its effect.",
+        text: "RSW protects mostly by never showing again what is memorized most. What is left of it if the window reaches all?",
       },
       {
-        query: "data.label_noise=0",
-        name: "Use no wrong labels.",
-        text: "In the quick preset one label in five is wrong. The window excludes mostly those, which flatters it.",
+        query: "preset=early-stopping",
+        name: "Train as the papers do.",
+        text: "Each training stops when new records are answered no better. Pruning in rounds begins to wait anew in each round.",
+      },
+      {
+        query: "preset=sparsity",
+        name: "Remove a little, or nearly all.",
+        text: "Leak and accuracy against how much is removed, in rounds or at once: when does pruning leak, when does it protect?",
       },
       {
         query: "arms=base,rmr,random-risk",
@@ -178,12 +184,19 @@ export const strings = {
       attack: "Attack",
       auc: "AUC",
       balanced: "Balanced acc.",
+      found: "Found (TPR)",
+      accused: "Accused wrongly (FPR)",
       /** @param {number} rate */
       tpr: (rate) => `TPR at ${100 * rate} % FPR`,
     },
     /** Of scores without a known attack, by id. */
     attack: { score: "Score" },
-    strongest: "strongest on your own models",
+    strongest: "strongest",
+    /** @param {string[]} attacks @param {string} auc @param {string} interval */
+    strongestOf: (attacks, auc, interval) =>
+      `Strongest attack: ${attacks.join(", ")}, AUC ${auc} (${interval}), chosen on one half of the records and read on the other.`,
+    /** @param {string} interval @param {string} rate */
+    at: (interval, rate) => `${interval} at ${rate}`,
     noThreshold: "no threshold",
     remarks: "About these files",
     /** By id of the figure. */
@@ -195,13 +208,16 @@ export const strings = {
   notes: {
     title: "How far to trust it",
     intervals:
-      "Bars and brackets are 95 % intervals over the records of one target. A repeated run with another seed moves "
-      + "every figure by about a point, so differences below two points are no finding.",
+      "Bars and brackets are 95 % intervals over the records of one target; differences between two networks are paired, "
+      + "because both answer the same records. Another seed draws other records, networks and shadows: differences then move "
+      + "by one to three points, so what is smaller than about five may not hold in the next run.",
     resolve:
-      "With n non-members no false-positive rate below 1/n can be measured. What cannot be resolved says so instead of "
-      + "showing a number.",
+      "A TPR at a false-positive rate needs at least ten non-members at that rate: 100 for 10 %, 1,000 for 1 %. What cannot be "
+      + "resolved says so instead of showing a number. The threshold there is the best one in hindsight; *found* and *accused* "
+      + "are those at the threshold that the attacker fitted on the shadows.",
     worst:
-      "The worst attack is chosen on the shadows, never on the target: an attacker has no target to choose on.",
+      "Networks are compared by one attack, the same for all. The strongest attack of each stands beside it: chosen on one half "
+      + "of the records and read on the other, because the luckiest of several attacks would overstate the leak.",
     repeat: "The same settings on the processor give the same report, digit for digit, in every browser.",
     sources: "Methods and sources",
   },
@@ -217,6 +233,7 @@ export const strings = {
     network: "What happened inside",
     arm: "Look closely at",
     attack: "Attack",
+    by: "Compare arms by",
     table: "The data as a table",
     svg: "Save as SVG",
     /** @param {string} figure */
@@ -232,9 +249,13 @@ export const strings = {
     sparsity: "Sparsity",
     train: "Train acc.",
     test: "Test acc.",
-    auc: "Worst attack, AUC",
-    conf: "Conf, bal. acc.",
-    tpr: "TPR at 1 % FPR",
+    /** @param {string} attack */
+    auc: (attack) => `${attack}, AUC`,
+    strongest: "Strongest attack, AUC",
+    /** @param {string} attack */
+    found: (attack) => `Found by ${attack}`,
+    /** @param {string} attack */
+    accused: (attack) => `Accused by ${attack}`,
     seconds: "Seconds",
     dense: "Dense",
     unresolved: "not resolvable",
@@ -270,8 +291,10 @@ export const strings = {
     arm: "Arm",
     test: "Test acc.",
     testMinusBase: "Test acc. minus Base",
-    auc: "Worst attack, AUC",
-    aucMinusBase: "AUC minus Base",
+    /** @param {string} attack */
+    auc: (attack) => `${attack}, AUC`,
+    /** @param {string} attack */
+    aucMinusBase: (attack) => `${attack}, AUC minus Base`,
     points: "points",
     none: "–",
     /** @param {string} low @param {string} high */

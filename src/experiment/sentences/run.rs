@@ -37,9 +37,11 @@ pub fn settings(evidence: &Evidence) -> Sentence {
     Sentence::new(
         "settings",
         format!(
-            "{runs}, on {device}: {}, {} members. Leak is the AUC of {}, the same attack on every network; 0.5 is guessing.",
+            "{runs}, on {device}: {}, {} members, {} shadow networks. Leak is the AUC of {}, the same attack on every network; \
+             0.5 is guessing.",
             report.data.name,
             report.data.members,
+            report.config.attack.shadows,
             names(&[evidence.attack])
         ),
     )
