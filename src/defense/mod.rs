@@ -306,6 +306,15 @@ mod tests {
     }
 
     #[test]
+    fn with_nothing_to_remove_base_is_fine_tuning_alone_and_one_shot_its_first_round() {
+        let mut config = Config::default();
+        config.prune.sparsity = 0.0;
+        let of = |arm| rounds(arm, &config, 60);
+        assert_eq!(of(Arm::Base), of(Arm::FineTuneOnly));
+        assert_eq!(of(Arm::OneShot), of(Arm::Base)[..1]);
+    }
+
+    #[test]
     fn two_owners_shuffle_differently_and_one_owner_always_alike() {
         let config = Config::default();
         let order = |owner: &str| {
