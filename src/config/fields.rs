@@ -50,6 +50,8 @@ pub enum Kind {
     Boolean,
     /// One of a few.
     Choice(&'static [Choice]),
+    /// Any text.
+    Text,
 }
 
 /// One of a few values.
@@ -104,6 +106,22 @@ const SOURCES: Kind = Kind::Choice(&[
 const SPLITS: Kind = Kind::Choice(&[
     choice("balanced", "Balanced", "As many members as non-members, and none shared with the attacker."),
     choice("wemem", "As WeMem's code", "More members than non-members, and one test set for all networks."),
+]);
+
+const HEADERS: Kind = Kind::Choice(&[
+    choice("auto", "Decide by what stands there", "Text above numbers is a header, and numbers that count up."),
+    choice("yes", "Names the columns", "The first row is no record."),
+    choice("no", "Is a record", "The columns have no names."),
+]);
+
+const RARE_CLASSES: Kind = Kind::Choice(&[
+    choice("keep", "Stay", "Where a network has no member of one, the file is refused."),
+    choice("leave-out", "Are left out", "Their records are not used at all."),
+]);
+
+const COPIES: Kind = Kind::Choice(&[
+    choice("as-they-come", "Wherever the lot falls", "A copy of a member may be a non-member, which hides a leak."),
+    choice("keep-together", "To one side", "Copies are members, or non-members, together; some may not be used."),
 ]);
 
 const SCORES: Kind = Kind::Choice(&[
@@ -196,6 +214,46 @@ pub const FIELDS: &[Field] = &[
         "Share of the records whose label is made wrong on purpose, which a network can only learn by heart.",
     ),
     field("data.split", "Data", "Split", "", SPLITS, "How the records are dealt out to the target and the attacker."),
+    field(
+        "data.header",
+        "Data",
+        "First row",
+        "",
+        HEADERS,
+        "Of your own file: whether its first row names the columns or is a record.",
+    ),
+    field(
+        "data.label",
+        "Data",
+        "Label column",
+        "",
+        Kind::Text,
+        "Of your own file: name or number of the column that holds the class; empty where it is to be guessed.",
+    ),
+    field(
+        "data.leave_out",
+        "Data",
+        "Columns left out",
+        "",
+        Kind::Text,
+        "Of your own file: names or numbers of columns that are no features, with commas between them.",
+    ),
+    field(
+        "data.rare_classes",
+        "Data",
+        "Rare classes",
+        "",
+        RARE_CLASSES,
+        "Of your own file: what becomes of classes with too few records for members in every network.",
+    ),
+    field(
+        "data.copies",
+        "Data",
+        "Copies of a record",
+        "",
+        COPIES,
+        "Of your own file: where records go that are there more than once.",
+    ),
     field("network.kind", "Network", "Network", "", NETWORKS, "What every network is made of."),
     field(
         "network.hidden1",
@@ -699,6 +757,7 @@ impl Kind {
             Self::Choice(choices) => {
                 format!("must be one of {}", choices.iter().map(|choice| choice.id).collect::<Vec<_>>().join(", "))
             }
+            Self::Text => "must be text".into(),
         }
     }
 
@@ -710,6 +769,7 @@ impl Kind {
             Self::Real { min, max, .. } => value.as_f64().is_some_and(|value| (*min..=*max).contains(&value)),
             Self::Boolean => value.is_boolean(),
             Self::Choice(choices) => choices.iter().any(|choice| value == choice.id),
+            Self::Text => value.is_string(),
         }
     }
 
@@ -723,6 +783,7 @@ impl Kind {
             Self::Choice(choices) => {
                 choices.iter().find(|choice| choice.id == text).map(|choice| Value::from(choice.id))
             }
+            Self::Text => Some(Value::from(text)),
         }
     }
 }

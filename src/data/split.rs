@@ -12,7 +12,7 @@
 //!
 //! A shadow shuffles the attacker's side anew, so shadows overlap each other.
 
-use super::Dataset;
+use super::{Dataset, own::rare};
 use crate::config::{Config, SplitRule};
 use crate::rng::{Seed, Stream};
 use crate::{Error, Result};
@@ -57,9 +57,9 @@ impl Split {
             SplitRule::Balanced => balanced(seed, balanced_sizes(config, data)?, config.attack.shadows, data.len()),
             SplitRule::Wemem => wemem(seed, wemem_sizes(config, data)?, config.attack.shadows, data.len()),
         };
-        every_class_has_members(data, "the target", &split.target)?;
+        every_class_has_members(config, data, "the target", &split.target)?;
         for (k, shadow) in split.shadows.iter().enumerate() {
-            every_class_has_members(data, &format!("shadow {}", k + 1), shadow)?;
+            every_class_has_members(config, data, &format!("shadow {}", k + 1), shadow)?;
         }
         Ok(split)
     }
@@ -186,17 +186,23 @@ fn too_small(data: &Dataset) -> Error {
     Error::data(&data.name, "a pool must have records for a target and its shadows", format!("{} records", data.len()))
 }
 
-fn every_class_has_members(data: &Dataset, who: &str, part: &Part) -> Result<()> {
+/// By right labels: wrong ones would fill a class with records of others.
+fn every_class_has_members(config: &Config, data: &Dataset, who: &str, part: &Part) -> Result<()> {
     let mut seen = vec![false; data.classes as usize];
     for &record in &part.members {
-        seen[data.labels[record as usize] as usize] = true;
+        seen[data.clean_labels[record as usize] as usize] = true;
     }
     match seen.iter().position(|seen| !seen) {
         None => Ok(()),
-        Some(class) => {
-            let rule = format!("must be large enough for members of every class (class {class} has none in {who})");
-            Err(Error::config("data.members", rule, part.members.len()))
-        }
+        Some(class) => Err(rare::refusal(data, class, who, config, part.members.len())),
+    }
+}
+
+/// Members of the target as a share of the pool, if as many are taken as it allows.
+pub(super) fn share_of_members(rule: SplitRule) -> f64 {
+    match rule {
+        SplitRule::Balanced => 0.225,
+        SplitRule::Wemem => 0.36,
     }
 }
 
@@ -303,7 +309,7 @@ mod tests {
     #[test]
     fn a_class_without_members_is_refused() {
         let mut data = pool(1000, 2);
-        data.labels[17] = 2;
+        (data.labels[17], data.clean_labels[17]) = (2, 2);
         data.classes = 3;
         let error = Split::new(&config(SplitRule::Balanced, 0, 1), &data).unwrap_err();
         assert_eq!(error.field(), Some("data.members"));
