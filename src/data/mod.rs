@@ -11,7 +11,7 @@ mod noise;
 pub(crate) mod open;
 pub mod own;
 mod shift;
-mod split;
+pub mod split;
 pub(crate) mod table;
 
 use crate::config::{Config, RareClasses, Source};

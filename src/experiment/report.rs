@@ -6,6 +6,7 @@
 
 use super::repeats::Repeats;
 use crate::config::{Config, Order, Variant};
+use crate::data::own::reading::Reading;
 use serde::{Deserialize, Serialize};
 
 /// The whole result. Version 1.
@@ -67,7 +68,7 @@ pub struct Sweep {
 }
 
 /// What the data were.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct DataSummary {
     /// Human name of the source.
     pub name: String,
@@ -83,6 +84,15 @@ pub struct DataSummary {
     pub non_members: u32,
     /// Width and height, where records are pictures.
     pub image: Option<(u32, u32)>,
+    /// The classes as the source calls them; empty where they are numbers only.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub class_names: Vec<String>,
+    /// How the user's own file was read.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reading: Option<Reading>,
+    /// What makes a run with these records doubtful, in words.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub remarks: Vec<String>,
 }
 
 /// One arm of the comparison.

@@ -24,6 +24,7 @@ use super::{
     assess,
     event::{Event, Progress},
     message::{Job, Message, Observation, Role, Weights},
+    own,
     plan::Plan,
     report::{ArmReport, DataSummary, Report},
     task::Task,
@@ -351,5 +352,8 @@ fn summary(plan: &Plan) -> DataSummary {
         development: part.development.len() as u32,
         non_members: part.non_members.len() as u32,
         image: plan.data.image,
+        class_names: plan.data.class_names.clone(),
+        reading: plan.data.reading.as_deref().cloned(),
+        remarks: own::remarks(plan),
     }
 }

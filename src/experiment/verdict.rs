@@ -225,7 +225,7 @@ pub(super) mod tests {
                 members: 600,
                 development: 0,
                 non_members: 600,
-                image: None,
+                ..DataSummary::default()
             },
             arms: values.iter().map(arm).collect(),
             first_losses: Vec::new(),

@@ -76,6 +76,7 @@ pub fn report_of(arms: &[Arm]) -> Report {
             development: 133,
             non_members: MEMBERS,
             image: Some((28, 28)),
+            ..DataSummary::default()
         },
         arms: std::iter::once(dense).chain(arms.iter().map(of_arm)).collect(),
         first_losses: vec![2.31, 2.22, 2.1],
