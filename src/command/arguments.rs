@@ -4,6 +4,7 @@ use super::audit;
 use crate::{
     Error, Result,
     config::{Config, Source, fields, presets},
+    experiment::own,
 };
 use lexopt::prelude::*;
 use std::{ffi::OsString, path::PathBuf};
@@ -59,6 +60,9 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command> {
             Long("set") => options.set.push(text(&mut parser)?),
             Long("device") => options.set.push(format!("device={}", text(&mut parser)?)),
             Long("data") => options.data = Some(text(&mut parser)?.into()),
+            Long("label") => options.set.push(format!("data.label={}", text(&mut parser)?)),
+            Long("leave-out") => options.set.push(format!("data.leave_out={}", text(&mut parser)?)),
+            Long("no-header") => options.set.push("data.header=no".into()),
             Long("packed") => options.packed = Some(text(&mut parser)?.into()),
             Long("repeats") => options.repeats = Some(text(&mut parser)?),
             Long("workers") => options.workers = Some(text(&mut parser)?),
@@ -104,7 +108,8 @@ impl Words {
     fn resolve(self) -> Result<Options> {
         let mut config = load(self.config.as_deref().unwrap_or("quick"))?;
         if self.data.is_some() {
-            config.data.source = Source::Own;
+            // Told with the file. What is set below counts.
+            own::choose(&mut config);
         }
         for pair in &self.set {
             let (key, value) = pair.split_once('=').ok_or_else(|| Error::config("--set", "must be KEY=VALUE", pair))?;

@@ -13,7 +13,11 @@ const USAGE: &str = "\
 wemem-lab run [PRESET | CONFIG.json] [OPTION]…
 
   --set KEY=VALUE     change one value of the configuration, as prune.sparsity=0.7; can be repeated
-  --data FILE         own records, CSV, gzipped or not (data.source becomes own)
+  --data FILE         own records: a table as CSV, gzipped or not. data.source becomes own, without wrong labels; how the
+                      file was read is said before the run
+  --label COLUMN      column of the labels in it, by name or number
+  --leave-out COLUMNS columns that are no features, by name or number, with commas between them
+  --no-header         its first row is a record
   --packed FOLDER     where the packed Fashion-MNIST is; `./build.sh` makes it
   --device DEVICE     cpu, webgpu or auto
   --workers N         engines at work at the same time; the number of cores unless given

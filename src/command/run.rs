@@ -8,6 +8,7 @@ use crate::{
     experiment::{
         Plan, Run, Stacking,
         message::{Job, Message},
+        own,
         repeats::Repeats,
         report::Report,
         run::Assignment,
@@ -35,8 +36,12 @@ enum Told {
 ///
 /// # Errors
 /// Bad input, a file that cannot be read or written, or a device that cannot be opened.
-pub fn run(options: Options) -> Result<ExitCode> {
+pub fn run(mut options: Options) -> Result<ExitCode> {
     let files = read_files(&options)?;
+    if options.config.data.source == Source::Own {
+        let read = tell_own(&mut options.config, &files[0]);
+        read.map_err(|error| name_file(error, options.data.as_deref()))?;
+    }
     let repeated = |k| repeat(&options, &files, k);
     let mut reports: Vec<Report> = (0..options.repeats).map(repeated).collect::<Result<_>>()?;
     let is_complete = reports.iter().flat_map(|report| &report.arms).all(|arm| arm.failure.is_none());
@@ -83,6 +88,17 @@ fn read_files(options: &Options) -> Result<Files> {
     }
     let packed = options.packed.clone().unwrap_or_else(packed_folder);
     data::files(options.config.data.source).iter().map(|name| read(packed.join(name))).collect()
+}
+
+/// Fits the configuration to an own file, and says how that was read and what is doubtful about it.
+fn tell_own(config: &mut Config, file: &[u8]) -> Result<()> {
+    let notices = own::fit(config, file)?;
+    let plan = Plan::new(config.clone(), &[file.to_vec()])?;
+    let reading = plan.data.reading.as_deref();
+    reading.iter().flat_map(|reading| reading.decisions()).for_each(|said| eprintln!("data: {said}"));
+    eprintln!("data: {}", own::wrong_labels(config));
+    notices.iter().chain(&own::remarks(&plan)).for_each(|said| eprintln!("note: {said}"));
+    Ok(())
 }
 
 /// The core knows own records by their bytes only; the user knows the file by its name.

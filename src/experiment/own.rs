@@ -15,24 +15,31 @@ use std::collections::BTreeSet;
 /// Most classes that a remark names.
 const NAMED: usize = 10;
 
-/// Fits a configuration that was made for other records: no wrong labels, no more members than the file allows, a network
-/// that takes a table. Gives what was changed, in words.
-///
-/// # Errors
-/// A file that cannot be read as the configuration says.
-pub fn fit(config: &mut Config, file: &[u8]) -> Result<Vec<String>> {
+/// Turns a configuration that was made for other records to an own file: no wrong labels, and a network that takes a
+/// table. One that is of an own file already stays as its owner chose it. Gives what was changed, in words.
+pub fn choose(config: &mut Config) -> Vec<String> {
     let mut changed = Vec::new();
-    if config.data.source != Source::Own {
-        config.data.source = Source::Own;
-        if config.data.label_noise > 0.0 {
-            config.data.label_noise = 0.0;
-            changed.push("no label of your own file is made wrong (data.label_noise=0)".into());
-        }
+    if config.data.source == Source::Own {
+        return changed;
+    }
+    config.data.source = Source::Own;
+    if config.data.label_noise > 0.0 {
+        config.data.label_noise = 0.0;
+        changed.push("no label of your own file is made wrong (data.label_noise=0)".into());
     }
     if config.network.kind != NetworkKind::Fc {
         config.network.kind = NetworkKind::Fc;
         changed.push("a table needs the fully connected network (network.kind=fc)".into());
     }
+    changed
+}
+
+/// [`choose`], and no more members than the file allows.
+///
+/// # Errors
+/// A file that cannot be read as the configuration says.
+pub fn fit(config: &mut Config, file: &[u8]) -> Result<Vec<String>> {
+    let mut changed = choose(config);
     let data = Dataset::load(config, &[file.to_vec()])?;
     let most = split::most_members(config, &data)?;
     if config.data.members as usize > most {
@@ -40,6 +47,14 @@ pub fn fit(config: &mut Config, file: &[u8]) -> Result<Vec<String>> {
         config.data.members = 0;
     }
     Ok(changed)
+}
+
+/// How many labels of an own file are made wrong, in words.
+pub fn wrong_labels(config: &Config) -> String {
+    match config.data.label_noise {
+        0.0 => "no label is made wrong".into(),
+        share => format!("a share of {share} of the labels is made wrong on purpose (data.label_noise)"),
+    }
 }
 
 /// What makes a run with an own file doubtful; nothing for other records.

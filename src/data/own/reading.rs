@@ -128,11 +128,10 @@ impl Reading {
         }
     }
 
-    /// The reading in a few sentences.
-    pub fn sentences(&self) -> Vec<String> {
+    /// What was decided, in a few sentences.
+    pub fn decisions(&self) -> Vec<String> {
         let mut said = vec![self.how(), self.labels()];
         said.extend(self.without());
-        said.extend(self.oddities());
         said
     }
 
