@@ -25,7 +25,7 @@ use super::{
     event::{Event, Progress},
     message::{Job, Message, Observation, Role, Weights},
     plan::Plan,
-    report::{ArmReport, DataSummary, Report},
+    report::{ArmReport, DataSummary, Ended, Report},
     task::Task,
     unadapted::Unadapted,
 };
@@ -114,6 +114,7 @@ impl Run {
         let report = Report {
             version: 1,
             software: env!("CARGO_PKG_VERSION").into(),
+            ended: Ended::Running,
             config: plan.config.clone(),
             device: device.into(),
             data: summary(&plan),
@@ -227,6 +228,13 @@ impl Run {
     /// What has been found so far.
     pub fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// Nothing more is to come, though not all is done.
+    pub fn stop(&mut self) {
+        if !self.is_finished() {
+            self.report.ended = Ended::Stopped;
+        }
     }
 
     /// Sets the wall time that the report carries.
