@@ -714,12 +714,19 @@ pub fn set(config: &mut Config, key: &str, text: &str) -> Result<()> {
     let Some(field) = FIELDS.iter().find(|field| field.key == key) else {
         return Err(Error::config("key", "must name a value of the configuration", key));
     };
-    let refused = || Error::config(key, field.kind.rule(), text);
+    let refused = || Error::config(key, rule_for(&field.kind, text), text);
     let value = field.kind.parse(text.trim()).ok_or_else(refused)?;
     let mut tree = tree(config);
     *key.split('.').fold(&mut tree, |node, name| &mut node[name]) = value;
     *config = serde_json::from_value(tree).map_err(|_| refused())?;
     Ok(())
+}
+
+/// A comma may mean the fraction or the thousands, so it is not guessed at.
+fn rule_for(kind: &Kind, text: &str) -> String {
+    let is_number = matches!(kind, Kind::Integer { .. } | Kind::Real { .. });
+    let hint = if is_number && text.contains(',') { ", written with a point and without commas" } else { "" };
+    kind.rule() + hint
 }
 
 /// True for a key that [`set`] takes.
@@ -887,6 +894,11 @@ mod tests {
             ("prune.rounds", "-1", "prune.rounds must be a whole number in 1..=20, but is -1"),
             ("prune.sparsity", "NaN", "prune.sparsity must be in 0..=0.99, but is NaN"),
             ("prune.sparsity", "", "prune.sparsity must be in 0..=0.99, but is "),
+            (
+                "prune.sparsity",
+                "0,7",
+                "prune.sparsity must be in 0..=0.99, written with a point and without commas, but is 0,7",
+            ),
             ("train.early_stopping", "yes", "train.early_stopping must be true or false, but is yes"),
             ("device", "gpu", "device must be one of auto, cpu, webgpu, but is gpu"),
             ("arms", "base,base", "arms must name each arm once, but is base twice"),

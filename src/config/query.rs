@@ -6,24 +6,35 @@ use super::{Config, fields};
 use crate::Result;
 use serde_json::Value;
 
-/// Id of the preset, the configuration, and a notice for every key that was ignored. A leading `?` does no harm; the
-/// first preset is assumed where none is named; of a key given twice the last counts. Ranges are not checked.
+/// Most keys that a notice names one by one.
+const NAMED: usize = 5;
+
+/// Id of the preset, the configuration, and notices of what was ignored: keys that are not known, and values that their key
+/// does not take. The rest of the link counts. A leading `?` does no harm; the first preset is assumed where none is named; of
+/// a key given twice the last counts. Ranges are not checked.
 ///
 /// # Errors
-/// [`crate::Error::Config`] for an unknown preset and for a value of the wrong type.
+/// [`crate::Error::Config`] for an unknown preset: nothing of the link is then known to be meant as it would be taken.
 pub fn from_query(query: &str) -> Result<(String, Config, Vec<String>)> {
     let query = query.strip_prefix('?').unwrap_or(query);
     let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
     let named = pairs.iter().rev().find(|(key, _)| key == "preset");
     let id = named.map_or(PRESETS[0].id, |(_, id)| id);
     let mut config = preset(id)?;
-    let mut notices = Vec::new();
-    for (key, value) in pairs.iter().filter(|(key, _)| key != "preset") {
-        if fields::is_known(key) {
-            fields::set(&mut config, key, value)?;
-        } else {
-            notices.push(format!("the link's {key} is not known here and is ignored"));
-        }
+    let (known, unknown): (Vec<_>, Vec<_>) =
+        pairs.iter().filter(|(key, _)| key != "preset").partition(|(key, _)| fields::is_known(key));
+    let mut notices: Vec<String> = known
+        .iter()
+        .filter_map(|(key, value)| fields::set(&mut config, key, value).err())
+        .map(|error| format!("a value of the link is ignored: {error}"))
+        .collect();
+    let unknown: Vec<&str> = unknown.iter().map(|(key, _)| key.as_ref()).collect();
+    if let [first, others @ ..] = &unknown[..] {
+        notices.push(match others.len() {
+            0 => format!("the link's {first} is not known here and is ignored"),
+            more if more < NAMED => format!("the link's {} are not known here and are ignored", unknown.join(", ")),
+            more => format!("the link's {first} and {more} other keys are not known here and are ignored"),
+        });
     }
     Ok((id.into(), config, notices))
 }
@@ -110,12 +121,19 @@ mod tests {
     }
 
     #[test]
-    fn unknown_keys_are_ignored_with_a_notice_and_wrong_values_refused() {
+    fn what_cannot_be_used_is_ignored_with_a_notice_and_the_rest_counts() {
         let (_, config, notices) = from_query("utm_source=x&prune.sparsity=%30.7&&=").unwrap();
         assert_eq!(config.prune.sparsity, 0.7);
         assert_eq!(notices[0], "the link's utm_source is not known here and is ignored");
-        assert_eq!(from_query("prune.sparsity=much").unwrap_err().field(), Some("prune.sparsity"));
+        let (_, config, notices) = from_query("prune.sparsity=0.7&prune.rounds=many&seed=9&seed=%ff%zz").unwrap();
+        assert_eq!((config.prune.sparsity, config.seed, notices.len()), (0.7, 9, 2));
+        assert!(notices[0].contains("prune.rounds must be a whole number"), "{}", notices[0]);
         assert_eq!(from_query("preset=fast").unwrap_err().field(), Some("preset"));
-        assert_eq!(from_query("seed=%ff%zz").unwrap_err().field(), Some("seed"));
+        assert_eq!(from_query("a=1&b=2").unwrap().2, ["the link's a, b are not known here and are ignored"]);
+        let many: String = (0..300).map(|i| format!("k{i}=1&")).collect();
+        assert_eq!(
+            from_query(&many).unwrap().2,
+            ["the link's k0 and 299 other keys are not known here and are ignored"]
+        );
     }
 }

@@ -16,6 +16,9 @@ pub struct Report {
     pub version: u32,
     /// Version of the crate that computed it.
     pub software: String,
+    /// Whether there is more to come.
+    #[serde(default)]
+    pub ended: Ended,
     /// The configuration, complete.
     pub config: Config,
     /// `cpu` or `webgpu`.
@@ -35,6 +38,21 @@ pub struct Report {
     /// the last one from the page.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub repeats: Option<Repeats>,
+}
+
+/// Whether there is more to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ended {
+    /// The run goes on.
+    Running,
+    /// It has come to its end; single arms may have failed.
+    #[default]
+    Finished,
+    /// Somebody stopped it: arms have fewer rounds than planned.
+    Stopped,
+    /// No arm came to its end.
+    Failed,
 }
 
 /// Pareto front of test accuracy and the AUC of the worst attack, after each arm's last round: see

@@ -26,7 +26,7 @@ use super::{
     message::{Job, Message, Observation, Role, Weights},
     own,
     plan::Plan,
-    report::{ArmReport, DataSummary, Report},
+    report::{ArmReport, DataSummary, Ended, Report},
     task::Task,
     unadapted::Unadapted,
 };
@@ -115,6 +115,7 @@ impl Run {
         let report = Report {
             version: 1,
             software: env!("CARGO_PKG_VERSION").into(),
+            ended: Ended::Running,
             config: plan.config.clone(),
             device: device.into(),
             data: summary(&plan),
@@ -228,6 +229,13 @@ impl Run {
     /// What has been found so far.
     pub fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// Nothing more is to come, though not all is done.
+    pub fn stop(&mut self) {
+        if !self.is_finished() {
+            self.report.ended = Ended::Stopped;
+        }
     }
 
     /// Sets the wall time that the report carries.

@@ -216,6 +216,7 @@ pub(super) mod tests {
         Report {
             version: 1,
             software: String::new(),
+            ended: super::super::report::Ended::Finished,
             config: Config::default(),
             device: "cpu".into(),
             data: DataSummary {

@@ -66,6 +66,7 @@ pub fn report_of(arms: &[Arm]) -> Report {
     let mut report = Report {
         version: 1,
         software: "0.1.0".into(),
+        ended: wemem_lab::experiment::report::Ended::Finished,
         config: Config { arms: arms.to_vec(), ..Config::default() },
         device: "cpu".into(),
         data: DataSummary {

@@ -9,7 +9,7 @@ use crate::{
         event::Event,
         message::{ArmTask, Job, Role, Weights},
         plan::Plan,
-        report::TrialReport,
+        report::{Ended, TrialReport},
         summary,
         task::by_treatment,
     },
@@ -91,7 +91,11 @@ impl Run {
                 }
                 self.dense_seen.take_if(|_| !self.plan.config.attack.dense_too);
             }
-            Stage::Finished => self.report.front = summary::front(&self.report),
+            Stage::Finished => {
+                self.report.front = summary::front(&self.report);
+                let some_ended = self.report.arms[1..].iter().any(|arm| arm.ended().is_some());
+                self.report.ended = if some_ended { Ended::Finished } else { Ended::Failed };
+            }
             Stage::Dense => {}
         }
         Event::Stage { what: self.progress().what }
