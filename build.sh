@@ -154,12 +154,18 @@ bundle() {
   ! is_fresh "$stamp" src .cargo Cargo.toml Cargo.lock build.sh || return 0
   mkdir -p "$out"
   fingerprint >"$stamp.next" # its time is that of the beginning: an edit during the build counts as later
-  cargo build --lib --target $WASM --no-default-features --features "$1" --profile "$2"
+  WEMEM_LAB_BUILD="$(build_stamp)" \
+    cargo build --lib --target $WASM --no-default-features --features "$1" --profile "$2"
   "$TOOLS/bin/wasm-bindgen" --target web --no-typescript --out-name wemem_lab --out-dir "$out" \
     "$TARGET/$WASM/$2/wemem_lab.wasm"
   [[ "$2" != web ]] || shrink "$out/wemem_lab_bg.wasm"
   print_size "$1" "$out/wemem_lab_bg.wasm"
   mv "$stamp.next" "$stamp"
+}
+
+# What all bundles of one page share, and no others: a page that mixes two builds is told apart by it.
+build_stamp() {
+  find src .cargo Cargo.toml Cargo.lock -type f -print0 | LC_ALL=C sort -z | xargs -0 cat | cksum | tr ' ' -
 }
 
 print_size() {

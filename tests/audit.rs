@@ -194,24 +194,27 @@ fn every_fault_is_named_with_file_row_and_column() {
     for (text, words) in [
         ("", "target.csv: a file must have a header and records, but found nothing"),
         ("member,label,p0,p1\n", "target.csv: a file must have records, but found only a header"),
-        ("1,0,0.5,0.5\n", "target.csv, row 1: a header must have a column member, but found 1,0,0.5,0.5"),
-        ("member,p0,p1\n1,0.5,0.5\n", "a header must have a column label, but found member,p0,p1"),
+        ("1,0,0.5,0.5\n", "target.csv, row 1: a header must have a column member, but found \"1,0,0.5,0.5\""),
+        ("member,p0,p1\n1,0.5,0.5\n", "a header must have a column label, but found \"member,p0,p1\""),
         ("member,label\n1,0\n", "a header must have a column score, or posteriors p0, p1 and so on"),
-        ("member,label,p0,p2\n1,0,1,0\n", "a header must have a column p1, but found member,label,p0,p2"),
+        ("member,label,p0,p2\n1,0,1,0\n", "a header must have a column p1, but found \"member,label,p0,p2\""),
         ("member,label,p0,p1,p1\n", "row 1, column p1: a column must be there once, but found twice"),
         (
             "member,label,p0,p1,age\n",
-            "a column must be member, label or a posterior; or member or score, but found age",
+            "a column must be member, label, id or a posterior; or member, id or score, but found \"age\"",
         ),
         ("member,label,p0,p1\n1,0,0.5\n", "target.csv, row 2: a row must have 4 cells, as the header, but found 3"),
-        ("member,label,p0,p1\nyes,0,0.5,0.5\n", "row 2, column member: a value must be 1 or 0, but found yes"),
+        ("member,label,p0,p1\nyes,0,0.5,0.5\n", "row 2, column member: a value must be 1 or 0, but found \"yes\""),
         (
             "member,label,p0,p1\n1,2,0.5,0.5\n",
-            "row 2, column label: a label must be a whole number in 0..=1, but found 2",
+            "row 2, column label: a label must be a whole number in 0..=1, but found \"2\"",
         ),
-        ("member,label,p0,p1\n1,0.5,0.5,0.5\n", "column label: a label must be a whole number in 0..=1, but found 0.5"),
-        ("member,label,p0,p1\n1,0,NaN,0.5\n", "row 2, column p0: a posterior must be a finite number, but found NaN"),
-        ("member,label,p0,p1\n1,0,,0.5\n", "row 2, column p0: a posterior must be a finite number, but found nothing"),
+        (
+            "member,label,p0,p1\n1,0.5,0.5,0.5\n",
+            "column label: a label must be a whole number in 0..=1, but found \"0.5\"",
+        ),
+        ("member,label,p0,p1\n1,0,NaN,0.5\n", "row 2, column p0: a posterior must not be missing, but found \"NaN\""),
+        ("member,label,p0,p1\n1,0,,0.5\n", "row 2, column p0: a posterior must not be missing, but found nothing"),
         (
             "member,label,p0,p1\n1,0,0.5,0.5\n\n1,0,-2.5,4\n",
             "target.csv, row 4, column p0: a posterior must be in 0..=1 (give the softmax, not logits), but found -2.5",
@@ -223,7 +226,7 @@ fn every_fault_is_named_with_file_row_and_column() {
         ),
         ("member,label,p0,p1\n1,0,0.5,0.5\n", "(member = 1) and non-members (member = 0), but found only members"),
         ("member,label,p0,p1\n0,0,0.5,0.5\n", "but found only non-members"),
-        ("member,score\n1,inf\n", "row 2, column score: a score must be a finite number, but found inf"),
+        ("member,score\n1,inf\n", "row 2, column score: a score must be a finite number, but found \"inf\""),
         ("member,score\n1,1\n", "but found only members"),
     ] {
         let said = refusal(text);

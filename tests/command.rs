@@ -1,10 +1,43 @@
 //! The command as a shell sees it: exit codes, words, the report.
 #![cfg(feature = "engine-cpu")]
 
-use std::process::{Command, Output};
+use std::{
+    fs::File,
+    process::{Command, Output, Stdio},
+};
+
+fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wemem-lab"));
+    command.args(arguments);
+    command
+}
 
 fn wemem_lab(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_wemem-lab")).args(arguments).output().expect("the program runs")
+    program(arguments).output().expect("the program runs")
+}
+
+/// A run of about a second, with `more` after it.
+fn tiny<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    let set = [
+        "data.source=mini-bits",
+        "data.members=160",
+        "network.hidden1=16",
+        "network.hidden2=8",
+        "train.epochs=2",
+        "prune.rounds=2",
+        "prune.epochs=2",
+        "memory.epochs=2",
+        "attack.shadows=2",
+        "arms=base",
+    ];
+    let mut arguments = vec!["run", "quick", "--workers", "1"];
+    set.iter().for_each(|pair| arguments.extend(["--set", pair]));
+    arguments.extend(more);
+    arguments
+}
+
+fn json(path: &std::path::Path) -> serde_json::Value {
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }
 
 fn refused(arguments: &[&str]) -> String {
@@ -115,4 +148,139 @@ fn an_audit_ends_with_a_report_or_names_the_fault() {
     std::fs::remove_dir_all(folder).unwrap();
     assert!(refused(&["audit", "--target", "/no/such/file.csv"]).contains("/no/such/file.csv"));
     assert!(refused(&["audit"]).contains("--target"));
+}
+
+#[test]
+fn a_report_that_could_not_be_written_is_refused_before_the_run() {
+    let started = std::time::Instant::now();
+    let long = ["--set", "train.epochs=200", "--set", "data.members=1000"];
+    for out in ["/no/such/folder/report.json", "/", ""] {
+        let words = refused(&tiny(&[&long[..], &["--out", out]].concat()));
+        assert!(words.lines().count() == 1 && words.contains(out), "{words}");
+    }
+    assert!(started.elapsed().as_secs() < 10, "nothing was trained");
+}
+
+#[test]
+fn the_report_never_replaces_what_it_was_made_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let (target, config) = (folder.path().join("a.csv"), folder.path().join("c.json"));
+    let csv = "member,label,p0,p1\n1,0,0.9,0.1\n0,1,0.8,0.2\n";
+    std::fs::write(&target, csv).unwrap();
+    std::fs::write(&config, "{}").unwrap();
+    let name = target.to_str().unwrap();
+    assert!(refused(&["audit", "--target", name, "--out", name]).contains("must not replace"));
+    assert_eq!(std::fs::read_to_string(&target).unwrap(), csv);
+    let name = config.to_str().unwrap();
+    assert!(refused(&["run", name, "--out", name]).contains("must not replace"));
+    assert_eq!(std::fs::read_to_string(&config).unwrap(), "{}");
+}
+
+/// A file system that is full: only Linux has one for everybody.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_or_a_closed_pipe_makes_no_panic() {
+    let full = || Stdio::from(File::options().write(true).open("/dev/full").unwrap());
+    let progress = program(&tiny(&[])).stderr(full()).output().unwrap();
+    assert!(progress.status.success());
+    assert_eq!(serde_json::from_slice::<serde_json::Value>(&progress.stdout).unwrap()["ended"], "finished");
+
+    let report = program(&tiny(&[])).stdout(full()).stderr(Stdio::piped()).output().unwrap();
+    let words = String::from_utf8(report.stderr).unwrap();
+    assert_eq!(report.status.code(), Some(1), "{words}");
+    assert!(words.contains("standard output could not be written") && !words.contains("panicked"), "{words}");
+
+    // A file that fills up: the report is printed instead.
+    let output = wemem_lab(&tiny(&["--out", "/dev/full"]));
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()["ended"], "finished");
+
+    for words in [&["--help"][..], &["--presets"], &tiny(&[])] {
+        let mut child = program(words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!said.contains("panicked"), "{said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_killed_run_had_finished_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("report.json");
+    let words = tiny(&["--repeats", "50", "--out", out.to_str().unwrap()]);
+    let mut child = program(&words).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let kept = || out.exists().then(|| json(&out)).filter(|report| report["repeats"]["seeds"][1] == 2);
+    let report = std::iter::repeat_with(|| std::thread::sleep(std::time::Duration::from_millis(50)))
+        .take(2000)
+        .find_map(|()| kept());
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(report.expect("two repeats end within 100 s")["ended"], "running");
+    // The kill may fall on the very moment in which the next one is written: it is then beside the file, not in it.
+    assert_eq!(json(&out)["ended"], "running");
+}
+
+#[test]
+fn repeats_that_cannot_all_be_dealt_out_are_refused_before_the_first() {
+    // Class 2 has 14 of 1,214 records: with some seeds the target gets none of them.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rare.csv");
+    let row = |class: usize, i: usize| (0..12).map(move |bit| ((i * 7919 + bit * 104_729 + class) >> (bit % 5)) & 1);
+    let line = |class: usize, i: usize| {
+        let bits: Vec<String> = row(class, i).map(|bit| bit.to_string()).collect();
+        format!("{class},{}\n", bits.join(","))
+    };
+    let rows = (0..1200).map(|i| line(i % 6, i)).chain((0..14).map(|i| line(6, i)));
+    std::fs::write(&path, rows.collect::<String>()).unwrap();
+    let own = [
+        "--data",
+        path.to_str().unwrap(),
+        "--set",
+        "data.source=own",
+        "--set",
+        "data.members=260",
+        "--set",
+        "data.label_noise=0",
+        "--repeats",
+        "50",
+    ];
+    let words = refused(&tiny(&own));
+    assert!(words.lines().count() == 1, "nothing ran before: {words}");
+}
+
+#[test]
+fn a_configuration_may_be_a_report_and_must_not_have_unknown_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.json");
+    let name = path.to_str().unwrap();
+    let first = wemem_lab(&tiny(&["--out", name]));
+    assert!(first.status.success());
+    let again = wemem_lab(&["run", name, "--workers", "1"]);
+    let report: serde_json::Value = serde_json::from_slice(&again.stdout).unwrap();
+    assert_eq!(report["arms"][1]["rounds"], json(&path)["arms"][1]["rounds"]);
+    std::fs::write(&path, r#"{"prune":{"sparcity":0.9}}"#).unwrap();
+    assert!(refused(&["run", name]).contains("prune.sparcity"));
+}
+
+#[test]
+fn a_report_of_an_audit_names_files_without_their_folders() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("target.csv");
+    std::fs::write(&path, "member,score\n1,1\n1,0.5\n0,0\n0,0.5\n").unwrap();
+    let output = wemem_lab(&["audit", "--target", path.to_str().unwrap()]);
+    let report = String::from_utf8(output.stdout).unwrap();
+    let parsed: serde_json::Value = serde_json::from_str(&report).unwrap();
+    assert_eq!(parsed["files"][0]["name"], "target.csv");
+    assert!(!report.contains(folder.path().to_str().unwrap()));
+}
+
+#[test]
+fn the_version_is_told_and_progress_is_in_words() {
+    let version = wemem_lab(&["--version"]);
+    assert_eq!(String::from_utf8(version.stdout).unwrap(), concat!("wemem-lab ", env!("CARGO_PKG_VERSION"), "\n"));
+    let run = wemem_lab(&tiny(&[]));
+    let told = String::from_utf8(run.stderr).unwrap();
+    assert!(told.contains("base: round 2 is done") && !told.contains('{'), "{told}");
 }

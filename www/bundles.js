@@ -3,6 +3,8 @@
  * A module is compiled once and shared: engine workers get it by message and only instantiate it.
  */
 
+import { fetchFile, nameOf } from "./fetch.js";
+
 /** @typedef {import("./protocol.js").Config} Config */
 
 /**
@@ -12,7 +14,8 @@
  * @property {(id: number, reason: string) => RunEvent[]} fail
  * @property {() => { done: number, total: number, unit: string, what: string }} progress
  * @property {() => boolean} finished
- * @property {() => void} stop the report says that it is not complete
+ * @property {() => "running" | "finished" | "stopped" | "failed"} ended
+ * @property {() => void} stop
  * @property {(seconds: number) => void} set_seconds
  * @property {() => string} report
  * @property {(request: object) => import("./protocol.js").Picture} draw
@@ -30,6 +33,7 @@
 /**
  * @typedef {object} FiguresBundle
  * @property {(input?: object) => Promise<unknown>} default
+ * @property {() => string} build of which sources it was made
  * @property {() => Catalog} catalog
  * @property {(query: string) => { preset: string, config: Config, notices: string[] }} resolve
  * @property {(preset: string, config: Config) => string} query_of
@@ -56,6 +60,7 @@
 /**
  * @typedef {object} EngineBundle
  * @property {(input?: object) => Promise<unknown>} default
+ * @property {() => string} build of which sources it was made
  * @property {{ create(config: Config, files: Uint8Array[], device: string): Promise<EngineRun> }} Engine
  */
 
@@ -78,21 +83,23 @@ const modules = new Map();
 export const glueUrl = (name) => new URL(`./wasm/${name}/wemem_lab.js`, import.meta.url).href;
 
 /**
- * The compiled module of a bundle, fetched at most once.
+ * The compiled module of a bundle, fetched at most once; what was given up or came badly is asked for again.
  * @param {"figures" | "engine-cpu" | "engine-gpu"} name
+ * @param {{ signal?: AbortSignal, told?: import("./fetch.js").Told }} [options]
  */
-export function moduleOf(name) {
+export function moduleOf(name, options) {
   const known = modules.get(name);
   if (known) return known;
-  const made = compile(new URL(`./wasm/${name}/wemem_lab_bg.wasm`, import.meta.url));
+  const made = compile(new URL(`./wasm/${name}/wemem_lab_bg.wasm`, import.meta.url), options);
   modules.set(name, made);
   made.catch(() => modules.delete(name));
   return made;
 }
 
-/** @param {URL} url */
-async function compile(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.pathname}: ${response.status} ${response.statusText}`);
-  return WebAssembly.compile(await response.arrayBuffer());
+/** @param {URL} url @param {Parameters<typeof fetchFile>[1]} options */
+async function compile(url, options) {
+  const bytes = await fetchFile(url, options);
+  return WebAssembly.compile(bytes).catch((error) => {
+    throw new Error(`${nameOf(url)} came damaged (${error.message}); the host of this page answered with something else`);
+  });
 }

@@ -4,10 +4,14 @@
  * since a wasm instance that panicked cannot be trusted.
  */
 
+import { easeAdapters } from "./lab/adapter.js";
 import { troubleOf } from "./trouble.js";
 import { turn } from "./turn.js";
 
 /** @typedef {import("./protocol.js").EngineCommand} EngineCommand */
+
+const NO_MEMORY =
+  "this run needs more memory than the browser gives; a smaller network, smaller batches or fewer shadows need less";
 
 /** @type {import("./bundles.js").EngineRun} */
 let engine;
@@ -20,10 +24,12 @@ const say = (event, transfer = []) => postMessage(event, { transfer });
 
 /** @type {{ [K in EngineCommand["kind"]]: (command: Extract<EngineCommand, { kind: K }>) => unknown }} */
 const obey = {
-  open: async ({ glue, module, config, files, device }) => {
+  open: async ({ glue, module, config, files, device, build }) => {
     /** @type {import("./bundles.js").EngineBundle} */
     const bundle = await import(glue);
     await bundle.default({ module_or_path: module });
+    if (bundle.build() !== build) throw new Error(`the files of this page are of two builds (${build} and ${bundle.build()}); reload it`);
+    if (device === "webgpu") easeAdapters();
     engine = await bundle.Engine.create(config, files, device);
     say({ kind: "answer" });
   },
@@ -45,17 +51,42 @@ async function work(id, bytes) {
   while (!engine.finished()) {
     await pause;
     const messages = await engine.next();
-    if (messages.length > 0) say({ kind: "messages", id, messages }, messages.map(({ buffer }) => buffer));
+    // Also when there are none: it is the sign of life that the owner waits for.
+    say({ kind: "messages", id, messages }, messages.map(({ buffer }) => buffer));
     await turn();
   }
   say({ kind: "done", id });
 }
 
+/** @param {unknown} error */
+const breakDown = (error) => say({ kind: "broken", trouble: describe(error) });
+
+/** A panic has left its words (`src/web/panic.rs`); WebAssembly's own say nothing. @param {unknown} error */
+function describe(error) {
+  const trouble = troubleOf(error);
+  if (!(error instanceof WebAssembly.RuntimeError)) return trouble;
+  const panic = /** @type {any} */ (globalThis).wememLabPanic;
+  if (panic) return { ...trouble, message: panic };
+  // Rust panics in words, but gives up in silence where the browser refuses it more memory.
+  return /unreachable/.test(trouble.message) ? { ...trouble, message: NO_MEMORY } : trouble;
+}
+
 onmessage = async ({ data }) => {
   try {
+    if (!Object.hasOwn(obey, data.kind)) throw new Error(`an engine knows no command ${data.kind}`);
     // @ts-expect-error the table pairs each kind with its own command, which the checker cannot follow
     await obey[data.kind](data);
   } catch (error) {
-    say({ kind: "broken", trouble: troubleOf(error) });
+    breakDown(error);
   }
 };
+
+// What the wasm does by itself, as when the GPU answers, fails outside of any command.
+addEventListener("error", (event) => {
+  event.preventDefault();
+  breakDown(event.error ?? event.message);
+});
+addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  breakDown(event.reason);
+});

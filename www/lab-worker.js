@@ -5,7 +5,7 @@
 
 import { glueUrl, moduleOf } from "./bundles.js";
 import { Audits } from "./lab/audit.js";
-import { dataFiles } from "./lab/files.js";
+import { dataFiles, forget } from "./lab/files.js";
 import { Run } from "./lab/run.js";
 import { Seeds } from "./lab/seeds.js";
 import { troubleOf } from "./trouble.js";
@@ -22,18 +22,23 @@ let seeds;
 let run;
 /** @type {{ report: string, choice: string } | undefined} */
 let recorded;
-/** Orders are numbered: what an overtaken one was waiting for is dropped. */
-let orders = 0;
+/** The order that waits for its files; a new one, Stop or Reset overtakes it. @type {AbortController | undefined} */
+let waiting;
+/** Of the run, to go back to where an order comes to nothing. @type {import("./protocol.js").LabEvent & { kind: "phase" }} */
+let phase = { kind: "phase", phase: "idle" };
 
 /** @param {import("./protocol.js").LabEvent} event */
 const emit = (event) => postMessage(event);
+
+/** @type {import("./fetch.js").Told} */
+const told = (file, bytes, total) => emit({ kind: "loading", file, bytes, total });
 
 const opened = open();
 opened.catch(() => {});
 
 async function open() {
   bundle = await import(glueUrl("figures"));
-  await bundle.default({ module_or_path: await moduleOf("figures") });
+  await bundle.default({ module_or_path: await moduleOf("figures", { told }) });
   audits = new Audits(bundle);
   seeds = new Seeds(bundle);
 }
@@ -41,7 +46,8 @@ async function open() {
 /** @type {{ [K in Command["kind"]]: (command: Extract<Command, { kind: K }>) => unknown }} */
 const obey = {
   open: () => bundle.catalog(),
-  resolve: ({ query }) => bundle.resolve(query),
+  sign: () => {},
+  resolve: ({ query }) => bundle.resolve(String(query)),
   "set-field": ({ config, key, text }) => bundle.set_field(config, key, text),
   "query-of": ({ preset, config }) => bundle.query_of(preset, config),
   inspect: ({ config, file }) => inspect(config, file),
@@ -50,12 +56,13 @@ const obey = {
   pause: () => run?.pause(),
   resume: () => run?.resume(),
   step: () => run?.step(),
-  stop: () => run?.stop(),
+  stop: () => (waiting ? giveUp() : run?.stop()),
   reset: () => {
-    orders += 1;
+    waiting?.abort();
+    waiting = undefined;
     drop();
     seeds.clear();
-    emit({ kind: "phase", phase: "idle" });
+    hear({ kind: "phase", phase: "idle" });
   },
   draw: ({ request }) => draw(request),
   results: () => results(),
@@ -74,21 +81,66 @@ function inspect(config, file) {
   return summary;
 }
 
-/** @param {import("./protocol.js").StartOrder} order */
+/**
+ * Tells whether it came to a run. Until its files are there nothing of the run before is lost.
+ * @param {import("./protocol.js").StartOrder} order
+ */
 async function start(order) {
-  const number = ++orders;
-  const files = order.file ? [order.file] : await dataFiles(bundle.data_files(order.config));
-  if (number !== orders) return;
-  const next = new Run(bundle, order, files, (event) => run === next && hear(next, event));
+  if (!(order.workers >= 1)) throw new Error(`a run must have at least one engine, but has ${order.workers}`);
+  waiting?.abort();
+  const mine = (waiting = new AbortController());
+  emit({ kind: "phase", phase: "preparing" });
+  try {
+    const files = order.file ? [order.file] : await builtIn(order.config, mine.signal);
+    if (mine.signal.aborted) return false;
+    begin(order, files);
+  } catch (error) {
+    if (mine.signal.aborted) return false;
+    giveUp();
+    throw error;
+  }
+  waiting = undefined;
+  return true;
+}
+
+/** @param {import("./protocol.js").Config} config @param {AbortSignal} signal */
+async function builtIn(config, signal) {
+  return dataFiles(bundle.data_files(config), { signal, told });
+}
+
+/** @param {import("./protocol.js").StartOrder} order @param {Uint8Array[]} files */
+function begin(order, files) {
+  const next = runOf(order, files);
   drop();
   run = next;
-  emit({ kind: "phase", phase: "preparing" });
+  hear({ kind: "phase", phase: "preparing" });
   void next.begin();
 }
 
-/** @param {Run} run @param {import("./protocol.js").LabEvent} event */
-function hear(run, event) {
-  if (event.kind === "phase" && event.phase === "finished") keep(run);
+/** @param {import("./protocol.js").StartOrder} order @param {Uint8Array[]} files */
+function runOf(order, files) {
+  try {
+    /** @type {Run} */
+    const next = new Run(bundle, order, files, (event) => run === next && hear(event));
+    return next;
+  } catch (error) {
+    // A bad download would else be bad for ever.
+    if (!order.file && /** @type {{ code?: string }} */ (error).code === "data") forget(bundle.data_files(order.config));
+    throw error;
+  }
+}
+
+/** Back to where the last run is. */
+function giveUp() {
+  waiting?.abort();
+  waiting = undefined;
+  emit(phase);
+}
+
+/** @param {import("./protocol.js").LabEvent} event of the run */
+function hear(event) {
+  if (event.kind === "phase") phase = event;
+  if (event.kind === "phase" && event.phase === "finished" && run) keep(run);
   emit(event);
 }
 
@@ -139,6 +191,7 @@ function reportOf(run) {
 onmessage = async ({ data: { id, ...command } }) => {
   try {
     await opened;
+    if (!Object.hasOwn(obey, command.kind)) throw new Error(`the laboratory knows no command ${command.kind}`);
     // @ts-expect-error the table pairs each kind with its own command, which the checker cannot follow
     emit({ kind: "reply", id, value: await obey[command.kind](command) });
   } catch (error) {

@@ -1,5 +1,5 @@
 /**
- * The page: shows the recorded run at once, then opens the laboratory, then lets the visitor work.
+ * The page: shows the recorded run at once and opens the laboratory beside it, then lets the visitor work.
  */
 
 import { Audit } from "./page/audit.js";
@@ -19,16 +19,18 @@ import { Share, workersOf } from "./page/share.js";
 import { fillWords } from "./page/words.js";
 import { strings } from "./strings/en.js";
 
+byId("not-loaded").remove();
 fillWords();
 const stage = new Stage(byId("tradeoff"), new Figure("tradeoff", strings.stage.tradeoff));
 const results = new Results(stage);
 const bar = new Bar((action) => void act(action));
-const recorded = await loadRecorded();
-results.showRecorded(recorded);
+const recorded = loadRecorded();
+void recorded.then((found) => results.takeRecorded(found));
 
-const client = new LabClient();
-const settings = new Settings(client);
-const audit = new Audit(byId("audit"), client);
+/** @type {LabClient} */
+let client;
+/** @type {Settings} */
+let settings;
 /** @type {Form} */
 let form;
 /** @type {OwnFile} */
@@ -43,20 +45,32 @@ try {
 }
 
 async function open() {
+  client = new LabClient(); // throws where the browser allows no workers
+  settings = new Settings(client);
+  const audit = new Audit(byId("audit"), client);
+  client.addEventListener("news", (event) => hear(/** @type {import("./page/client.js").News} */ (event).detail));
   const catalog = await client.ask({ kind: "open" });
-  if (recorded.report) await client.ask({ kind: "recorded", report: recorded.report });
-  ownFile = new OwnFile(settings, client, () => form.choose("data.source", "own"));
+  ownFile = new OwnFile(settings, client, async () => void (await form.choose("data.source", "own")));
   form = new Form(byId("form"), catalog, settings, ownFile.root);
   const share = new Share(byId("run"), settings, client);
   share.show(await resolve(share.query));
+  share.follow();
   results.open(client, catalog);
   audit.open(catalog);
   stage.open(client, catalog, { attacker: byId("attacker"), network: byId("network") });
   chooseCloser(byId("closer"), catalog, stage);
   showTryLinks(byId("try"), (query) => settings.resolve(query));
   showSources(byId("sources"), catalog);
-  client.addEventListener("news", (event) => hear(/** @type {import("./page/client.js").News} */ (event).detail));
   bar.open();
+  client.watch();
+  void recorded.then(handOver);
+}
+
+/** The laboratory draws the recorded run as well, once both are there. @param {import("./page/recorded.js").Recorded} recorded */
+async function handOver({ report }) {
+  if (!report) return;
+  await client.ask({ kind: "recorded", report });
+  stage.redraw();
 }
 
 /** A broken address is no reason not to begin. @param {string} query */
@@ -82,7 +96,8 @@ async function act(action) {
 async function startAnotherSeed() {
   await settings.settled();
   const seed = await client.ask({ kind: "next-seed", config: settings.config });
-  await form.choose("seed", String(seed));
+  const refusal = await form.choose("seed", String(seed));
+  if (refusal) return showTrouble(refusal.message);
   await start(false);
 }
 
@@ -99,7 +114,7 @@ async function start(step) {
   const { config } = settings;
   const order = { config, workers: workersOf(location.search), file: isOwn ? settings.file : undefined, step };
   try {
-    await client.ask({ kind: "start", order });
+    if (!(await client.ask({ kind: "start", order }))) return;
     results.follow();
     byId("tradeoff").scrollIntoView({ block: "nearest" });
   } catch (error) {
@@ -117,10 +132,11 @@ function refuse({ code, field, message }) {
 /** @param {import("./protocol.js").LabEvent} event */
 function hear(event) {
   if (event.kind === "phase") {
-    bar.show(event.phase);
+    bar.show(event.phase, event);
     results.phase(event.phase);
   } else if (event.kind === "device") bar.device(event.choice);
   else if (event.kind === "progress") bar.progress(event);
+  else if (event.kind === "loading") bar.loading(event);
   else if (event.kind === "results") results.refresh();
   else if (event.kind === "trouble") showTrouble(wordsOf(event.trouble, results.names));
 }

@@ -81,6 +81,7 @@
 /**
  * @typedef {(
  *   | { kind: "open" }
+ *   | { kind: "sign" }
  *   | { kind: "resolve", query: string }
  *   | { kind: "set-field", config: Config, key: string, text: string }
  *   | { kind: "query-of", preset: string, config: Config }
@@ -124,9 +125,11 @@
  */
 
 /**
+ * At the end `phase` says how many of how many arms failed. `sign` asks only whether the laboratory still listens.
  * @typedef {(
  *   | { kind: "reply", id: number, value?: any, trouble?: Trouble }
- *   | { kind: "phase", phase: Phase }
+ *   | { kind: "phase", phase: Phase, failed?: number, arms?: number }
+ *   | { kind: "loading", file: string, bytes: number, total?: number }
  *   | { kind: "device", choice: DeviceChoice }
  *   | { kind: "progress", done: number, total: number, what: string, secondsLeft?: number }
  *   | { kind: "round", arm: string, round: number }
@@ -141,7 +144,7 @@
 /**
  * @typedef {(
  *   | { kind: "open", glue: string, module: WebAssembly.Module, config: Config, files: Uint8Array[],
- *       device: "cpu" | "webgpu" }
+ *       device: "cpu" | "webgpu", build: string }
  *   | { kind: "self-check" }
  *   | { kind: "calibrate" }
  *   | { kind: "job", id: number, bytes: Uint8Array }

@@ -15,6 +15,7 @@
 
 mod posteriors;
 mod read;
+mod remarks;
 pub mod report;
 mod scores;
 

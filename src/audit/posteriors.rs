@@ -2,7 +2,8 @@
 
 use super::{
     Source, Sources, both_sides,
-    read::{self, Content, Table},
+    read::{self, Answers, Content},
+    remarks,
     report::{AuditFile, AuditReport, FileRole, VERSION},
 };
 use crate::{
@@ -17,42 +18,54 @@ use crate::{
     signal::Outputs,
 };
 
+/// What a posterior of zero becomes at most, as in the published code.
+const SMALLEST: f64 = 1e-30;
+
 /// Attacks the model of `target`.
-pub(super) fn audit(target: Table, sources: &Sources) -> Result<AuditReport> {
-    let target = Answers::new(target, FileRole::Target)?;
+pub(super) fn audit(target: Answers, sources: &Sources) -> Result<AuditReport> {
+    let target = Network::new(target, FileRole::Target)?;
     both_sides(&target.name, &target.member)?;
     let read = |source: &Source, role| target.alike(read::read(*source)?, role);
     let all = |sources: &[Source], role| sources.iter().map(|source| read(source, role)).collect::<Result<Vec<_>>>();
     let shadows = all(&sources.shadows, FileRole::Shadow)?;
     shadows.iter().try_for_each(|shadow| both_sides(&shadow.name, &shadow.member))?;
     let population = sources.population.iter().map(|source| read(source, FileRole::Population)).next().transpose()?;
-    population.iter().try_for_each(Answers::has_no_members)?;
+    population.iter().try_for_each(Network::has_no_members)?;
     let references = all(&sources.references, FileRole::Reference)?;
     references.iter().try_for_each(|reference| reference.follows(&target, population.as_ref()))?;
-    Ok(Files { target, shadows, population, references }.report())
+    let mut files = Files { target, shadows, population, references };
+    remarks::refuse_twice(files.all().map(|file| (&*file.name, &file.prints[..], &file.member[..])))?;
+    files.raise_zeros();
+    Ok(files.report())
 }
 
 /// A network's answers, one entry a record, in the order of its file.
-struct Answers {
-    name: String,
-    role: FileRole,
-    member: Vec<bool>,
-    lines: Vec<u64>,
-    outputs: Outputs,
+pub(super) struct Network {
+    pub name: String,
+    pub role: FileRole,
+    pub member: Vec<bool>,
+    pub lines: Vec<u64>,
+    pub ids: Option<Vec<String>>,
+    pub prints: Vec<u64>,
+    pub without_index: bool,
+    pub outputs: Outputs,
+    /// The label's posterior, or all others, are exactly zero, so that what they are raised to decides.
+    pub decided_by_zero: Vec<bool>,
 }
 
-impl Answers {
-    fn new(table: Table, role: FileRole) -> Result<Self> {
-        let Table { name, member, lines, content } = table;
-        match content {
-            Content::Posteriors(outputs) => Ok(Self { name, role, member, lines, outputs }),
-            Content::Scores(_) => Err(Error::data(name, "a file must have posteriors, as the target has", "scores")),
-        }
+impl Network {
+    fn new(answers: Answers, role: FileRole) -> Result<Self> {
+        let Answers { name, member, lines, ids, prints, without_index, content } = answers;
+        let Content::Posteriors(outputs) = content else {
+            return Err(Error::data(name, "a file must have posteriors, as the target has", "scores"));
+        };
+        let decided_by_zero = (0..outputs.len()).map(|i| is_decided_by_zero(&outputs, i)).collect();
+        Ok(Self { name, role, member, lines, ids, prints, without_index, outputs, decided_by_zero })
     }
 
     /// Another file, which must be of the same task.
-    fn alike(&self, table: Table, role: FileRole) -> Result<Self> {
-        let other = Self::new(table, role)?;
+    fn alike(&self, answers: Answers, role: FileRole) -> Result<Self> {
+        let other = Self::new(answers, role)?;
         if other.outputs.classes == self.outputs.classes {
             return Ok(other);
         }
@@ -67,31 +80,38 @@ impl Answers {
         }
     }
 
-    /// Checks that the rows are the target's, then the population's.
+    /// Checks that the rows are the target's, then the population's, by label and by `id`, where both have one.
     fn follows(&self, target: &Self, population: Option<&Self>) -> Result<()> {
-        let others = population.map_or(&[][..], |population| &population.outputs.labels[..]);
-        let labels = [&target.outputs.labels[..], others].concat();
-        if self.member.len() != labels.len() {
-            let rule = match population {
-                None => format!("a reference must have the {} records of {}", labels.len(), target.name),
-                Some(p) => {
-                    format!("a reference must have the {} records of {}, then of {}", labels.len(), target.name, p.name)
-                }
-            };
+        let of_target = target.member.len();
+        let records = of_target + population.map_or(0, |population| population.member.len());
+        if self.member.len() != records {
+            let then = population.map_or(String::new(), |population| format!(", then of {}", population.name));
+            let rule = format!("a reference must have the {records} records of {}{then}", target.name);
             return Err(Error::data(&self.name, rule, self.member.len()));
         }
-        match (0..labels.len()).find(|&i| self.outputs.labels[i] != labels[i]) {
-            None => Ok(()),
-            Some(i) => {
-                let (other, row) = match population {
-                    Some(population) if i >= target.member.len() => (population, i - target.member.len()),
-                    _ => (target, i),
-                };
-                let rule =
-                    format!("a record must have the label {} of {}, row {}", labels[i], other.name, other.lines[row]);
-                Err(self.error(i, "label", rule, self.outputs.labels[i]))
+        for i in 0..records {
+            let (other, row) = match population {
+                Some(population) if i >= of_target => (population, i - of_target),
+                _ => (target, i),
+            };
+            let place = || format!("of {}, row {}", other.name, other.lines[row]);
+            if let (Some(ids), Some(others)) = (&self.ids, &other.ids)
+                && ids[i] != others[row]
+            {
+                let rule = format!("a record must have the id {} {}", others[row], place());
+                return Err(self.error(i, "id", rule, &ids[i]));
+            }
+            let (label, expected) = (self.outputs.labels[i], other.outputs.labels[row]);
+            if label != expected {
+                return Err(self.error(
+                    i,
+                    "label",
+                    format!("a record must have the label {expected} {}", place()),
+                    label,
+                ));
             }
         }
+        Ok(())
     }
 
     fn error(&self, record: usize, column: &str, rule: impl Into<String>, value: impl ToString) -> Error {
@@ -108,59 +128,43 @@ impl Answers {
         let (members, others): (Vec<usize>, Vec<usize>) = (0..self.member.len()).partition(|&i| self.member[i]);
         (self.outputs.pick(&members), self.outputs.pick(&others))
     }
+}
 
-    /// Says how many records repeat another one's label and posterior, and how many are decided by a zero.
-    fn remarks(&self) -> Vec<String> {
-        let mut remarks = Vec::new();
-        if let Some((count, first, earlier)) = self.repeated() {
-            remarks.push(format!(
-                "{}: {count} records have the label and posterior of an earlier one; the first is row {}, which repeats row {}. \
-                 Rounded posteriors repeat too, but a record that is there twice counts twice",
-                self.name, self.lines[first], self.lines[earlier]
-            ));
-        }
-        let floor = (0..self.outputs.len()).filter(|&i| read::is_decided_by_zero(&self.outputs, i)).count();
-        if floor > 0 {
-            remarks.push(format!(
-                "{}: {floor} records have a posterior of exactly 0 or 1 for their label, so how sure the network is of them is \
-                 not known; give more digits, as 1.5e-12",
-                self.name
-            ));
-        }
-        remarks
-    }
-
-    /// How many records repeat an earlier one, the first that does, and the one that it repeats.
-    fn repeated(&self) -> Option<(usize, usize, usize)> {
-        let key = |i: usize| (self.outputs.labels[i], self.outputs.record(i).0.iter().map(|z| z.to_bits()));
-        let order = |a: usize, b: usize| {
-            let ((a, za), (b, zb)) = (key(a), key(b));
-            a.cmp(&b).then_with(|| za.cmp(zb))
-        };
-        let mut records: Vec<usize> = (0..self.outputs.len()).collect();
-        // Stable, so the first of equal ones is the earliest.
-        records.sort_by(|&a, &b| order(a, b));
-        let equal = records.chunk_by(|&a, &b| order(a, b).is_eq());
-        let repeats: Vec<(usize, usize)> =
-            equal.flat_map(|group| group[1..].iter().map(|&later| (later, group[0]))).collect();
-        repeats.iter().min().map(|&(later, earlier)| (repeats.len(), later, earlier))
-    }
+fn is_decided_by_zero(outputs: &Outputs, record: usize) -> bool {
+    let (logits, label) = outputs.record(record);
+    let is_zero = |z: f32| z == f32::NEG_INFINITY;
+    is_zero(logits[label]) || (0..logits.len()).all(|class| class == label || is_zero(logits[class]))
 }
 
 /// Everything that was read, and fits together.
-struct Files {
-    target: Answers,
-    shadows: Vec<Answers>,
-    population: Option<Answers>,
-    references: Vec<Answers>,
+pub(super) struct Files {
+    pub target: Network,
+    pub shadows: Vec<Network>,
+    pub population: Option<Network>,
+    pub references: Vec<Network>,
 }
 
 impl Files {
+    /// Zeros become half of the smallest posterior of all files, and at most 1e-30: below everything that is told apart,
+    /// and the same in every file, for attacks compare them.
+    fn raise_zeros(&mut self) {
+        let finite = self.all().flat_map(|file| &file.outputs.logits).copied().filter(|z| z.is_finite());
+        let half = finite.fold(f32::INFINITY, f32::min) - std::f32::consts::LN_2;
+        let floor = half.min(SMALLEST.ln() as f32);
+        let files = std::iter::once(&mut self.target)
+            .chain(&mut self.shadows)
+            .chain(&mut self.population)
+            .chain(&mut self.references);
+        for z in files.flat_map(|file| &mut file.outputs.logits) {
+            *z = z.max(floor);
+        }
+    }
+
     fn report(&self) -> AuditReport {
         let order = self.target.members_first();
         let target = self.target.outputs.pick(&order);
         let members = self.target.member.iter().filter(|&&member| member).count();
-        let shadows: Vec<(Outputs, Outputs)> = self.shadows.iter().map(Answers::sides).collect();
+        let shadows: Vec<(Outputs, Outputs)> = self.shadows.iter().map(Network::sides).collect();
         let shadows: Vec<ShadowView> =
             shadows.iter().map(|(members, non_members)| ShadowView { members, non_members }).collect();
         let references: Vec<(Outputs, Vec<bool>)> = self.references.iter().map(|r| in_order(r, &order)).collect();
@@ -169,10 +173,20 @@ impl Files {
         let population = self.population.as_ref().map(|population| &population.outputs);
         let references = References { population, networks: &networks };
         let view = AttackerView::new(&target, &shadows, references);
-        self.judged(&Judged::new(&view, members, Suite::AUDIT), &view, members)
+        self.judged(&Judged::new(&view, members, Suite::AUDIT), &view, (members, &self.keys(&order)))
     }
 
-    fn judged(&self, judged: &Judged, view: &AttackerView, members: usize) -> AuditReport {
+    /// A number for each record of the target, in `order`, that is the same wherever the record stands in its files: made of all
+    /// that they say of it.
+    fn keys(&self, order: &[usize]) -> Vec<u64> {
+        let of_row = |&row: &usize| {
+            let prints = std::iter::once(&self.target).chain(&self.references).map(|file| file.prints[row]);
+            fnv1a(prints.flat_map(u64::to_le_bytes))
+        };
+        order.iter().map(of_row).collect()
+    }
+
+    fn judged(&self, judged: &Judged, view: &AttackerView, (members, keys): (usize, &[u64])) -> AuditReport {
         let attacks: Vec<AttackReport> = judged.verdicts.iter().map(|verdict| verdict.report(None)).collect();
         let (own, others) = view.target.split_at(members);
         let accuracy = |outputs: &Outputs| Rate { hits: outputs.hits(&outputs.labels), trials: outputs.len() }.value();
@@ -185,61 +199,24 @@ impl Files {
             files: self.all().map(|file| AuditFile::new(&file.name, file.role, &file.member)).collect(),
             train_accuracy: Some(accuracy(&own)),
             test_accuracy: Some(accuracy(&others)),
-            strongest: strongest(judged, &keys(view), members),
+            strongest: strongest(judged, keys, members),
             not_run: judged.not_run.iter().cloned().chain(untrained()).collect(),
             roc: judged.curves(),
             histogram: judged.of(Attack::Hconf).histogram(hconf::axis(view), threshold),
-            remarks: self.remarks(&attacks, view.shadows),
+            remarks: remarks::of_posteriors(self, &attacks, view),
             attacks,
         }
     }
 
-    fn all(&self) -> impl Iterator<Item = &Answers> {
+    /// Every file, the target first.
+    pub fn all(&self) -> impl Iterator<Item = &Network> {
         std::iter::once(&self.target).chain(&self.shadows).chain(&self.population).chain(&self.references)
-    }
-
-    fn remarks(&self, attacks: &[AttackReport], shadows: &[ShadowView]) -> Vec<String> {
-        let mut remarks: Vec<String> = self.all().flat_map(Answers::remarks).collect();
-        remarks.extend(classes_without_threshold(self.target.outputs.classes, shadows));
-        let without = attacks.iter().filter(|attack| attack.balanced_accuracy.is_none());
-        let without: Vec<&str> = without.map(|attack| attack.attack.as_str()).collect();
-        if !without.is_empty() {
-            remarks.push(format!(
-                "no threshold for {}: {}",
-                without.join(", "),
-                "one needs a shadow, or for attacks that compare with references two of them, of which one was trained on some rows"
-            ));
-        }
-        let untried = attacks.iter().filter(|attack| attack.shadow_auc.is_none() && attack.attack != "gap");
-        let untried: Vec<&str> = untried.map(|attack| attack.attack.as_str()).collect();
-        if !shadows.is_empty() && !untried.is_empty() {
-            remarks.push(format!(
-                "{} could not be tried on your own models: no reference was trained on some of these rows",
-                untried.join(", ")
-            ));
-        }
-        remarks
     }
 }
 
 /// The strongest attack on the target, by cross-fitting over its records.
 fn strongest(judged: &Judged, keys: &[u64], members: usize) -> Option<Strongest> {
     Kept::new(Vec::new(), &judged.verdicts).strongest_by(&keys[..members], &keys[members..])
-}
-
-/// A number for each record of the target that is the same wherever the record stands in its files: made of all that they say
-/// of it. Logarithms differ in their last digits between processors, so millionths of them are taken.
-fn keys(view: &AttackerView) -> Vec<u64> {
-    let outputs: Vec<&Outputs> =
-        std::iter::once(view.target).chain(view.references.networks.iter().map(|network| network.outputs)).collect();
-    let of_row = |row: usize| {
-        let values = outputs.iter().flat_map(|outputs| {
-            let (logits, label) = outputs.record(row);
-            logits.iter().map(|&logit| (f64::from(logit) * 1e6).round() as i64).chain([label as i64])
-        });
-        fnv1a(values.flat_map(i64::to_le_bytes))
-    };
-    (0..view.target.len()).map(of_row).collect()
 }
 
 /// Attacks that learn.
@@ -249,28 +226,7 @@ fn untrained() -> impl Iterator<Item = NotRun> {
 }
 
 /// A reference's answers with the target's rows in `order`, and on which of them it was trained.
-fn in_order(reference: &Answers, order: &[usize]) -> (Outputs, Vec<bool>) {
+fn in_order(reference: &Network, order: &[usize]) -> (Outputs, Vec<bool>) {
     let rows: Vec<usize> = order.iter().copied().chain(order.len()..reference.member.len()).collect();
     (reference.outputs.pick(&rows), rows.iter().map(|&row| reference.member[row]).collect())
-}
-
-/// Names classes that the shadows cannot tell apart members in.
-fn classes_without_threshold(classes: u32, shadows: &[ShadowView]) -> Option<String> {
-    let has = |side: fn(&ShadowView) -> Vec<u32>| {
-        let mut seen = vec![false; classes as usize];
-        shadows.iter().flat_map(side).for_each(|label| seen[label as usize] = true);
-        seen
-    };
-    let (members, others) = (has(|view| view.members.labels.clone()), has(|view| view.non_members.labels.clone()));
-    let lacking: Vec<String> = (0..classes as usize)
-        .filter(|&class| !members[class] || !others[class])
-        .map(|class| class.to_string())
-        .collect();
-    (!shadows.is_empty() && !lacking.is_empty()).then(|| {
-        format!(
-            "the shadows lack members or non-members of {} classes ({}): their thresholds are those of all classes together",
-            lacking.len(),
-            lacking[..lacking.len().min(10)].join(", ")
-        )
-    })
 }

@@ -2,7 +2,8 @@
 
 use super::{
     Sources, both_sides,
-    read::{self, Content, Table},
+    read::{self, Answers, Content},
+    remarks,
     report::{AuditFile, AuditReport, FileRole, VERSION},
 };
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
 };
 
 /// Judges the scores of `target`.
-pub(super) fn audit(target: &Table, sources: &Sources) -> Result<AuditReport> {
+pub(super) fn audit(target: &Answers, sources: &Sources) -> Result<AuditReport> {
     if let Some(extra) = sources.references.first().or(sources.population.as_ref()) {
         return Err(Error::data(
             extra.name,
@@ -24,6 +25,8 @@ pub(super) fn audit(target: &Table, sources: &Sources) -> Result<AuditReport> {
         ));
     }
     let shadows = sources.shadows.iter().map(|&source| read::read(source)).collect::<Result<Vec<_>>>()?;
+    let files = std::iter::once(target).chain(&shadows);
+    remarks::refuse_twice(files.map(|file| (&*file.name, &file.prints[..], &file.member[..])))?;
     let (mut known_members, mut known_others) = (Vec::new(), Vec::new());
     for shadow in &shadows {
         let (members, others) = sides(shadow)?;
@@ -33,8 +36,10 @@ pub(super) fn audit(target: &Table, sources: &Sources) -> Result<AuditReport> {
     let fitted = threshold::fitted(&known_members, &known_others);
     let (members, others) = sides(target)?;
     let verdict = Verdict::new("score", Outcome::at(fitted, [&members[..], &others].concat()), members.len(), None);
+    let report = verdict.report(None);
+    let no_shadow = shadows.is_empty().then(|| NO_SHADOW.into());
     let learned = ATTACKS.iter().filter(|row| row.learned);
-    let of_shadow = |shadow: &Table| AuditFile::new(&shadow.name, FileRole::Shadow, &shadow.member);
+    let of_shadow = |shadow: &Answers| AuditFile::new(&shadow.name, FileRole::Shadow, &shadow.member);
     let files = std::iter::once(AuditFile::new(&target.name, FileRole::Target, &target.member))
         .chain(shadows.iter().map(of_shadow))
         .collect();
@@ -47,11 +52,11 @@ pub(super) fn audit(target: &Table, sources: &Sources) -> Result<AuditReport> {
         train_accuracy: None,
         test_accuracy: None,
         strongest: None,
-        attacks: vec![verdict.report(None)],
         not_run: Suite::AUDIT.attacks().chain(learned).map(lacks_posteriors).collect(),
         roc: vec![verdict.curve()],
         histogram: verdict.histogram("score", fitted),
-        remarks: if shadows.is_empty() { vec![NO_SHADOW.into()] } else { Vec::new() },
+        remarks: remarks::of_score(&report).into_iter().chain(no_shadow).collect(),
+        attacks: vec![report],
     })
 }
 
@@ -62,7 +67,7 @@ fn lacks_posteriors(row: &AttackInfo) -> NotRun {
 }
 
 /// Scores of members and of non-members.
-fn sides(table: &Table) -> Result<(Vec<f64>, Vec<f64>)> {
+fn sides(table: &Answers) -> Result<(Vec<f64>, Vec<f64>)> {
     let Content::Scores(scores) = &table.content else {
         return Err(Error::data(&table.name, "a file must have scores, as the target has", "posteriors"));
     };

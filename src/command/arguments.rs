@@ -1,18 +1,24 @@
 //! What stands on the command line.
 
-use super::audit;
+use super::{audit, configuration};
 use crate::{
     Error, Result,
     config::{Config, Source, fields, presets},
+    experiment::own,
 };
 use lexopt::prelude::*;
-use std::{ffi::OsString, path::PathBuf};
+use std::{
+    ffi::{OsStr, OsString},
+    path::{Path, PathBuf},
+};
 
 /// What to do.
 #[derive(Debug)]
 pub enum Command {
     /// Say how the command is used.
     Help,
+    /// Say which version this is.
+    Version,
     /// List the presets.
     Presets,
     /// Run an experiment.
@@ -24,8 +30,10 @@ pub enum Command {
 /// A run as asked for.
 #[derive(Debug)]
 pub struct Options {
-    /// Preset or file, with everything that was set.
+    /// Preset or file, with everything that was set; every value in its range.
     pub config: Config,
+    /// The file that the configuration was read from.
+    pub config_file: Option<PathBuf>,
     /// The user's own records.
     pub data: Option<PathBuf>,
     /// Folder of the packed data.
@@ -46,6 +54,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command> {
     let mut parser = lexopt::Parser::from_args(arguments);
     match parser.next().map_err(usage)? {
         None | Some(Short('h') | Long("help")) => return Ok(Command::Help),
+        Some(Short('V') | Long("version")) => return Ok(Command::Version),
         Some(Long("presets")) => return Ok(Command::Presets),
         Some(Value(word)) if word == "run" => {}
         Some(Value(word)) if word == "audit" => return parse_audit(parser),
@@ -55,15 +64,19 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command> {
     while let Some(argument) = parser.next().map_err(usage)? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
+            Short('V') | Long("version") => return Ok(Command::Version),
             Long("presets") => return Ok(Command::Presets),
             Long("set") => options.set.push(text(&mut parser)?),
             Long("device") => options.set.push(format!("device={}", text(&mut parser)?)),
-            Long("data") => options.data = Some(text(&mut parser)?.into()),
-            Long("packed") => options.packed = Some(text(&mut parser)?.into()),
-            Long("repeats") => options.repeats = Some(text(&mut parser)?),
-            Long("workers") => options.workers = Some(text(&mut parser)?),
-            Long("out") => options.out = Some(text(&mut parser)?.into()),
-            Value(word) if options.config.is_none() => options.config = Some(word.string().map_err(usage)?),
+            Long("data") => once("--data", &mut options.data, path(&mut parser)?)?,
+            Long("label") => options.set.push(format!("data.label={}", text(&mut parser)?)),
+            Long("leave-out") => options.set.push(format!("data.leave_out={}", text(&mut parser)?)),
+            Long("no-header") => options.set.push("data.header=no".into()),
+            Long("packed") => once("--packed", &mut options.packed, path(&mut parser)?)?,
+            Long("repeats") => once("--repeats", &mut options.repeats, text(&mut parser)?)?,
+            Long("workers") => once("--workers", &mut options.workers, text(&mut parser)?)?,
+            Long("out") => once("--out", &mut options.out, path(&mut parser)?)?,
+            Value(word) if options.config.is_none() => options.config = Some(word),
             other => return Err(usage(other.unexpected())),
         }
     }
@@ -76,11 +89,12 @@ fn parse_audit(mut parser: lexopt::Parser) -> Result<Command> {
     while let Some(argument) = parser.next().map_err(usage)? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
-            Long("target") => target = Some(text(&mut parser)?.into()),
-            Long("shadow") => options.shadows.push(text(&mut parser)?.into()),
-            Long("reference") => options.references.push(text(&mut parser)?.into()),
-            Long("population") => options.population = Some(text(&mut parser)?.into()),
-            Long("out") => options.out = Some(text(&mut parser)?.into()),
+            Short('V') | Long("version") => return Ok(Command::Version),
+            Long("target") => once("--target", &mut target, path(&mut parser)?)?,
+            Long("shadow") => options.shadows.push(path(&mut parser)?),
+            Long("reference") => options.references.push(path(&mut parser)?),
+            Long("population") => once("--population", &mut options.population, path(&mut parser)?)?,
+            Long("out") => once("--out", &mut options.out, path(&mut parser)?)?,
             other => return Err(usage(other.unexpected())),
         }
     }
@@ -88,10 +102,18 @@ fn parse_audit(mut parser: lexopt::Parser) -> Result<Command> {
     Ok(Command::Audit(options))
 }
 
+/// An option that can be given once: of two values one would be dropped without a word.
+fn once<T>(option: &str, place: &mut Option<T>, value: T) -> Result<()> {
+    match place.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(Error::config(option, "must be given once", "given twice")),
+    }
+}
+
 /// Options before they are understood.
 #[derive(Debug, Default)]
 struct Words {
-    config: Option<String>,
+    config: Option<OsString>,
     set: Vec<String>,
     data: Option<PathBuf>,
     packed: Option<PathBuf>,
@@ -102,29 +124,40 @@ struct Words {
 
 impl Words {
     fn resolve(self) -> Result<Options> {
-        let mut config = load(self.config.as_deref().unwrap_or("quick"))?;
+        let (mut config, config_file) = load(self.config.as_deref().unwrap_or(OsStr::new("quick")))?;
         if self.data.is_some() {
-            config.data.source = Source::Own;
+            // Told with the file. What is set below counts.
+            own::choose(&mut config);
         }
         for pair in &self.set {
             let (key, value) = pair.split_once('=').ok_or_else(|| Error::config("--set", "must be KEY=VALUE", pair))?;
             fields::set(&mut config, key, value)?;
         }
-        if config.data.source == Source::Own && self.data.is_none() {
-            return Err(Error::config("data.source", "must not be own without --data FILE", "own"));
-        }
+        fields::check_ranges(&config)?;
+        check_source(&config, self.data.is_some())?;
         let (workers, repeats) = (workers(self.workers)?, repeats(self.repeats, config.seed)?);
-        Ok(Options { config, data: self.data, packed: self.packed, workers, repeats, out: self.out })
+        Ok(Options { config, config_file, data: self.data, packed: self.packed, workers, repeats, out: self.out })
+    }
+}
+
+/// Own records and no others come with a file.
+fn check_source(config: &Config, has_file: bool) -> Result<()> {
+    match (config.data.source == Source::Own, has_file) {
+        (true, false) => Err(Error::config("data.source", "must not be own without --data FILE", "own")),
+        (false, true) => {
+            let source = serde_json::to_value(config.data.source).unwrap_or_default();
+            Err(Error::config("data.source", "must be own with --data FILE", source.as_str().unwrap_or_default()))
+        }
+        _ => Ok(()),
     }
 }
 
 /// A preset by its id, or a file by its name.
-fn load(name: &str) -> Result<Config> {
-    if !name.ends_with(".json") {
-        return presets::preset(name);
+fn load(name: &OsStr) -> Result<(Config, Option<PathBuf>)> {
+    match name.to_str().filter(|name| !name.ends_with(".json")) {
+        Some(id) => Ok((presets::preset(id)?, None)),
+        None => Ok((configuration::read(Path::new(name))?, Some(name.into()))),
     }
-    let text = std::fs::read_to_string(name).map_err(|error| Error::data(name, "a readable file is needed", error))?;
-    serde_json::from_str(&text).map_err(|error| Error::data(name, "a configuration as JSON is needed", error))
 }
 
 fn workers(given: Option<String>) -> Result<usize> {
@@ -154,6 +187,11 @@ fn repeats(given: Option<String>, first_seed: u32) -> Result<u32> {
 
 fn text(parser: &mut lexopt::Parser) -> Result<String> {
     parser.value().and_then(|value| value.string()).map_err(usage)
+}
+
+/// A file's name may be no text.
+fn path(parser: &mut lexopt::Parser) -> Result<PathBuf> {
+    parser.value().map(PathBuf::from).map_err(usage)
 }
 
 fn usage(error: lexopt::Error) -> Error {
@@ -214,6 +252,30 @@ mod tests {
         assert!(text("run --set prune.sparsity").contains("prune.sparsity"));
         assert!(text("run --workers 0").contains("must be in 1..=256, but is 0"));
         assert!(text("run --set data.source=own").contains("--data FILE"));
+        assert!(text("run --set prune.sparsity=2").contains("prune.sparsity must be in 0..=0.99, but is 2"));
         assert!(text("fly").contains("fly"));
+    }
+
+    #[test]
+    fn nothing_that_was_given_is_dropped_without_a_word() {
+        let text = |line| parsed(line).unwrap_err().to_string();
+        assert_eq!(
+            text("run --data f --set data.source=mini-bits"),
+            "data.source must be own with --data FILE, but is mini-bits"
+        );
+        for line in ["run --data f --data g", "run --out f --out f", "run --workers 1 --workers 2"] {
+            assert!(text(line).contains("must be given once, but is given twice"), "{line}");
+        }
+        assert_eq!(text("audit --target a --target b"), "--target must be given once, but is given twice");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_may_have_a_name_that_is_no_text() {
+        use std::os::unix::ffi::OsStringExt;
+        let name = OsString::from_vec(b"\xff.csv".to_vec());
+        let words = ["audit".into(), "--target".into(), name.clone()];
+        let Ok(Command::Audit(options)) = parse(words.into_iter()) else { panic!("an audit was asked for") };
+        assert_eq!(options.target, PathBuf::from(name));
     }
 }

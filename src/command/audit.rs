@@ -1,6 +1,6 @@
 //! Reads the files of an audit and writes its report.
 
-use super::write_json;
+use super::{output::Output, say};
 use crate::{
     Error, Result,
     audit::{self, Source, Sources, report::AuditReport},
@@ -25,15 +25,25 @@ pub struct Options {
     pub out: Option<PathBuf>,
 }
 
+impl Options {
+    fn paths(&self) -> Vec<&Path> {
+        let given = std::iter::once(&self.target).chain(&self.shadows).chain(&self.references).chain(&self.population);
+        given.map(PathBuf::as_path).collect()
+    }
+}
+
 /// Audits, and says the result in a few lines on standard error.
 ///
 /// # Errors
 /// A file that cannot be read, used or written.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let target = File::read(&options.target)?;
-    let shadows = options.shadows.iter().map(|path| File::read(path)).collect::<Result<Vec<_>>>()?;
-    let references = options.references.iter().map(|path| File::read(path)).collect::<Result<Vec<_>>>()?;
-    let population = options.population.as_deref().map(File::read).transpose()?;
+    let paths = options.paths();
+    let output = Output::open(options.out.as_deref(), &paths)?;
+    let read = |path: &PathBuf| File::read(path, &paths);
+    let target = read(&options.target)?;
+    let shadows = options.shadows.iter().map(read).collect::<Result<Vec<_>>>()?;
+    let references = options.references.iter().map(read).collect::<Result<Vec<_>>>()?;
+    let population = options.population.as_ref().map(read).transpose()?;
     let report = audit::audit(&Sources {
         target: target.source(),
         shadows: shadows.iter().map(File::source).collect(),
@@ -41,7 +51,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         population: population.as_ref().map(File::source),
     })?;
     tell(&report);
-    write_json(&report, options.out.as_deref())?;
+    output.write(&report)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -51,11 +61,10 @@ struct File {
 }
 
 impl File {
-    fn read(path: &Path) -> Result<Self> {
-        let name = path.display().to_string();
+    fn read(path: &Path, all: &[&Path]) -> Result<Self> {
         match std::fs::read(path) {
-            Ok(bytes) => Ok(Self { name, bytes }),
-            Err(error) => Err(Error::data(name, "a readable file is needed", error)),
+            Ok(bytes) => Ok(Self { name: short_name(path, all), bytes }),
+            Err(error) => Err(Error::data(path.display().to_string(), "a readable file is needed", error)),
         }
     }
 
@@ -64,11 +73,32 @@ impl File {
     }
 }
 
+/// A file's name without its folders, which are nobody's business in a report that is passed on; with as many of them as tell it
+/// from the other files.
+fn short_name(path: &Path, all: &[&Path]) -> String {
+    let parts: Vec<_> = path.components().collect();
+    let ending = |count: usize| parts[parts.len() - count..].iter().collect::<PathBuf>();
+    let is_clear = |name: &PathBuf| !all.iter().any(|other| *other != path && other.ends_with(name));
+    (1..parts.len()).map(ending).find(is_clear).unwrap_or_else(|| path.into()).display().to_string()
+}
+
 fn tell(report: &AuditReport) {
     for attack in &report.attacks {
         let (low, high) = attack.auc_interval;
-        eprintln!("{:6} AUC {:.3} ({low:.3}–{high:.3})", attack.attack, attack.auc);
+        say(&format!("{:6} AUC {:.3} ({low:.3}–{high:.3})", attack.attack, attack.auc));
     }
-    report.not_run.iter().for_each(|entry| eprintln!("{:6} not run: {}", entry.attack, entry.reason));
-    report.remarks.iter().for_each(|remark| eprintln!("note: {remark}"));
+    report.not_run.iter().for_each(|entry| say(&format!("{:6} not run: {}", entry.attack, entry.reason)));
+    report.remarks.iter().for_each(|remark| say(&format!("note: {remark}")));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_named_without_folders_unless_two_would_be_the_same() {
+        let all = [Path::new("/home/me/a/t.csv"), Path::new("/home/me/b/t.csv"), Path::new("s.csv")];
+        let names: Vec<String> = all.iter().map(|path| short_name(path, &all)).collect();
+        assert_eq!(names, ["a/t.csv", "b/t.csv", "s.csv"]);
+    }
 }

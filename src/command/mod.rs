@@ -4,24 +4,31 @@
 
 mod arguments;
 mod audit;
+mod configuration;
+mod output;
 mod run;
 
-use crate::{Error, Result};
-use std::{ffi::OsString, path::Path, process::ExitCode};
+use crate::Error;
+use std::{ffi::OsString, io::Write, process::ExitCode};
 
 const USAGE: &str = "\
-wemem-lab run [PRESET | CONFIG.json] [OPTION]…
+wemem-lab run [PRESET | CONFIG.json | REPORT.json] [OPTION]…
 
   --set KEY=VALUE     change one value of the configuration, as prune.sparsity=0.7; can be repeated
-  --data FILE         own records, CSV, gzipped or not (data.source becomes own)
-  --packed FOLDER     where the packed Fashion-MNIST is; `./build.sh` makes it
+  --data FILE         own records: a table as CSV, gzipped or not. data.source becomes own, without wrong labels; how the
+                      file was read is said before the run
+  --label COLUMN      column of the labels in it, by name or number
+  --leave-out COLUMNS columns that are no features, by name or number, with commas between them
+  --no-header         its first row is a record
+  --packed FOLDER     the folder that holds `data/` with the packed Fashion-MNIST; `./build.sh` makes it
   --device DEVICE     cpu, webgpu or auto
   --workers N         engines at work at the same time; the number of cores unless given
   --repeats N         run N times, 1 to 50, with the seeds seed, seed + 1, …; the report of the first seed then has a
                       field `repeats`: mean, deviation and 95 % interval over the seeds of the accuracy and of each
                       attack on each arm, and of the differences to Base within a seed
-  --out FILE          write the report as JSON there; standard output unless given
+  --out FILE          write the report as JSON there, from the first finished round on; standard output unless given, or if -
   --presets           list the presets
+  --version           print the version
 
 wemem-lab audit --target FILE [OPTION]…
 
@@ -30,37 +37,34 @@ wemem-lab audit --target FILE [OPTION]…
   --reference FILE    the same of a network of yours, on the target's records in their order, then the population's:
                       LiRA and RMIA compare with it; can be repeated
   --population FILE   what the model says of further records that it never saw: RMIA needs them
-  --out FILE          write the report as JSON there; standard output unless given";
+  --out FILE          write the report as JSON there; standard output unless given, or if -";
 
 /// Runs the command and gives its exit code. Progress and errors go to standard error.
 pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     match arguments::parse(arguments).and_then(|command| match command {
         arguments::Command::Help => Ok(print(USAGE)),
+        arguments::Command::Version => Ok(print(concat!("wemem-lab ", env!("CARGO_PKG_VERSION")))),
         arguments::Command::Presets => Ok(print(&presets())),
         arguments::Command::Run(options) => run::run(*options),
         arguments::Command::Audit(options) => audit::run(&options),
     }) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("wemem-lab: {error}");
+            say(&format!("wemem-lab: {error}"));
             ExitCode::from(if matches!(error, Error::Config { .. } | Error::Data { .. }) { 2 } else { 1 })
         }
     }
 }
 
 fn print(text: &str) -> ExitCode {
-    println!("{text}");
+    // Whoever closed standard output has read enough.
+    let _ = writeln!(std::io::stdout(), "{text}");
     ExitCode::SUCCESS
 }
 
-fn write_json(report: &impl serde::Serialize, out: Option<&Path>) -> Result<()> {
-    let text = serde_json::to_string_pretty(report).map_err(|error| Error::Message(error.to_string()))?;
-    match out {
-        None => println!("{text}"),
-        Some(path) => std::fs::write(path, text)
-            .map_err(|error| Error::data(path.display().to_string(), "a writable file is needed", error))?,
-    }
-    Ok(())
+/// A line on standard error. That nobody reads it, or that its disk is full, stops no run.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 fn presets() -> String {

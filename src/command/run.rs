@@ -1,15 +1,17 @@
 //! Drives a run natively: one thread an engine, the run itself on the main thread.
 
-use super::{arguments::Options, write_json};
+use super::{arguments::Options, output::Output, say};
 use crate::{
     Error, Result,
     config::{Config, Device, Source},
     data,
     experiment::{
         Plan, Run, Stacking,
+        event::Event,
         message::{Job, Message},
+        own,
         repeats::Repeats,
-        report::Report,
+        report::{Ended, Report},
         run::Assignment,
     },
     nn::{DeviceKind, Engine},
@@ -18,7 +20,7 @@ use std::{
     path::{Path, PathBuf},
     process::ExitCode,
     sync::mpsc::{Receiver, Sender, channel},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// Files of the source, as [`Plan::new`] takes them.
@@ -31,25 +33,71 @@ enum Told {
     Idle(usize),
 }
 
-/// Runs the experiment to its end, once a seed, and writes the report.
+/// How often at most the report so far is kept.
+const KEPT_EVERY: Duration = Duration::from_secs(5);
+
+/// Runs the experiment to its end, once a seed, and writes the report. What is finished is kept on the way.
 ///
 /// # Errors
 /// Bad input, a file that cannot be read or written, or a device that cannot be opened.
-pub fn run(options: Options) -> Result<ExitCode> {
+pub fn run(mut options: Options) -> Result<ExitCode> {
     let files = read_files(&options)?;
-    let repeated = |k| repeat(&options, &files, k);
-    let mut reports: Vec<Report> = (0..options.repeats).map(repeated).collect::<Result<_>>()?;
+    if options.config.data.source == Source::Own {
+        let read = tell_own(&mut options.config, &files[0]);
+        read.map_err(|error| name_file(error, options.data.as_deref()))?;
+    }
+    let output = Output::open(options.out.as_deref(), &inputs(&options))?;
+    check_later_seeds(&options, &files)?;
+    let mut reports: Vec<Report> = Vec::new();
+    for k in 0..options.repeats {
+        let (report, ended) = repeat(&options, &files, k, &mut |report| {
+            if k == 0 {
+                output.keep(report);
+            }
+        });
+        if let Err(error) = ended {
+            // What was finished is written even so; a single run has only its own beginning to show.
+            let unfinished = if reports.is_empty() { report.map(|report| vec![report]) } else { Some(reports) };
+            return match unfinished {
+                None => Err(error),
+                Some(reports) => output.write(&together(&reports, Ended::Stopped)?).and(Err(error)),
+            };
+        }
+        reports.extend(report);
+        if k + 1 < options.repeats {
+            output.keep(&together(&reports, Ended::Running)?);
+        }
+    }
     let is_complete = reports.iter().flat_map(|report| &report.arms).all(|arm| arm.failure.is_none());
-    let repeats = (reports.len() > 1).then(|| Repeats::of(&reports)).transpose()?;
-    let first = Report { repeats, ..reports.swap_remove(0) };
-    write_json(&first, options.out.as_deref())?;
+    output.write(&together(&reports, reports[0].ended)?)?;
     Ok(if is_complete { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The `k`-th run, 0-based, with the `k`-th seed from the first on.
-fn repeat(options: &Options, files: &Files, k: u32) -> Result<Report> {
-    let started = Instant::now();
+/// The report of the first seed, with what all say together.
+fn together(reports: &[Report], ended: Ended) -> Result<Report> {
+    let repeats = (reports.len() > 1).then(|| Repeats::of(reports)).transpose()?;
+    Ok(Report { repeats, ended, ..reports[0].clone() })
+}
+
+/// A later seed whose records cannot be dealt out is told before the first one is run.
+fn check_later_seeds(options: &Options, files: &Files) -> Result<()> {
+    (1..options.repeats).try_for_each(|k| plan(options, files, k).map(drop))
+}
+
+/// Of the `k`-th run, 0-based, with the `k`-th seed from the first on.
+fn plan(options: &Options, files: &Files, k: u32) -> Result<Plan> {
     let config = Config { seed: options.config.seed + k, ..options.config.clone() };
+    Plan::new(config, files).map_err(|error| name_file(error, options.data.as_deref()))
+}
+
+/// What the `k`-th run found, if it began at all, and how it ended; `keep` is shown the report so far now and then.
+fn repeat(options: &Options, files: &Files, k: u32, keep: &mut dyn FnMut(&Report)) -> (Option<Report>, Result<()>) {
+    let started = Instant::now();
+    let plan = match plan(options, files, k) {
+        Ok(plan) => plan,
+        Err(error) => return (None, Err(error)),
+    };
+    let config = plan.config.clone();
     let label = if options.repeats > 1 {
         format!("repeat {} of {}, seed {}, ", k + 1, options.repeats, config.seed)
     } else {
@@ -58,11 +106,11 @@ fn repeat(options: &Options, files: &Files, k: u32) -> Result<Report> {
     let kind = device(config.device);
     let workers = if kind == DeviceKind::Cpu { options.workers } else { 1 };
     let stacking = if kind == DeviceKind::Cpu { Stacking::Workers(workers) } else { Stacking::Together };
-    let plan = Plan::new(config.clone(), files).map_err(|error| name_file(error, options.data.as_deref()))?;
     let mut run = Run::new(plan, stacking, kind.name());
-    drive(&mut run, &label, &config, files, kind, workers)?;
+    let ended = drive(&mut run, &label, &config, files, kind, workers, keep);
+    run.stop();
     run.set_seconds(started.elapsed().as_secs_f64());
-    Ok(run.report().clone())
+    (Some(run.report().clone()), ended)
 }
 
 /// Without a browser there is no adapter to compare with: `auto` is the CPU.
@@ -85,6 +133,22 @@ fn read_files(options: &Options) -> Result<Files> {
     data::files(options.config.data.source).iter().map(|name| read(packed.join(name))).collect()
 }
 
+/// Fits the configuration to an own file, and says how that was read and what is doubtful about it.
+fn tell_own(config: &mut Config, file: &[u8]) -> Result<()> {
+    let notices = own::fit(config, file)?;
+    let plan = Plan::new(config.clone(), &[file.to_vec()])?;
+    let reading = plan.data.reading.as_deref();
+    reading.iter().flat_map(|reading| reading.decisions()).for_each(|said| say(&format!("data: {said}")));
+    say(&format!("data: {}", own::wrong_labels(config)));
+    notices.iter().chain(&own::remarks(&plan)).for_each(|said| say(&format!("note: {said}")));
+    Ok(())
+}
+
+/// Files that the report must not replace.
+fn inputs(options: &Options) -> Vec<&Path> {
+    options.data.iter().chain(&options.config_file).map(PathBuf::as_path).collect()
+}
+
 /// The core knows own records by their bytes only; the user knows the file by its name.
 fn name_file(error: Error, file: Option<&Path>) -> Error {
     match (error, file) {
@@ -102,7 +166,15 @@ fn packed_folder() -> PathBuf {
 }
 
 /// `label` begins every line of progress.
-fn drive(run: &mut Run, label: &str, config: &Config, files: &Files, kind: DeviceKind, workers: usize) -> Result<()> {
+fn drive(
+    run: &mut Run,
+    label: &str,
+    config: &Config,
+    files: &Files,
+    kind: DeviceKind,
+    workers: usize,
+    keep: &mut dyn FnMut(&Report),
+) -> Result<()> {
     std::thread::scope(|scope| {
         let (tell, told) = channel();
         let mut senders: Vec<Sender<Assignment>> = Vec::new();
@@ -113,16 +185,23 @@ fn drive(run: &mut Run, label: &str, config: &Config, files: &Files, kind: Devic
             scope.spawn(move || work(worker, config.clone(), files, kind, &assignments, &tell));
         }
         drop(tell);
-        let ended = lead(run, label, &told, &senders);
+        let ended = lead(run, label, &told, &senders, keep);
         drop(senders);
         ended
     })
 }
 
 /// Deals until nothing is left. Idle workers wait for the next stage.
-fn lead(run: &mut Run, label: &str, told: &Receiver<Told>, workers: &[Sender<Assignment>]) -> Result<()> {
+fn lead(
+    run: &mut Run,
+    label: &str,
+    told: &Receiver<Told>,
+    workers: &[Sender<Assignment>],
+    keep: &mut dyn FnMut(&Report),
+) -> Result<()> {
     let mut idle: Vec<usize> = Vec::new();
     let mut shown = Instant::now();
+    let mut kept: Option<Instant> = None;
     while !run.is_finished() {
         let Ok(message) = told.recv() else {
             return Err(Error::Message("all workers ended before the run did".into()));
@@ -130,7 +209,12 @@ fn lead(run: &mut Run, label: &str, told: &Receiver<Told>, workers: &[Sender<Ass
         match message {
             Told::Idle(worker) => idle.push(worker),
             Told::Message(id, message) => {
-                run.receive(id, message)?.into_iter().for_each(|event| eprintln!("{label}{event:?}"))
+                let events = run.receive(id, message)?;
+                events.iter().for_each(|event| say(&format!("{label}{}", words(event))));
+                if !events.is_empty() && kept.is_none_or(|kept| kept.elapsed() >= KEPT_EVERY) {
+                    keep(run.report());
+                    kept = Some(Instant::now());
+                }
             }
             Told::Failed(error) => return Err(error),
         }
@@ -143,11 +227,25 @@ fn lead(run: &mut Run, label: &str, told: &Receiver<Told>, workers: &[Sender<Ass
         }
         if shown.elapsed().as_secs() >= 1 {
             let progress = run.progress();
-            eprintln!("{label}{}: {} of {} {}", progress.what, progress.done, progress.total, progress.unit);
+            say(&format!("{label}{}: {} of {} {}", progress.what, progress.done, progress.total, progress.unit));
             shown = Instant::now();
         }
     }
     Ok(())
+}
+
+fn words(event: &Event) -> String {
+    match event {
+        Event::Round { arm, round } => format!("{arm}: round {} is done", round + 1),
+        Event::Stage { what } => match *what {
+            "memory" => "now the mem-scores".into(),
+            "trials" => "now the settings of the arms that set themselves".into(),
+            "arms" => "now the arms".into(),
+            other => other.into(),
+        },
+        Event::ArmFailed { arm, round, reason } => format!("{arm}: ended in round {}: {reason}", round + 1),
+        Event::DealtAgain { reason } => format!("an engine failed, its work is done again: {reason}"),
+    }
 }
 
 /// A worker's life: open the device, then job after job until nobody sends any.

@@ -50,6 +50,8 @@ pub enum Kind {
     Boolean,
     /// One of a few.
     Choice(&'static [Choice]),
+    /// Any text.
+    Text,
 }
 
 /// One of a few values.
@@ -104,6 +106,22 @@ const SOURCES: Kind = Kind::Choice(&[
 const SPLITS: Kind = Kind::Choice(&[
     choice("balanced", "Balanced", "As many members as non-members, and none shared with the attacker."),
     choice("wemem", "As WeMem's code", "More members than non-members, and one test set for all networks."),
+]);
+
+const HEADERS: Kind = Kind::Choice(&[
+    choice("auto", "Decide by what stands there", "Text above numbers is a header, and numbers that count up."),
+    choice("yes", "Names the columns", "The first row is no record."),
+    choice("no", "Is a record", "The columns have no names."),
+]);
+
+const RARE_CLASSES: Kind = Kind::Choice(&[
+    choice("keep", "Stay", "Where a network has no member of one, the file is refused."),
+    choice("leave-out", "Are left out", "Their records are not used at all."),
+]);
+
+const COPIES: Kind = Kind::Choice(&[
+    choice("as-they-come", "Wherever the lot falls", "A copy of a member may be a non-member, which hides a leak."),
+    choice("keep-together", "To one side", "Copies are members, or non-members, together; some may not be used."),
 ]);
 
 const SCORES: Kind = Kind::Choice(&[
@@ -196,6 +214,46 @@ pub const FIELDS: &[Field] = &[
         "Share of the records whose label is made wrong on purpose, which a network can only learn by heart.",
     ),
     field("data.split", "Data", "Split", "", SPLITS, "How the records are dealt out to the target and the attacker."),
+    field(
+        "data.header",
+        "Data",
+        "First row",
+        "",
+        HEADERS,
+        "Of your own file: whether its first row names the columns or is a record.",
+    ),
+    field(
+        "data.label",
+        "Data",
+        "Label column",
+        "",
+        Kind::Text,
+        "Of your own file: name or number of the column that holds the class; empty where it is to be guessed.",
+    ),
+    field(
+        "data.leave_out",
+        "Data",
+        "Columns left out",
+        "",
+        Kind::Text,
+        "Of your own file: names or numbers of columns that are no features, with commas between them.",
+    ),
+    field(
+        "data.rare_classes",
+        "Data",
+        "Rare classes",
+        "",
+        RARE_CLASSES,
+        "Of your own file: what becomes of classes with too few records for members in every network.",
+    ),
+    field(
+        "data.copies",
+        "Data",
+        "Copies of a record",
+        "",
+        COPIES,
+        "Of your own file: where records go that are there more than once.",
+    ),
     field("network.kind", "Network", "Network", "", NETWORKS, "What every network is made of."),
     field(
         "network.hidden1",
@@ -670,12 +728,19 @@ pub fn set(config: &mut Config, key: &str, text: &str) -> Result<()> {
     let Some(field) = FIELDS.iter().find(|field| field.key == key) else {
         return Err(Error::config("key", "must name a value of the configuration", key));
     };
-    let refused = || Error::config(key, field.kind.rule(), text);
+    let refused = || Error::config(key, rule_for(&field.kind, text), text);
     let value = field.kind.parse(text.trim()).ok_or_else(refused)?;
     let mut tree = tree(config);
     *key.split('.').fold(&mut tree, |node, name| &mut node[name]) = value;
     *config = serde_json::from_value(tree).map_err(|_| refused())?;
     Ok(())
+}
+
+/// A comma may mean the fraction or the thousands, so it is not guessed at.
+fn rule_for(kind: &Kind, text: &str) -> String {
+    let is_number = matches!(kind, Kind::Integer { .. } | Kind::Real { .. });
+    let hint = if is_number && text.contains(',') { ", written with a point and without commas" } else { "" };
+    kind.rule() + hint
 }
 
 /// True for a key that [`set`] takes.
@@ -713,6 +778,7 @@ impl Kind {
             Self::Choice(choices) => {
                 format!("must be one of {}", choices.iter().map(|choice| choice.id).collect::<Vec<_>>().join(", "))
             }
+            Self::Text => "must be text".into(),
         }
     }
 
@@ -724,6 +790,7 @@ impl Kind {
             Self::Real { min, max, .. } => value.as_f64().is_some_and(|value| (*min..=*max).contains(&value)),
             Self::Boolean => value.is_boolean(),
             Self::Choice(choices) => choices.iter().any(|choice| value == choice.id),
+            Self::Text => value.is_string(),
         }
     }
 
@@ -737,6 +804,7 @@ impl Kind {
             Self::Choice(choices) => {
                 choices.iter().find(|choice| choice.id == text).map(|choice| Value::from(choice.id))
             }
+            Self::Text => Some(Value::from(text)),
         }
     }
 }
@@ -840,6 +908,11 @@ mod tests {
             ("prune.rounds", "-1", "prune.rounds must be a whole number in 1..=20, but is -1"),
             ("prune.sparsity", "NaN", "prune.sparsity must be in 0..=0.99, but is NaN"),
             ("prune.sparsity", "", "prune.sparsity must be in 0..=0.99, but is "),
+            (
+                "prune.sparsity",
+                "0,7",
+                "prune.sparsity must be in 0..=0.99, written with a point and without commas, but is 0,7",
+            ),
             ("train.early_stopping", "yes", "train.early_stopping must be true or false, but is yes"),
             ("device", "gpu", "device must be one of auto, cpu, webgpu, but is gpu"),
             ("arms", "base,base", "arms must name each arm once, but is base twice"),

@@ -66,6 +66,48 @@ pub struct DataConfig {
     pub label_noise: f64,
     /// How the pool is divided.
     pub split: SplitRule,
+    /// Of the user's own file: whether the first row names the columns.
+    pub header: Header,
+    /// The column of the labels, by name or number; empty where it is to be guessed.
+    pub label: String,
+    /// Columns that are no features, by name or number, as a row of CSV.
+    pub leave_out: String,
+    /// What becomes of classes with too few records for members in every network.
+    pub rare_classes: RareClasses,
+    /// Where records go that are there more than once.
+    pub copies: Copies,
+}
+
+/// Whether the first row of the user's own file names the columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Header {
+    /// Decided by what stands in it and below it.
+    Auto,
+    /// It does.
+    Yes,
+    /// It is a record.
+    No,
+}
+
+/// What becomes of classes of the user's own file with too few records for members in every network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RareClasses {
+    /// They stay; where a network has no member of one, the file is refused.
+    Keep,
+    /// They are left out.
+    LeaveOut,
+}
+
+/// Where records of the user's own file go that are there more than once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Copies {
+    /// Wherever the lot falls: a copy of a member may be a non-member.
+    AsTheyCome,
+    /// To one side of every split.
+    KeepTogether,
 }
 
 /// Which records.
@@ -413,7 +455,17 @@ impl Default for Config {
 
 impl Default for DataConfig {
     fn default() -> Self {
-        Self { source: Source::Fashion, members: 500, label_noise: 0.0, split: SplitRule::Balanced }
+        Self {
+            source: Source::Fashion,
+            members: 500,
+            label_noise: 0.0,
+            split: SplitRule::Balanced,
+            header: Header::Auto,
+            label: String::new(),
+            leave_out: String::new(),
+            rare_classes: RareClasses::Keep,
+            copies: Copies::AsTheyCome,
+        }
     }
 }
 

@@ -196,7 +196,8 @@ fn full_bits() -> Config {
 /// the members at risk instead of those with a score of at least 0.6.
 fn location_30() -> Config {
     let mut config = full_bits();
-    config.data = DataConfig { source: Source::Own, members: 0, label_noise: 0.0, split: SplitRule::Wemem };
+    config.data =
+        DataConfig { source: Source::Own, members: 0, label_noise: 0.0, split: SplitRule::Wemem, ..config.data };
     config.train = TrainConfig { epochs: 100, early_stopping: true, patience: 5, ..config.train };
     config.defense.window_width_records = 15;
     config.defense.window_stride_records = 1;

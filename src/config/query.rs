@@ -6,31 +6,42 @@ use super::{Config, fields};
 use crate::Result;
 use serde_json::Value;
 
-/// Id of the preset, the configuration, and a notice for every key that was ignored. A leading `?` does no harm; the
-/// first preset is assumed where none is named; of a key given twice the last counts. Ranges are not checked.
+/// Most keys that a notice names one by one.
+const NAMED: usize = 5;
+
+/// Id of the preset, the configuration, and notices of what was ignored: keys that are not known, and values that their key
+/// does not take. The rest of the link counts. A leading `?` does no harm; the first preset is assumed where none is named; of
+/// a key given twice the last counts. Ranges are not checked.
 ///
 /// # Errors
-/// [`crate::Error::Config`] for an unknown preset and for a value of the wrong type.
+/// [`crate::Error::Config`] for an unknown preset: nothing of the link is then known to be meant as it would be taken.
 pub fn from_query(query: &str) -> Result<(String, Config, Vec<String>)> {
     let query = query.strip_prefix('?').unwrap_or(query);
     let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
     let named = pairs.iter().rev().find(|(key, _)| key == "preset");
     let id = named.map_or(PRESETS[0].id, |(_, id)| id);
     let mut config = preset(id)?;
-    let mut notices = Vec::new();
-    for (key, value) in pairs.iter().filter(|(key, _)| key != "preset") {
-        if fields::is_known(key) {
-            fields::set(&mut config, key, value)?;
-        } else {
-            notices.push(format!("the link's {key} is not known here and is ignored"));
-        }
+    let (known, unknown): (Vec<_>, Vec<_>) =
+        pairs.iter().filter(|(key, _)| key != "preset").partition(|(key, _)| fields::is_known(key));
+    let mut notices: Vec<String> = known
+        .iter()
+        .filter_map(|(key, value)| fields::set(&mut config, key, value).err())
+        .map(|error| format!("a value of the link is ignored: {error}"))
+        .collect();
+    let unknown: Vec<&str> = unknown.iter().map(|(key, _)| key.as_ref()).collect();
+    if let [first, others @ ..] = &unknown[..] {
+        notices.push(match others.len() {
+            0 => format!("the link's {first} is not known here and is ignored"),
+            more if more < NAMED => format!("the link's {} are not known here and are ignored", unknown.join(", ")),
+            more => format!("the link's {first} and {more} other keys are not known here and are ignored"),
+        });
     }
     Ok((id.into(), config, notices))
 }
 
 /// The query for `config`, without `?`: the preset (the first one, if `id` is unknown) and what differs from it.
 ///
-/// Nothing needs escaping: values are numbers, ids of lower-case letters, digits and hyphens, and commas.
+/// Only text needs escaping: other values are numbers, ids of lower-case letters, digits and hyphens, and commas.
 pub fn to_query(id: &str, config: &Config) -> String {
     let base = PRESETS.iter().find(|preset| preset.id == id).unwrap_or(&PRESETS[0]);
     let default = (base.build)();
@@ -50,7 +61,8 @@ pub fn to_query(id: &str, config: &Config) -> String {
 }
 
 fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    let escaped = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect();
+    value.as_str().map_or_else(|| value.to_string(), escaped)
 }
 
 #[cfg(test)]
@@ -67,6 +79,7 @@ mod tests {
             Kind::Real { min, max, .. } => stream.random_range(min..=max).to_string(),
             Kind::Boolean => stream.random::<bool>().to_string(),
             Kind::Choice(choices) => choices.choose(stream).unwrap().id.into(),
+            Kind::Text => ["", "age", "a b", "a,\"b, c\"", "ü&x=1+2%#"].choose(stream).unwrap().to_string(),
         }
     }
 
@@ -83,9 +96,8 @@ mod tests {
                 }
                 config.arms = ARMS.iter().map(|row| row.arm).filter(|_| stream.random_bool(0.5)).collect();
                 let query = to_query(preset.id, &config);
-                let encoded: String = form_urlencoded::byte_serialize(query.as_bytes()).collect();
-                let escaped = encoded.replace("%26", "&").replace("%3D", "=");
-                for text in [&query, &escaped] {
+                // Some programs escape commas as well.
+                for text in [&query, &query.replace(',', "%2C")] {
                     assert_eq!(from_query(text).unwrap(), (preset.id.into(), config.clone(), vec![]), "{text}");
                 }
             }
@@ -109,12 +121,19 @@ mod tests {
     }
 
     #[test]
-    fn unknown_keys_are_ignored_with_a_notice_and_wrong_values_refused() {
+    fn what_cannot_be_used_is_ignored_with_a_notice_and_the_rest_counts() {
         let (_, config, notices) = from_query("utm_source=x&prune.sparsity=%30.7&&=").unwrap();
         assert_eq!(config.prune.sparsity, 0.7);
         assert_eq!(notices[0], "the link's utm_source is not known here and is ignored");
-        assert_eq!(from_query("prune.sparsity=much").unwrap_err().field(), Some("prune.sparsity"));
+        let (_, config, notices) = from_query("prune.sparsity=0.7&prune.rounds=many&seed=9&seed=%ff%zz").unwrap();
+        assert_eq!((config.prune.sparsity, config.seed, notices.len()), (0.7, 9, 2));
+        assert!(notices[0].contains("prune.rounds must be a whole number"), "{}", notices[0]);
         assert_eq!(from_query("preset=fast").unwrap_err().field(), Some("preset"));
-        assert_eq!(from_query("seed=%ff%zz").unwrap_err().field(), Some("seed"));
+        assert_eq!(from_query("a=1&b=2").unwrap().2, ["the link's a, b are not known here and are ignored"]);
+        let many: String = (0..300).map(|i| format!("k{i}=1&")).collect();
+        assert_eq!(
+            from_query(&many).unwrap().2,
+            ["the link's k0 and 299 other keys are not known here and are ignored"]
+        );
     }
 }

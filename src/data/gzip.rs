@@ -3,17 +3,17 @@
 use crate::{Error, Result};
 use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
 /// Largest file that is looked at: 2 GB.
 const MAX_FILE: usize = 2_000_000_000;
-/// Largest content of a gzipped file: 1 GiB. A few kilobytes can hold terabytes of zeros.
-const MAX_INFLATED: u64 = 1 << 30;
+/// Largest content of a gzipped file: 1 GiB, in a browser a quarter of it. A few kilobytes can hold terabytes of zeros.
+const MAX_INFLATED: u64 = if cfg!(target_arch = "wasm32") { 1 << 28 } else { 1 << 30 };
 
 /// The content of the file `name`: inflated if it begins like a gzip file, else as it is.
 ///
 /// # Errors
-/// [`Error::Data`] for a file over 2 GB, a content over 1 GiB, and a gzip file that is damaged or ends early.
+/// [`Error::Data`] for a file over 2 GB, a content over the limit, and a gzip file that is damaged or ends early.
 pub fn inflate<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>> {
     inflate_within(name, bytes, MAX_FILE, MAX_INFLATED)
 }
@@ -28,7 +28,10 @@ fn inflate_within<'a>(name: &str, bytes: &'a [u8], max_file: usize, max_inflated
     let mut content = Vec::new();
     // One byte more than allowed tells too long from just fitting.
     let mut decoder = MultiGzDecoder::new(bytes).take(max_inflated + 1);
-    decoder.read_to_end(&mut content).map_err(|error| Error::data(name, "a gzip file must be whole", error))?;
+    decoder.read_to_end(&mut content).map_err(|error| match error.kind() {
+        ErrorKind::OutOfMemory => Error::data(name, "a gzip file must fit into memory when unpacked", error),
+        _ => Error::data(name, "a gzip file must be whole", error),
+    })?;
     if content.len() as u64 > max_inflated {
         let rule = format!("a gzip file must hold at most {max_inflated} bytes");
         return Err(Error::data(name, rule, "more"));

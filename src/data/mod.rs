@@ -4,17 +4,20 @@
 //! [`Split`] deals the pool out. Symbols: `n` records, `d` features, `c` classes.
 
 mod bits;
-mod csv;
 mod fashion;
 pub(crate) mod gzip;
 mod idx;
 mod noise;
+pub(crate) mod open;
+pub mod own;
 mod shift;
-mod split;
+pub mod split;
+pub(crate) mod table;
 
-use crate::config::{Config, Source};
+use crate::config::{Config, RareClasses, Source};
 use crate::rng::Seed;
 use crate::{Error, Result};
+use own::reading::Reading;
 pub use shift::mask_features;
 pub use split::{Part, Split};
 
@@ -35,6 +38,10 @@ pub struct Dataset {
     pub clean_labels: Vec<u32>,
     /// Width and height, where records are pictures.
     pub image: Option<(u32, u32)>,
+    /// `[c]`, as the source calls its classes; empty where they are numbers only.
+    pub class_names: Vec<String>,
+    /// How the user's own file was read.
+    pub reading: Option<Box<Reading>>,
 }
 
 /// How errors call the user's own file, whose name only the shells know.
@@ -65,7 +72,7 @@ impl Dataset {
             (Source::LocationLike, []) => bits::LOCATION_LIKE.generate(seed),
             (Source::PurchaseLike, []) => bits::PURCHASE_LIKE.generate(seed),
             (Source::MiniBits, []) => bits::MINI.generate(seed),
-            (Source::Own, [file]) => csv::parse(OWN, file)?,
+            (Source::Own, [file]) => own(config, file)?,
             _ => return Err(wrong_number_of_files(source, files.len())),
         };
         noise::replace_labels(&mut data, config.data.label_noise, seed);
@@ -75,7 +82,17 @@ impl Dataset {
     /// Records whose labels are right so far.
     fn clean(name: &str, dim: usize, classes: u32, features: Vec<f32>, labels: Vec<u32>) -> Self {
         let clean_labels = labels.clone();
-        Self { name: name.into(), dim, classes, features, labels, clean_labels, image: None }
+        Self {
+            name: name.into(),
+            dim,
+            classes,
+            features,
+            labels,
+            clean_labels,
+            image: None,
+            class_names: Vec::new(),
+            reading: None,
+        }
     }
 
     /// Number of records.
@@ -97,6 +114,14 @@ impl Dataset {
     pub fn picture(&self, i: usize) -> Option<Vec<u8>> {
         self.image?;
         (i < self.len()).then(|| self.row(i).iter().copied().map(fashion::pixel).collect())
+    }
+}
+
+fn own(config: &Config, file: &[u8]) -> Result<Dataset> {
+    let data = own::read(OWN, file, &config.data)?;
+    match config.data.rare_classes {
+        RareClasses::Keep => Ok(data),
+        RareClasses::LeaveOut => own::rare::leave_out(data, config),
     }
 }
 

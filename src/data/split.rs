@@ -11,12 +11,20 @@
 //! odd last record of the train part unused.
 //!
 //! A shadow shuffles the attacker's side anew, so shadows overlap each other.
+//!
+//! **Copies** of a record of an own file can be kept together ([`Copies`], `balanced` only): groups of equal records are
+//! shuffled instead of records, and dealt out whole; where a part is full, what is left of a group is not used at all.
+//! Without copies this is the ordinary split.
 
-use super::Dataset;
-use crate::config::{Config, SplitRule};
+use super::{
+    Dataset,
+    own::{first_alike, rare},
+};
+use crate::config::{Config, Copies, SplitRule};
 use crate::rng::{Seed, Stream};
 use crate::{Error, Result};
 use rand::seq::SliceRandom;
+use std::collections::BTreeMap;
 
 /// The records of one network, as indices into the pool. The three parts are disjoint.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,13 +61,18 @@ impl Split {
     /// class; [`Error::Data`] if the pool is too small for any split.
     pub fn new(config: &Config, data: &Dataset) -> Result<Self> {
         let seed = Seed(config.seed);
+        let groups = groups(config, data)?;
         let split = match config.data.split {
-            SplitRule::Balanced => balanced(seed, balanced_sizes(config, data)?, config.attack.shadows, data.len()),
+            SplitRule::Balanced if let Some(groups) = groups => together(seed, config, data, groups)?,
+            SplitRule::Balanced => {
+                let sizes = balanced_sizes(config, data, data.len())?;
+                balanced(seed, sizes, config.attack.shadows, data.len())
+            }
             SplitRule::Wemem => wemem(seed, wemem_sizes(config, data)?, config.attack.shadows, data.len()),
         };
-        every_class_has_members(data, "the target", &split.target)?;
+        every_class_has_members(config, data, "the target", &split.target)?;
         for (k, shadow) in split.shadows.iter().enumerate() {
-            every_class_has_members(data, &format!("shadow {}", k + 1), shadow)?;
+            every_class_has_members(config, data, &format!("shadow {}", k + 1), shadow)?;
         }
         Ok(split)
     }
@@ -83,9 +96,78 @@ impl BalancedSizes {
     }
 }
 
-fn balanced_sizes(config: &Config, data: &Dataset) -> Result<BalancedSizes> {
-    let largest = (1..=data.len() / 4).rev().find(|&members| 2 * BalancedSizes::of(members).side() <= data.len());
+/// The most members that `data` allows.
+///
+/// # Errors
+/// [`Error::Data`] if the pool is too small for any split.
+pub fn most_members(config: &Config, data: &Dataset) -> Result<usize> {
+    let mut config = config.clone();
+    config.data.members = 0;
+    match config.data.split {
+        SplitRule::Balanced => {
+            let groups = groups(&config, data)?.unwrap_or_default();
+            Ok(balanced_sizes(&config, data, usable(data, &groups))?.members)
+        }
+        SplitRule::Wemem => Ok(wemem_sizes(&config, data)?.members),
+    }
+}
+
+fn balanced_sizes(config: &Config, data: &Dataset, usable: usize) -> Result<BalancedSizes> {
+    let largest = (1..=usable / 4).rev().find(|&members| 2 * BalancedSizes::of(members).side() <= usable);
     Ok(BalancedSizes::of(members_within(config, data, largest)?))
+}
+
+/// Groups of equal records, if copies are to be kept together and there are any.
+fn groups(config: &Config, data: &Dataset) -> Result<Option<Vec<Vec<u32>>>> {
+    if config.data.copies == Copies::AsTheyCome || data.reading.is_none() {
+        return Ok(None);
+    }
+    if config.data.split != SplitRule::Balanced {
+        let rule = "must be as-they-come unless data.split is balanced";
+        return Err(Error::config("data.copies", rule, "keep-together"));
+    }
+    let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (record, first) in first_alike(&data.features, &data.clean_labels).into_iter().enumerate() {
+        groups.entry(first).or_default().push(record as u32);
+    }
+    Ok((groups.len() < data.len()).then(|| groups.into_values().collect()))
+}
+
+/// Records that can be used for sure if groups stay together: each of the three parts of the target, and the first two of
+/// a shadow, can lose all but one record of a group.
+fn usable(data: &Dataset, groups: &[Vec<u32>]) -> usize {
+    let largest = groups.iter().map(Vec::len).max().unwrap_or(1);
+    data.len().saturating_sub(5 * (largest - 1))
+}
+
+/// `balanced` with whole groups.
+fn together(seed: Seed, config: &Config, data: &Dataset, mut groups: Vec<Vec<u32>>) -> Result<Split> {
+    let sizes = balanced_sizes(config, data, usable(data, &groups))?;
+    let parts = |groups: &mut dyn Iterator<Item = Vec<u32>>| {
+        let mut part = |size| fill(groups, size);
+        Part { members: part(sizes.members), development: part(sizes.development), non_members: part(sizes.members) }
+    };
+    groups.shuffle(&mut seed.stream("split/pool"));
+    let mut rest = groups.into_iter();
+    let target = parts(&mut rest);
+    let attacker: Vec<Vec<u32>> = rest.collect();
+    let shadow = |k| {
+        let mut side = attacker.clone();
+        side.shuffle(&mut seed.stream(&format!("split/shadow/{k}")));
+        parts(&mut side.into_iter())
+    };
+    Ok(Split { target, shadows: (0..config.attack.shadows).map(shadow).collect() })
+}
+
+/// The records of the next groups, until there are `size`.
+fn fill(groups: &mut dyn Iterator<Item = Vec<u32>>, size: usize) -> Vec<u32> {
+    let mut part = Vec::with_capacity(size);
+    while part.len() < size
+        && let Some(group) = groups.next()
+    {
+        part.extend(group.into_iter().take(size - part.len()));
+    }
+    part
 }
 
 fn balanced(seed: Seed, sizes: BalancedSizes, shadows: u32, records: usize) -> Split {
@@ -186,17 +268,23 @@ fn too_small(data: &Dataset) -> Error {
     Error::data(&data.name, "a pool must have records for a target and its shadows", format!("{} records", data.len()))
 }
 
-fn every_class_has_members(data: &Dataset, who: &str, part: &Part) -> Result<()> {
+/// By right labels: wrong ones would fill a class with records of others.
+fn every_class_has_members(config: &Config, data: &Dataset, who: &str, part: &Part) -> Result<()> {
     let mut seen = vec![false; data.classes as usize];
     for &record in &part.members {
-        seen[data.labels[record as usize] as usize] = true;
+        seen[data.clean_labels[record as usize] as usize] = true;
     }
     match seen.iter().position(|seen| !seen) {
         None => Ok(()),
-        Some(class) => {
-            let rule = format!("must be large enough for members of every class (class {class} has none in {who})");
-            Err(Error::config("data.members", rule, part.members.len()))
-        }
+        Some(class) => Err(rare::refusal(data, class, who, config, part.members.len())),
+    }
+}
+
+/// Members of the target as a share of the pool, if as many are taken as it allows.
+pub(super) fn share_of_members(rule: SplitRule) -> f64 {
+    match rule {
+        SplitRule::Balanced => 0.225,
+        SplitRule::Wemem => 0.36,
     }
 }
 
@@ -303,12 +391,52 @@ mod tests {
     #[test]
     fn a_class_without_members_is_refused() {
         let mut data = pool(1000, 2);
-        data.labels[17] = 2;
+        (data.labels[17], data.clean_labels[17]) = (2, 2);
         data.classes = 3;
         let error = Split::new(&config(SplitRule::Balanced, 0, 1), &data).unwrap_err();
         assert_eq!(error.field(), Some("data.members"));
         let shown = error.to_string();
         assert!(shown.contains("(class 2 has none in ") && shown.ends_with("but is 225"), "{error}");
+    }
+
+    /// Records of which each is there `copies` times, as an own file.
+    fn copied(records: u32, copies: u32) -> Dataset {
+        let value = |i| (i / copies) as f32;
+        let labels = (0..records).map(|i| (i / copies) % 4).collect();
+        let data = Dataset::clean("pool", 1, 4, (0..records).map(value).collect(), labels);
+        Dataset { reading: Some(Box::default()), ..data }
+    }
+
+    #[test]
+    fn copies_that_are_kept_together_are_on_one_side_of_every_split() {
+        for copies in [2, 3, 7] {
+            let data = copied(1260, copies);
+            let mut config = config(SplitRule::Balanced, 0, 3);
+            config.data.copies = Copies::KeepTogether;
+            let split = Split::new(&config, &data).unwrap();
+            let of = |records: &[u32]| records.iter().map(|record| record / copies).collect::<BTreeSet<u32>>();
+            for part in split.shadows.iter().chain([&split.target]) {
+                assert_disjoint(part);
+                assert_eq!(sizes(part), sizes(&split.target));
+                assert!(of(&part.members).is_disjoint(&of(&part.non_members)));
+                assert!(of(&part.members).is_disjoint(&of(&part.development)));
+            }
+            let target: BTreeSet<u32> = all(&split.target).iter().map(|record| record / copies).collect();
+            assert!(
+                split
+                    .shadows
+                    .iter()
+                    .all(|shadow| { all(shadow).iter().all(|record| !target.contains(&(record / copies))) })
+            );
+            assert!(split.target.members.len() >= 260, "little is lost");
+        }
+        // Without copies nothing changes.
+        let (mut kept, come) = (config(SplitRule::Balanced, 0, 2), config(SplitRule::Balanced, 0, 2));
+        kept.data.copies = Copies::KeepTogether;
+        let data = copied(600, 1);
+        assert_eq!(Split::new(&kept, &data).unwrap(), Split::new(&come, &data).unwrap());
+        kept.data.split = SplitRule::Wemem;
+        assert!(Split::new(&kept, &data).unwrap_err().to_string().starts_with("data.copies must be as-they-come"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod assess;
 pub mod compare;
 pub mod event;
 pub mod message;
+pub mod own;
 pub mod plan;
 pub mod repeats;
 pub mod report;

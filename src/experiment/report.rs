@@ -11,6 +11,7 @@ use super::repeats::Repeats;
 use crate::{
     Error, Result,
     config::{Config, Order, Variant, fields},
+    data::own::reading::Reading,
     metric::{LEVEL, Rate},
 };
 use serde::{Deserialize, Serialize};
@@ -63,12 +64,13 @@ pub struct Report {
 }
 
 /// Whether there is more to come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ended {
     /// The run goes on.
     Running,
     /// It has come to its end; single arms may have failed.
+    #[default]
     Finished,
     /// Somebody stopped it: arms have fewer rounds than planned.
     Stopped,
@@ -147,7 +149,7 @@ pub struct Sweep {
 }
 
 /// What the data were.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct DataSummary {
     /// Human name of the source.
     pub name: String,
@@ -165,6 +167,15 @@ pub struct DataSummary {
     pub chance: f64,
     /// Width and height, where records are pictures.
     pub image: Option<(u32, u32)>,
+    /// The classes as the source calls them; empty where they are numbers only.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub class_names: Vec<String>,
+    /// How the user's own file was read.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reading: Option<Reading>,
+    /// What makes a run with these records doubtful, in words.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub remarks: Vec<String>,
 }
 
 /// Indices into the pool of the target's records, in the order of every list in this report that has one entry a record.

@@ -24,6 +24,7 @@ use super::{
     assess::{self, Kept},
     event::{Event, Progress},
     message::{Job, Message, Observation, Role, Weights},
+    own,
     plan::Plan,
     report::{ArmReport, DataSummary, Ended, Records, Report, STATISTICS, VERSION},
     task::Task,
@@ -365,6 +366,9 @@ fn summary(plan: &Plan) -> DataSummary {
         non_members: part.non_members.len() as u32,
         chance: largest_share(part.non_members.iter().map(|&record| plan.data.clean_labels[record as usize])),
         image: plan.data.image,
+        class_names: plan.data.class_names.clone(),
+        reading: plan.data.reading.as_deref().cloned(),
+        remarks: own::remarks(plan),
     }
 }
 

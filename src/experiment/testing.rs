@@ -79,7 +79,7 @@ pub fn of_arms(arms: Vec<ArmReport>) -> Report {
             development: 0,
             non_members: 600,
             chance: 0.1,
-            image: None,
+            ..DataSummary::default()
         },
         records: Records::default(),
         comparisons: comparisons(&arms),

@@ -249,7 +249,15 @@ impl Lab {
         self.run.is_finished()
     }
 
-    /// Nothing more is to come, though not all is done: the report says so.
+    /// `running`, `finished`, `stopped` or `failed`, as the report says.
+    ///
+    /// # Errors
+    /// None in a consistent build.
+    pub fn ended(&self) -> Result<JsValue, JsValue> {
+        value_to_js(&self.run.report().ended)
+    }
+
+    /// Nothing more is to come, though not all is done; the report says so.
     pub fn stop(&mut self) {
         self.run.stop();
     }

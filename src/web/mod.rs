@@ -5,11 +5,14 @@
 
 #[cfg(feature = "figures")]
 mod audit;
+#[cfg(feature = "engine-gpu")]
+mod constructors;
 #[cfg(feature = "nn")]
 mod engine;
 mod error;
 #[cfg(feature = "figures")]
 mod lab;
+mod panic;
 #[cfg(feature = "nn")]
 mod watch;
 
@@ -20,9 +23,17 @@ use wasm_bindgen::prelude::*;
 /// Runs once, when a worker loads the bundle.
 #[wasm_bindgen(start)]
 fn start() {
-    console_error_panic_hook::set_once();
+    #[cfg(feature = "engine-gpu")]
+    constructors::run();
+    panic::install();
     #[cfg(feature = "nn")]
     watch::install();
+}
+
+/// Of which sources this bundle was made. Bundles of two builds may disagree in what they send each other, without a word.
+#[wasm_bindgen]
+pub fn build() -> String {
+    option_env!("WEMEM_LAB_BUILD").unwrap_or(env!("CARGO_PKG_VERSION")).into()
 }
 
 /// A JavaScript value with plain objects instead of `Map`s.

@@ -50,9 +50,10 @@ export const site = () => {
 /**
  * A browser and a served page; `close` ends both.
  * @param {string} [folder]
+ * @param {typeof serve} [start] the server
  */
-export async function laboratory(folder = site()) {
-  const server = await serve(folder, 0);
+export async function laboratory(folder = site(), start = serve) {
+  const server = await start(folder, 0);
   const browser = await chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args: FLAGS });
   return {
     url: server.url,

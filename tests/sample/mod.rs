@@ -96,6 +96,7 @@ pub fn report_of(arms: &[Arm]) -> Report {
             non_members: MEMBERS,
             chance: 0.1,
             image: Some((28, 28)),
+            ..DataSummary::default()
         },
         arms: std::iter::once(dense).chain(arms.iter().map(of_arm)).collect(),
         records: Records::default(),

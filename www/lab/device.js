@@ -6,34 +6,43 @@
 import { openEngine } from "./pool.js";
 
 /** @typedef {import("../protocol.js").DeviceChoice} DeviceChoice */
-/** @typedef {{ config: import("../protocol.js").Config, files: Uint8Array[] }} Work */
+/** @typedef {import("./pool.js").Work} Work */
+/** @typedef {import("../bundles.js").FiguresBundle} FiguresBundle */
 
-/** Engines that are only asked, never given a job. @type {import("./engine.js").EngineListener} */
-const silent = { messages() {}, done() {}, broken() {} };
+/**
+ * What was chosen; where it is the GPU, the engine that passed, and a comparison of its later self-checks with the CPU's.
+ * @typedef {{ choice: DeviceChoice, engine?: import("./engine.js").Engine,
+ *   compare?: (check: Uint8Array) => ReturnType<FiguresBundle["compare_self_checks"]> }} Chosen
+ */
 
 /**
  * @param {Work} work
  * @param {number} workers
- * @param {import("../bundles.js").FiguresBundle} bundle
- * @returns {Promise<DeviceChoice>}
+ * @param {FiguresBundle} bundle
+ * @param {AbortSignal} signal
+ * @returns {Promise<Chosen>}
  */
-export async function chooseDevice(work, workers, bundle) {
+export async function chooseDevice(work, workers, bundle, signal) {
   const wanted = work.config.device;
-  /** @type {(reason: import("../protocol.js").DeviceReason, details?: DeviceChoice["details"]) => DeviceChoice} */
-  const cpu = (reason, details) => ({ device: "cpu", workers, reason, details });
+  /** @type {(reason: import("../protocol.js").DeviceReason, details?: DeviceChoice["details"]) => Chosen} */
+  const cpu = (reason, details) => ({ choice: { device: "cpu", workers, reason, details } });
   if (wanted === "cpu") return cpu("chosen");
 
   const adapter = await adapterOf();
   if (!adapter) return cpu("no-adapter");
   if (wanted === "auto" && isSoftware(adapter)) return cpu("fallback-adapter");
   try {
-    const { check, speed } = await compare(work, bundle, wanted === "auto");
-    if (!check.agrees) return cpu("self-check-failed", { difference: check.difference, tolerance: check.tolerance });
-    const details = { ...speed, difference: check.difference, tolerance: check.tolerance };
-    if (!speed) return { device: "webgpu", workers: 1, reason: isSoftware(adapter) ? "chosen-software" : "chosen", details };
-    if (speed.cpu / workers <= speed.gpu) return cpu("cpu-faster", { ...details, cpu: speed.cpu / workers });
-    return { device: "webgpu", workers: 1, reason: "gpu-faster", details: { ...details, cpu: speed.cpu / workers } };
+    const { engine, compare, check, speed } = await rehearse(work, bundle, wanted === "auto", signal);
+    const times = speed && { cpu: speed.cpu / workers, gpu: speed.gpu };
+    const details = { difference: check.difference, tolerance: check.tolerance, ...times };
+    if (check.agrees && (!times || times.gpu < times.cpu)) {
+      const reason = times ? "gpu-faster" : isSoftware(adapter) ? "chosen-software" : "chosen";
+      return { choice: { device: "webgpu", workers: 1, reason, details }, engine, compare };
+    }
+    engine.close();
+    return cpu(check.agrees ? "cpu-faster" : "self-check-failed", details);
   } catch (error) {
+    signal.throwIfAborted();
     return cpu("gpu-error", { message: error instanceof Error ? error.message : String(error) });
   }
 }
@@ -53,22 +62,27 @@ const isSoftware = (adapter) =>
   Boolean(adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter) || /swiftshader/i.test(adapter.info?.architecture);
 
 /**
+ * Both devices compute the same, and are timed. The GPU's engine stays open: its programs are compiled.
  * @param {Work} work
- * @param {import("../bundles.js").FiguresBundle} bundle
+ * @param {FiguresBundle} bundle
  * @param {boolean} timed
+ * @param {AbortSignal} signal
  */
-async function compare(work, bundle, timed) {
-  const cpu = await openEngine("cpu", work, silent);
+async function rehearse(work, bundle, timed, signal) {
+  const cpu = await openEngine("cpu", work, signal);
+  /** @type {import("./engine.js").Engine | undefined} */
+  let engine;
   try {
-    const gpu = await openEngine("webgpu", work, silent);
-    try {
-      const check = bundle.compare_self_checks(await cpu.ask({ kind: "self-check" }), await gpu.ask({ kind: "self-check" }));
-      if (!timed || !check.agrees) return { check };
-      const speed = { cpu: await cpu.ask({ kind: "calibrate" }), gpu: await gpu.ask({ kind: "calibrate" }) };
-      return { check, speed };
-    } finally {
-      gpu.close();
-    }
+    const expected = await cpu.ask({ kind: "self-check" });
+    const compare = (/** @type {Uint8Array} */ found) => bundle.compare_self_checks(expected, found);
+    engine = await openEngine("webgpu", work, signal);
+    const check = compare(await engine.ask({ kind: "self-check" }));
+    if (!timed || !check.agrees) return { engine, compare, check };
+    const speed = { cpu: await cpu.ask({ kind: "calibrate" }), gpu: await engine.ask({ kind: "calibrate" }) };
+    return { engine, compare, check, speed };
+  } catch (error) {
+    engine?.close();
+    throw error;
   } finally {
     cpu.close();
   }

@@ -1,5 +1,6 @@
 /**
  * The lab worker's end of one engine worker: questions with one answer at a time, and one job at a time.
+ * An engine that owes something and falls silent counts as broken.
  */
 
 import { errorOf } from "../trouble.js";
@@ -11,17 +12,29 @@ import { errorOf } from "../trouble.js";
  * @property {(engine: Engine, error: Error) => void} broken only while it works on a job
  */
 
+/** Engines that are only asked, never given a job. @type {EngineListener} */
+const silent = { messages() {}, done() {}, broken() {} };
+
+/** An engine at work says something after every chunk of some tens of milliseconds. */
+const SILENT_SECONDS = 30;
+/** A GPU compiles its programs within the first answer. */
+const FIRST_SECONDS = 180;
+
 export class Engine {
   /** Id of the job in hand. @type {number | undefined} */
   job;
+  listener = silent;
+  isPaused = false;
   #worker = new Worker(new URL("../engine-worker.js", import.meta.url), { type: "module" });
   /** @type {{ resolve: (value: any) => void, reject: (error: Error) => void } | undefined} */
   #asked;
-  #listener;
+  /** Counted, not measured: a machine that slept has not waited. */
+  #silentSeconds = 0;
+  /** The longest that it has worked in silence so far, for steps that take long on a slow machine. */
+  #longest = 0;
+  #timer = setInterval(() => this.#listen(), 1000);
 
-  /** @param {EngineListener} listener */
-  constructor(listener) {
-    this.#listener = listener;
+  constructor() {
     this.#worker.onmessage = ({ data }) => this.#hear(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
@@ -44,24 +57,37 @@ export class Engine {
   /** @param {import("../protocol.js").EngineCommand} command */
   tell(command) {
     if (command.kind === "job") this.job = command.id;
+    if (command.kind === "pause" || command.kind === "resume") this.isPaused = command.kind === "pause";
+    this.#silentSeconds = 0;
     this.#worker.postMessage(command);
   }
 
   close() {
+    clearInterval(this.#timer);
     this.#worker.onmessage = null;
-    this.#worker.onerror = null;
+    // What a dying worker still throws would else count as an error of the whole laboratory.
+    this.#worker.onerror = (event) => event.preventDefault();
     this.#worker.terminate();
     this.#asked?.reject(new Error("the engine was closed"));
     this.#asked = undefined;
   }
 
+  #listen() {
+    if (this.isPaused || (this.job === undefined && !this.#asked)) return;
+    this.#silentSeconds += 1;
+    const limit = this.#asked || this.#longest === 0 ? FIRST_SECONDS : Math.max(SILENT_SECONDS, 10 * this.#longest);
+    if (this.#silentSeconds > limit) this.#break(new Error(`an engine has said nothing for ${limit} seconds`));
+  }
+
   /** @param {import("../protocol.js").EngineEvent} event */
   #hear(event) {
-    if (event.kind === "messages") return this.#listener.messages(this, event.id, event.messages);
+    if (this.job !== undefined) this.#longest = Math.max(this.#longest, this.#silentSeconds, 1);
+    this.#silentSeconds = 0;
+    if (event.kind === "messages") return this.listener.messages(this, event.id, event.messages);
     if (event.kind === "broken") return this.#break(errorOf(event.trouble));
     if (event.kind === "done") {
       this.job = undefined;
-      return this.#listener.done(this);
+      return this.listener.done(this);
     }
     const asked = this.#asked;
     this.#asked = undefined;
@@ -73,6 +99,6 @@ export class Engine {
     const asked = this.#asked;
     this.#asked = undefined;
     if (asked) asked.reject(error);
-    else this.#listener.broken(this, error);
+    else this.listener.broken(this, error);
   }
 }

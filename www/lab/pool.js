@@ -6,6 +6,12 @@ import { glueUrl, moduleOf } from "../bundles.js";
 import { Engine } from "./engine.js";
 
 /**
+ * What every engine of a run is opened with.
+ * @typedef {{ config: import("../protocol.js").Config, files: Uint8Array[], build: string,
+ *   told: import("../fetch.js").Told }} Work
+ */
+
+/**
  * @typedef {object} PoolListener
  * @property {() => { id: number, bytes: Uint8Array } | undefined} deal
  * @property {(id: number, messages: Uint8Array[]) => void} messages
@@ -16,15 +22,17 @@ import { Engine } from "./engine.js";
 /**
  * One engine, ready for jobs.
  * @param {"cpu" | "webgpu"} device
- * @param {{ config: import("../protocol.js").Config, files: Uint8Array[] }} work
- * @param {import("./engine.js").EngineListener} listener
+ * @param {Work} work
+ * @param {AbortSignal} signal ends its life, also while it is opened or its bundle is on the way
  */
-export async function openEngine(device, { config, files }, listener) {
+export async function openEngine(device, { config, files, build, told }, signal) {
   const bundle = device === "cpu" ? "engine-cpu" : "engine-gpu";
-  const module = await moduleOf(bundle);
-  const engine = new Engine(listener);
+  const module = await moduleOf(bundle, { signal, told });
+  signal.throwIfAborted();
+  const engine = new Engine();
+  signal.addEventListener("abort", () => engine.close(), { once: true });
   try {
-    await engine.ask({ kind: "open", glue: glueUrl(bundle), module, config, files, device });
+    await engine.ask({ kind: "open", glue: glueUrl(bundle), module, config, files, device, build });
   } catch (error) {
     engine.close();
     throw error;
@@ -37,7 +45,7 @@ export class Pool {
   #work;
   #listener;
   #paused = false;
-  #closed = false;
+  #closing = new AbortController();
   /** @type {Set<Engine>} */
   #engines = new Set();
   /** @type {import("./engine.js").EngineListener} */
@@ -51,7 +59,7 @@ export class Pool {
 
   /**
    * @param {"cpu" | "webgpu"} device
-   * @param {{ config: import("../protocol.js").Config, files: Uint8Array[] }} work
+   * @param {Work} work
    * @param {PoolListener} listener
    */
   constructor(device, work, listener) {
@@ -64,9 +72,14 @@ export class Pool {
     return this.#engines.size;
   }
 
-  /** @param {number} count */
-  async open(count) {
-    await Promise.all(Array.from({ length: count }, () => this.#add()));
+  get #closed() {
+    return this.#closing.signal.aborted;
+  }
+
+  /** @param {number} count @param {Engine[]} [opened] engines that are open already */
+  async open(count, opened = []) {
+    for (const engine of opened) this.#take(engine);
+    await Promise.all(Array.from({ length: count - opened.length }, () => this.#add()));
   }
 
   /** Hands out what there is to hand out. */
@@ -80,6 +93,12 @@ export class Pool {
     }
   }
 
+  /** The self-check of an engine without a job. @returns {Promise<Uint8Array>} */
+  selfCheck() {
+    const [engine] = this.#engines;
+    return engine.ask({ kind: "self-check" });
+  }
+
   /** @param {boolean} paused */
   pause(paused) {
     this.#paused = paused;
@@ -87,14 +106,18 @@ export class Pool {
   }
 
   close() {
-    this.#closed = true;
+    this.#closing.abort();
     for (const engine of this.#engines) engine.close();
     this.#engines.clear();
   }
 
   async #add() {
-    const engine = await openEngine(this.#device, this.#work, this.#ears);
-    if (this.#closed) return engine.close();
+    this.#take(await openEngine(this.#device, this.#work, this.#closing.signal));
+  }
+
+  /** @param {Engine} engine */
+  #take(engine) {
+    engine.listener = this.#ears;
     if (this.#paused) engine.tell({ kind: "pause" });
     this.#engines.add(engine);
   }
@@ -109,7 +132,7 @@ export class Pool {
     try {
       await this.#add();
     } catch (again) {
-      if (this.size === 0) return this.#listener.empty(/** @type {Error} */ (again));
+      if (this.size === 0 && !this.#closed) return this.#listener.empty(/** @type {Error} */ (again));
     }
     this.feed();
   }

@@ -25,8 +25,11 @@ export class Run {
   #told = 0;
   #paused = false;
   #stepping;
-  #over = false;
+  /** Ends with the run; whatever is still being fetched or opened then is dropped. */
+  #life = new AbortController();
   #device = "cpu";
+  /** @type {import("./device.js").Chosen["compare"]} */
+  #compare;
   /** @type {string | undefined} */
   #report;
 
@@ -85,8 +88,9 @@ export class Run {
   /** Goes on until the run is over; errors become news. */
   async begin() {
     try {
-      const choice = await chooseDevice(this.#work, this.#order.workers, this.#bundle);
-      await this.#compute(choice);
+      const { choice, engine, compare } = await chooseDevice(this.#work, this.#order.workers, this.#bundle, this.#life.signal);
+      this.#compare = compare;
+      await this.#compute(choice, engine && [engine]);
     } catch (error) {
       this.#fail(error);
     }
@@ -114,17 +118,28 @@ export class Run {
 
   /** Frees what the wasm holds; nothing may be asked afterwards. */
   close() {
-    this.#over = true;
-    this.#pool?.close();
+    this.#die();
     this.#lab.free();
   }
 
-  get #work() {
-    return { config: this.#order.config, files: this.#files };
+  get #over() {
+    return this.#life.signal.aborted;
   }
 
-  /** @param {import("../protocol.js").DeviceChoice} choice */
-  async #compute(choice) {
+  #die() {
+    this.#life.abort();
+    this.#pool?.close();
+  }
+
+  /** @returns {import("./pool.js").Work} */
+  get #work() {
+    const told = (/** @type {string} */ file, /** @type {number} */ bytes, /** @type {number | undefined} */ total) =>
+      this.#emit({ kind: "loading", file, bytes, total });
+    return { config: this.#order.config, files: this.#files, build: this.#bundle.build(), told };
+  }
+
+  /** @param {import("../protocol.js").DeviceChoice} choice @param {import("./engine.js").Engine[]} [opened] */
+  async #compute(choice, opened) {
     if (this.#over) return;
     this.#emit({ kind: "device", choice });
     if (choice.device === "webgpu") this.#restart(choice);
@@ -137,7 +152,7 @@ export class Run {
     this.#pool = pool;
     pool.pause(this.#paused);
     try {
-      await pool.open(choice.workers);
+      await pool.open(choice.workers, opened);
     } catch (error) {
       if (choice.device === "cpu" || this.#over) throw error;
       return this.#moveToCpu(/** @type {Error} */ (error));
@@ -194,8 +209,20 @@ export class Run {
     for (const event of events) this.#pass(event);
     this.#tellProgress();
     if (events.length > 0) this.#emit({ kind: "results" });
-    if (this.#lab.finished()) return this.#end("finished");
-    this.#pool?.feed();
+    if (this.#lab.finished()) void this.#conclude();
+    else this.#pool?.feed();
+  }
+
+  /** A GPU that was right at the beginning may have gone wrong meanwhile: it is believed only if it is right again. */
+  async #conclude() {
+    try {
+      const check = this.#device === "webgpu" && this.#pool && this.#compare?.(await this.#pool.selfCheck());
+      if (this.#over) return;
+      if (check && !check.agrees) return this.#moveToCpu(new Error(`its self-check at the end differs by ${check.difference}`));
+      this.#end(this.#lab.ended() === "failed" ? "failed" : "finished");
+    } catch (error) {
+      if (!this.#over) this.#moveToCpu(/** @type {Error} */ (error));
+    }
   }
 
   /** @param {RunEvent} event */
@@ -233,11 +260,12 @@ export class Run {
 
   /** @param {"finished" | "stopped" | "failed"} phase */
   #end(phase) {
-    this.#over = true;
-    this.#pool?.close();
-    if (phase !== "finished") this.#lab.stop();
+    this.#die();
+    this.#lab.stop(); // changes nothing where the run has come to its end
     this.#lab.set_seconds(this.#clock.seconds);
     this.#report = undefined;
-    this.#emit({ kind: "phase", phase });
+    const arms = JSON.parse(this.report).arms.filter((/** @type {{ id: string }} */ { id }) => id !== "dense");
+    const failed = arms.filter((/** @type {{ failure?: string }} */ { failure }) => failure);
+    this.#emit({ kind: "phase", phase, failed: failed.length, arms: arms.length });
   }
 }

@@ -11,6 +11,9 @@ const words = strings.bar;
 /** Screen readers are told of progress no more often than this. */
 const SPOKEN_EVERY_MS = 8000;
 
+/** Loading that takes longer is told of. */
+const PATIENCE_MS = 10_000;
+
 /** Which buttons work when. @type {Record<Phase, Action[]>} */
 const POSSIBLE = {
   idle: ["run", "step"],
@@ -28,6 +31,10 @@ export class Bar {
   /** @type {Map<Action, HTMLButtonElement>} */
   #buttons = new Map();
   #spoken = 0;
+  /** Files on their way, by name. @type {Map<string, { bytes: number, total?: number }>} */
+  #loading = new Map();
+  /** When the laboratory, or a run, began to be loaded. */
+  #since = performance.now();
 
   /** @param {(action: Action) => void} act */
   constructor(act) {
@@ -42,6 +49,7 @@ export class Bar {
     byId("another-seed").replaceChildren(seed);
     byId("phase").textContent = words.loading;
     this.#enable([]);
+    setTimeout(() => this.#complain(), PATIENCE_MS);
   }
 
   /** The laboratory is there. */
@@ -50,12 +58,18 @@ export class Bar {
     byId("device").textContent = words.noDevice;
   }
 
-  /** @param {Phase} phase */
-  show(phase) {
+  /** @param {Phase} phase @param {{ failed?: number, arms?: number }} [end] */
+  show(phase, { failed = 0, arms = 0 } = {}) {
+    if (phase === "preparing" && this.phase !== phase) {
+      this.#loading.clear();
+      this.#since = performance.now();
+      setTimeout(() => this.#complain(), PATIENCE_MS);
+    }
     this.phase = phase;
     document.body.dataset.phase = phase;
-    byId("phase").textContent = words.phase[phase];
-    byId("live").textContent = words.phase[phase];
+    const said = failed > 0 && failed === arms ? words.allFailed : words.phase[phase] + (failed > 0 ? words.failed(failed, arms) : "");
+    byId("phase").textContent = said;
+    byId("live").textContent = said;
     if (phase === "idle" || phase === "preparing") this.progress({ done: 0, total: 1, what: "" });
     if (phase !== "running") byId("left").textContent = "";
     if (phase !== "running" && phase !== "paused") byId("what").textContent = "";
@@ -74,6 +88,21 @@ export class Bar {
     if (!what || now - this.#spoken < SPOKEN_EVERY_MS) return;
     this.#spoken = now;
     byId("live").textContent = `${doing}, ${words.percent(Math.floor((100 * done) / total))}`;
+  }
+
+  /** @param {{ file: string, bytes: number, total?: number }} state of a file */
+  loading({ file, bytes, total }) {
+    if (bytes === total) this.#loading.delete(file);
+    else this.#loading.set(file, { bytes, total });
+    this.#complain();
+  }
+
+  /** Where loading takes long, what it waits for. */
+  #complain() {
+    const isLoading = document.body.dataset.phase === undefined || this.phase === "preparing";
+    if (!isLoading || performance.now() - this.#since < PATIENCE_MS) return;
+    for (const [file, { bytes, total }] of this.#loading) byId("what").textContent = words.waiting(file, bytes, total);
+    if (this.#loading.size === 0) byId("what").textContent = "";
   }
 
   /** @param {import("../protocol.js").DeviceChoice} choice */

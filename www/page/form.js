@@ -68,10 +68,17 @@ export class Form {
     this.#fields.get(/** @type {HTMLElement} */ (at)?.dataset.key ?? "")?.focus();
   }
 
-  /** @param {string} key @param {string} text */
+  /**
+   * Sets a value for the visitor. Where it is refused the old one stays, and is shown.
+   * @param {string} key
+   * @param {string} text
+   * @returns {Promise<Error | undefined>} the refusal
+   */
   async choose(key, text) {
-    await this.#set(key, text);
+    const refusal = await this.#set(key, text);
+    this.#settings.forget(key);
     this.#fields.get(key)?.show(this.#settings.value(key));
+    return refusal;
   }
 
   /** @param {import("../bundles.js").Field[]} fields */
@@ -83,14 +90,16 @@ export class Form {
     });
   }
 
-  /** @param {string} key @param {string} text */
+  /** @param {string} key @param {string} text @returns {Promise<Error | undefined>} the refusal, which is shown */
   async #set(key, text) {
     try {
       await this.#settings.set(key, text);
       this.#fields.get(key)?.fault("");
+      return undefined;
     } catch (error) {
-      const { field = key, message } = /** @type {Error & { field?: string }} */ (error);
-      (this.#fields.get(field) ?? this.#fields.get(key))?.fault(message);
+      const refusal = /** @type {Error & { field?: string }} */ (error);
+      (this.#fields.get(refusal.field ?? key) ?? this.#fields.get(key))?.fault(refusal.message);
+      return refusal;
     }
   }
 

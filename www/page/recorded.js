@@ -1,20 +1,38 @@
 /**
  * The recorded run: report, sentences and two figures, made by `tests/browser/record.mjs` with these very programs.
- * It needs no wasm to be shown.
+ * It needs no wasm to be shown, and the page works without it: whatever a host gives in its place counts as missing.
  */
 
 /** @typedef {{ report?: string, sentences: string[], tradeoff?: string, leak?: string }} Recorded */
 
-/** @returns {Promise<Recorded>} */
+/** Never rejects. @returns {Promise<Recorded>} */
 export async function loadRecorded() {
-  const [tradeoff, leak, report, sentences] = await Promise.all(
-    ["tradeoff.svg", "leak-by-round.svg", "quick.json", "sentences.json"].map(text),
-  );
+  const [tradeoff, leak, report, sentences] = await Promise.all([
+    file("tradeoff.svg", isPicture),
+    file("leak-by-round.svg", isPicture),
+    file("quick.json", (text) => isReport(JSON.parse(text))),
+    file("sentences.json", (text) => isSentences(JSON.parse(text))),
+  ]);
   return { report, tradeoff, leak, sentences: sentences ? JSON.parse(sentences) : [] };
 }
 
-/** A recorded run may be missing: the page works without. @param {string} name */
-async function text(name) {
-  const response = await fetch(new URL(`../recorded/${name}`, import.meta.url));
-  return response.ok ? response.text() : undefined;
+/** @param {string} name @param {(text: string) => boolean} isRight throws, or says no */
+async function file(name, isRight) {
+  try {
+    const response = await fetch(new URL(`../recorded/${name}`, import.meta.url));
+    const text = response.ok ? await response.text() : "";
+    return isRight(text) ? text : undefined;
+  } catch {
+    return undefined;
+  }
 }
+
+/** Whole, from its first element to the last. @param {string} text */
+const isPicture = (text) => text.startsWith("<svg") && text.trimEnd().endsWith("</svg>");
+
+/** @param {any} report */
+const isReport = (report) =>
+  typeof report.config === "object" && Array.isArray(report.arms) && report.arms.every((/** @type {any} */ { rounds }) => Array.isArray(rounds));
+
+/** @param {any} sentences */
+const isSentences = (sentences) => Array.isArray(sentences) && sentences.every((sentence) => typeof sentence === "string");

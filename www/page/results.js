@@ -40,9 +40,14 @@ export class Results {
     document.addEventListener("visibilitychange", () => this.refresh());
   }
 
-  /** Before any wasm is there. @param {import("./recorded.js").Recorded} recorded */
-  showRecorded(recorded) {
+  /** Usually before any wasm is there; a run that is already shown stays. @param {import("./recorded.js").Recorded} recorded */
+  takeRecorded(recorded) {
     this.#recorded = recorded;
+    if (this.#stage.source === "recorded") this.#showRecorded();
+  }
+
+  #showRecorded() {
+    const recorded = this.#recorded;
     const { report, sentences } = recorded;
     this.#stage.source = "recorded";
     if (!this.#client) this.#showStored(recorded);
@@ -78,7 +83,7 @@ export class Results {
   /** @param {import("../protocol.js").Phase} phase */
   phase(phase) {
     this.#isStopped = phase === "stopped" || phase === "failed";
-    if (phase === "idle") this.showRecorded(this.#recorded);
+    if (phase === "idle") this.#showRecorded();
     else this.refresh();
     this.#showSource();
     this.#stage.redraw();

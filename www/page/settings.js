@@ -66,6 +66,11 @@ export class Settings extends EventTarget {
     });
   }
 
+  /** The text of this key that was refused is no longer in sight. @param {string} key */
+  forget(key) {
+    this.#invalid.delete(key);
+  }
+
   /** The query that leads back to these settings. @returns {Promise<string>} */
   query() {
     return this.#client.ask({ kind: "query-of", preset: this.preset, config: this.config });

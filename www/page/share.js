@@ -6,12 +6,15 @@ import { element, save } from "./dom.js";
 /** At most this many engines: more cores gain little and cost memory. */
 const MOST_WORKERS = 8;
 
-/** CPU engines wanted. @param {string} search for example `?workers=2` */
-export function workersOf(search) {
-  const wanted = Number(new URLSearchParams(search).get("workers"));
-  const cores = Number.isInteger(wanted) && wanted > 0 ? wanted : navigator.hardwareConcurrency;
-  return Math.min(Math.max(cores || 1, 1), MOST_WORKERS);
+/** What the address asks for; NaN where that is no number of engines. @param {string} search for example `?workers=2` */
+function asked(search) {
+  const text = new URLSearchParams(search).get("workers");
+  if (text === null) return undefined;
+  return /^[1-9]\d*$/.test(text) ? Number(text) : NaN;
 }
+
+/** CPU engines wanted. @param {string} search */
+export const workersOf = (search) => Math.min(asked(search) || navigator.hardwareConcurrency || 1, MOST_WORKERS);
 
 export class Share {
   #settings;
@@ -45,7 +48,11 @@ export class Share {
         said,
       ),
     );
-    settings.addEventListener("change", () => void this.#write());
+  }
+
+  /** From now on the address says what the settings are. Until something is changed it stays as it was given. */
+  follow() {
+    this.#settings.addEventListener("change", () => void this.#write());
   }
 
   /** What the address says of the settings. */
@@ -57,14 +64,15 @@ export class Share {
 
   /** @param {string[]} notices */
   show(notices) {
-    const lines = notices.map((notice) => element("li", {}, notice));
+    const all = Number.isNaN(asked(location.search)) ? [...notices, strings.run.noWorkers] : notices;
+    const lines = all.map((notice) => element("li", {}, notice));
     this.#notices.replaceChildren(...(lines.length ? [strings.run.notices, element("ul", {}, ...lines)] : []));
   }
 
   async #write() {
     const query = await this.#settings.query();
-    const workers = new URLSearchParams(location.search).get("workers");
+    const workers = asked(location.search);
     const parts = [query.replace(/^\?/, ""), workers ? `workers=${workers}` : ""].filter(Boolean);
-    history.replaceState(null, "", parts.length ? `?${parts.join("&")}` : location.pathname);
+    history.replaceState(null, "", (parts.length ? `?${parts.join("&")}` : location.pathname) + location.hash);
   }
 }

@@ -24,6 +24,7 @@ export const clearTroubles = () => byId("troubles").replaceChildren();
 /** @param {import("../protocol.js").Trouble} trouble @param {Map<string, string>} names of the arms */
 export function wordsOf({ code, message, field = "" }, names) {
   if (code === "worker-replaced") return strings.trouble.workerReplaced(message);
+  if (code === "lab-silent") return strings.trouble.silent;
   if (code === "arm-failed") return strings.trouble.arm(names.get(field) ?? field, message);
   return message;
 }

@@ -63,6 +63,7 @@ export const strings = {
     more: "More settings",
     invalid: "Correct the marked settings first.",
     notices: "From the address of this page:",
+    noWorkers: "workers must be a whole number of at least 1 and is ignored",
     waiting: "The controls appear when the laboratory has loaded.",
     broken: "The laboratory could not be loaded, so nothing can be computed here. The recorded run stays readable.",
     share: "Copy link to these settings",
@@ -351,6 +352,12 @@ export const strings = {
       finished: "Finished",
       failed: "Ended by an error; what was finished is kept",
     },
+    allFailed: "Ended: no arm came to its end",
+    /** @param {number} failed @param {number} arms */
+    failed: (failed, arms) => `, ${failed} of ${arms} arms failed`,
+    /** @param {string} file @param {number} bytes @param {number} [total] */
+    waiting: (file, bytes, total) =>
+      `Still waiting for ${file}: ${count.format(Math.round(bytes / 1000))}${total ? ` of ${count.format(Math.round(total / 1000))}` : ""} KB`,
     /** What is being done, by stage. @type {Record<string, string>} */
     what: {
       dense: "Training dense networks",
@@ -393,6 +400,7 @@ export const strings = {
   trouble: {
     title: "Something went wrong",
     dismiss: "Dismiss",
+    silent: "The laboratory has not answered for half a minute. If it does not go on, reload the page to begin again.",
     /** @param {string} message */
     address: (message) => `The settings in the address of this page cannot be used: ${message}.`,
     /** @param {string} message */

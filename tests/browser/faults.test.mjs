@@ -1,0 +1,212 @@
+// What a visitor meets where a host, the network or an engine fails: a page that says what is missing and goes on.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { downloadReport, laboratory, query, reaches, runToTheEnd, site, TINY } from "./page.mjs";
+import { cut, html, tampering } from "./tamper.mjs";
+
+/** @type {Map<string, import("./tamper.mjs").Rule>} */
+const rules = new Map();
+
+/** @type {Awaited<ReturnType<typeof laboratory>>} */
+let lab;
+before(async () => (lab = await laboratory(site(), tampering(rules))));
+after(() => lab.close());
+
+/** @param {[string, import("./tamper.mjs").Rule][]} spoilt @param {() => Promise<void>} meanwhile */
+async function under(spoilt, meanwhile) {
+  rules.clear();
+  for (const [file, rule] of spoilt) rules.set(file, rule);
+  try {
+    await meanwhile();
+  } finally {
+    rules.clear();
+  }
+}
+
+const RECORDED = ["quick.json", "sentences.json", "tradeoff.svg", "leak-by-round.svg"].map((name) => `recorded/${name}`);
+const text = (/** @type {string} */ body) => ({ change: () => body });
+
+/** What stands where the recorded run should, and which of its files. @type {[string, import("./tamper.mjs").Rule, string[]][]} */
+const NO_RECORD = [
+  ["a page of the host's", html, RECORDED],
+  ["half a file", cut, RECORDED],
+  ["an empty object", text("{}"), RECORDED.slice(0, 2)],
+  ["null", text("null"), RECORDED.slice(0, 2)],
+  ["a broken connection", { drop: true }, RECORDED],
+  ["no answer", { hang: true }, RECORDED],
+];
+
+for (const [name, rule, files] of NO_RECORD) {
+  test(`the laboratory opens although the recorded run is ${name}`, () =>
+    under(files.map((file) => [file, rule]), async () => {
+      const { page, complaints } = await lab.visit(query(TINY));
+      await reaches(page, "idle", 20_000);
+      assert.equal(await page.locator("#troubles .trouble").count(), 0);
+      assert.deepEqual(complaints.filter((line) => !/ERR_|Failed to load/.test(line)), []);
+      await page.context().close();
+    }));
+}
+
+for (const [name, rule] of /** @type {[string, import("./tamper.mjs").Rule][]} */ ([["missing", { status: 404 }], ["a page of the host's", html]])) {
+  test(`where a module of the page is ${name}, the page says so in words`, () =>
+    under([["page/form.js", rule]], async () => {
+      const { page } = await lab.visit();
+      assert.match((await page.textContent("h1")) ?? "", /remember too much/);
+      await page.waitForFunction(() => getComputedStyle(document.getElementById("not-loaded")).visibility === "visible");
+      assert.match((await page.textContent("#not-loaded")) ?? "", /served by a host/);
+      await page.context().close();
+    }));
+}
+
+test("a page that works shows none of these words", async () => {
+  const { page } = await lab.visit();
+  await reaches(page, "idle");
+  assert.equal(await page.locator("#not-loaded").count(), 0);
+  await page.context().close();
+});
+
+test("a page that may have no workers says that nothing can be computed, and stays readable", async () => {
+  const { page } = await lab.visit();
+  await page.addInitScript(() => {
+    globalThis.Worker = /** @type {any} */ (function refused() {
+      throw new DOMException("workers are refused here", "SecurityError");
+    });
+  });
+  await page.reload();
+  await page.waitForSelector("#troubles .trouble");
+  assert.match((await page.textContent("#waiting")) ?? "", /could not be loaded/);
+  await page.waitForSelector("#tradeoff svg");
+  await page.context().close();
+});
+
+const PICTURES = "data/fashion-images.idx.gz";
+const FASHION = { ...TINY, "data.source": "fashion" };
+
+for (const [name, rule, words] of /** @type {[string, import("./tamper.mjs").Rule, RegExp][]} */ ([
+  ["cut", cut, /gzip/],
+  ["a page of the host's", html, /fashion-images.*something else/],
+  ["missing", { status: 404 }, /fashion-images.*404.*network/],
+  ["broken off", { drop: true }, /fashion-images.*network/],
+])) {
+  test(`built-in data that are ${name} once are asked for again`, async () => {
+    const { page } = await lab.visit(query(FASHION));
+    await reaches(page, "idle");
+    await under([[PICTURES, rule]], async () => {
+      await page.click("#button-run");
+      await page.waitForSelector("#troubles .trouble");
+      assert.match((await page.textContent("#troubles")) ?? "", words);
+      await reaches(page, "idle");
+    });
+    await runToTheEnd(page);
+    await page.context().close();
+  });
+}
+
+for (const file of [PICTURES, "wasm/engine-cpu/wemem_lab_bg.wasm"]) {
+  test(`a run that waits for ${file} says so, can be stopped, and begins anew`, async () => {
+    const { page } = await lab.visit(query(FASHION));
+    await reaches(page, "idle");
+    await under([[file, { hang: true }]], async () => {
+      await page.click("#button-run");
+      await reaches(page, "preparing", 2000);
+      await page.waitForFunction(() => /Still waiting for/.test(document.getElementById("what")?.textContent ?? ""), null, { timeout: 20_000 });
+      await page.click("#button-stop");
+      await page.waitForSelector("body[data-phase=idle], body[data-phase=stopped]");
+    });
+    await page.click("#button-run");
+    await reaches(page, "finished");
+    await page.context().close();
+  });
+}
+
+/** Appended to the engine's script: no job ever comes to anything. */
+const ALWAYS_BROKEN = `
+const obeyed = onmessage;
+onmessage = (event) => (event.data.kind === "job" ? setTimeout(() => { throw new Error("broken by the test"); }) : obeyed(event));
+`;
+
+test("a run of which nothing is left says that it failed, and its report says so", () =>
+  under([["engine-worker.js", { change: (body) => body + ALWAYS_BROKEN }]], async () => {
+    const { page } = await lab.visit(query({ ...TINY, workers: "1" }));
+    await reaches(page, "idle");
+    await page.click("#button-run");
+    await reaches(page, "failed");
+    assert.equal(await page.textContent("#phase"), "Ended: no arm came to its end");
+    assert.equal((await downloadReport(page)).ended, "failed");
+    await page.context().close();
+  }));
+
+test("a stopped run's report says that it was stopped, a finished one's that it is finished", async () => {
+  const { page } = await lab.visit(query({ ...TINY, "prune.rounds": "6", "prune.epochs": "60" }));
+  await reaches(page, "idle");
+  await page.click("#button-run");
+  await reaches(page, "running");
+  assert.equal((await downloadReport(page)).ended, "running");
+  await page.click("#button-stop");
+  await reaches(page, "stopped");
+  assert.equal((await downloadReport(page)).ended, "stopped");
+  await page.goto(lab.url + query(TINY));
+  await runToTheEnd(page);
+  assert.equal((await downloadReport(page)).ended, "finished");
+  await page.context().close();
+});
+
+test("an engine of another build is refused", () =>
+  under([["engine-worker.js", { change: (body) => String(body).replace("bundle.build() !== build", '"another" !== build') }]], async () => {
+    const { page } = await lab.visit(query(TINY));
+    await reaches(page, "idle");
+    await page.click("#button-run");
+    await reaches(page, "failed");
+    assert.match((await page.textContent("#troubles")) ?? "", /two builds/);
+    await page.context().close();
+  }));
+
+test("an error that a dying worker throws late takes no answer from the page", () =>
+  under([["lab-worker.js", { change: (body) => `${body}\nsetTimeout(() => { throw new Error("late"); }, 3000);` }]], async () => {
+    const { page } = await lab.visit(query(TINY));
+    await runToTheEnd(page);
+    await page.waitForTimeout(3500);
+    assert.equal((await downloadReport(page)).ended, "finished");
+    await page.context().close();
+  }));
+
+test("a typo in a link costs its own value only, and leaves the address until something is changed", async () => {
+  const address = "?preset=quick&prune.sparsity=0.7&prune.rounds=many&seed=9&workers=-1";
+  const { page } = await lab.visit(address);
+  await reaches(page, "idle");
+  await page.waitForTimeout(300);
+  assert.equal(new URL(page.url()).search, address);
+  assert.deepEqual(await Promise.all(["prune-sparsity", "seed"].map((id) => page.inputValue(`#field-${id}`))), ["0.7", "9"]);
+  const notices = (await page.textContent("#run .notices")) ?? "";
+  assert.match(notices, /prune\.rounds must be a whole number/);
+  assert.match(notices, /workers must be a whole number/);
+  await page.fill("#field-seed", "10");
+  await page.press("#field-seed", "Tab");
+  await page.waitForFunction(() => location.search.includes("seed=10"));
+  assert.equal(new URL(page.url()).search, "?preset=quick&prune.sparsity=0.7&seed=10");
+  await page.context().close();
+});
+
+test("nothing of the address becomes another setting when it is written again", async () => {
+  const { page } = await lab.visit("?preset=quick&seed=3&workers=2%26seed%3D9");
+  await reaches(page, "idle");
+  await page.fill("#field-prune-sparsity", "0.7");
+  await page.press("#field-prune-sparsity", "Tab");
+  await page.waitForFunction(() => location.search.includes("0.7"));
+  assert.doesNotMatch(page.url(), /seed(=|%3D)9/);
+  await page.context().close();
+});
+
+test("another seed than the last that there is says so, and the settings stay usable", async () => {
+  const { page } = await lab.visit(query({ ...TINY, seed: "4294967295" }));
+  await runToTheEnd(page);
+  await page.click("#button-seed");
+  await page.waitForSelector("#troubles .trouble");
+  assert.match((await page.textContent("#troubles")) ?? "", /seed must be/);
+  await page.click("#button-run");
+  await reaches(page, "preparing");
+  await reaches(page, "finished");
+  await page.context().close();
+});

@@ -1,0 +1,49 @@
+// A server that spoils single files on the way, as hosts, proxies and networks do. The rules can be changed while it runs.
+
+import { createServer } from "node:http";
+
+import { serve } from "../../www/tools/serve.mjs";
+
+/** What hosts with a fallback page and captive portals answer, with status 200. */
+export const HTML = "<!doctype html><title>Welcome</title><p>Please sign in.</p>";
+
+/**
+ * `change` gets and gives the bytes; `hang` never answers; `drop` breaks the connection off; `wait` is in milliseconds.
+ * @typedef {{ status?: number, change?: (body: Buffer) => Buffer | string, type?: string, hang?: boolean, drop?: boolean,
+ *   wait?: number }} Rule
+ */
+
+/** The answer of a host that knows no such file. @type {Rule} */
+export const html = { change: () => HTML, type: "text/html" };
+
+/** A download that was cut off and yet looks whole. @type {Rule} */
+export const cut = { change: (body) => body.subarray(0, body.length / 2) };
+
+/**
+ * A server for `laboratory`. Keys of `rules` are paths without a leading slash; what has no rule is served as it is.
+ * @param {Map<string, Rule>} rules
+ */
+export const tampering = (rules) => async (/** @type {string} */ folder) => {
+  const inner = await serve(folder, 0);
+  const server = createServer(async (request, response) => {
+    const rule = rules.get(new URL(request.url ?? "/", inner.url).pathname.slice(1)) ?? {};
+    if (rule.hang) return;
+    if (rule.drop) return response.destroy();
+    if (rule.wait) await new Promise((done) => setTimeout(done, rule.wait));
+    const answer = await fetch(new URL(request.url ?? "/", inner.url));
+    const body = Buffer.from(await answer.arrayBuffer());
+    const { status = answer.status, change = (same) => same, type } = rule;
+    const changed = Buffer.from(change(body));
+    const headers = { ...Object.fromEntries(answer.headers), "content-length": changed.length, ...(type && { "content-type": type }) };
+    response.writeHead(status, headers).end(changed);
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const close = async () => {
+    const closed = new Promise((done) => server.close(() => done(undefined)));
+    server.closeAllConnections();
+    await closed;
+    await inner.close();
+  };
+  return { url: `http://127.0.0.1:${port}/`, port, close };
+};
