@@ -484,7 +484,7 @@ pub const FIELDS: &[Field] = &[
         "NeuGuard, balance",
         "",
         real(0.0, 1000.0, 1.0),
-        "How strongly both halves of a hidden layer are drawn to the same sum.",
+        "How strongly both halves of a layer are drawn to the same sum.",
     ),
     field(
         "defense.crl_level",

@@ -266,7 +266,7 @@ pub struct DefenseConfig {
     pub smoothing: f64,
     /// Weight of NeuGuard's variance of answers, in units of the number of classes.
     pub neuguard_variance: f64,
-    /// Weight of NeuGuard's balance of hidden layers.
+    /// Weight of NeuGuard's balance of hidden dense layers and logits.
     pub neuguard_balance: f64,
     /// Level at which CRL holds the mean loss, in nats, and the mean half squared distance to the center.
     pub crl_level: f64,
@@ -464,7 +464,7 @@ impl Default for DefenseConfig {
             relaxloss_level: 1.0,
             relaxloss_upper: 1.0,
             smoothing: 0.1,
-            neuguard_variance: 1.0,
+            neuguard_variance: 20.0,
             neuguard_balance: 1.0,
             crl_level: 0.6,
             crl_center: 0.1,

@@ -209,7 +209,7 @@ pub const ARMS: &[ArmInfo] = &[
             "crl",
             "CRL",
             "A relaxed loss on bounded logits, with the records of a class held around a common center.",
-            "Fang & Kim (UAI 2024); centers are running means, and one level serves loss and centers",
+            "Fang & Kim (UAI 2024), authors' code; centers are running means, and one level serves loss and centers",
         ),
     ),
     control(
