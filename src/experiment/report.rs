@@ -153,6 +153,9 @@ pub struct Privacy {
     /// ε; none without noise.
     pub epsilon: Option<f64>,
     /// δ.
+    /// True if the accountant's best order is the first or the last that it tries, so that ε is at most this.
+    #[serde(default)]
+    pub at_most: bool,
     pub delta: f64,
     /// Clipping norm.
     pub clip: f64,

@@ -238,7 +238,15 @@ pub(super) mod tests {
     #[test]
     fn private_gradients_are_said_not_to_make_the_whole_private() {
         let mut report = report(&[(Arm::Base, 0.8, 0.7), (Arm::Dp, 0.7, 0.7)]);
-        let privacy = |epsilon| Privacy { epsilon, delta: 1e-5, clip: 1.0, noise: 1.0, sampling_rate: 0.1, steps: 9 };
+        let privacy = |epsilon| Privacy {
+            epsilon,
+            at_most: false,
+            delta: 1e-5,
+            clip: 1.0,
+            noise: 1.0,
+            sampling_rate: 0.1,
+            steps: 9,
+        };
         report.arms[1].privacy = Some(privacy(Some(14.999)));
         let said = |report: &Report| sentences(report).into_iter().find(|text| text.contains("Differential privacy"));
         let text = said(&report).unwrap();

@@ -192,8 +192,16 @@ fn privacy(plan: &Plan, variant: Variant, steps: u32) -> Option<Privacy> {
     let (arm, config) = effective(variant, &plan.config);
     let noise = Treatment::of(arm, &config).noise?;
     let rate = sampled::rate(plan.part(Role::Target).members.len(), config.train.batch as usize);
-    let epsilon = accountant::epsilon(rate, noise.multiplier, steps, DELTA);
-    Some(Privacy { epsilon, delta: DELTA, clip: noise.clip, noise: noise.multiplier, sampling_rate: rate, steps })
+    let bound = accountant::epsilon(rate, noise.multiplier, steps, DELTA);
+    Some(Privacy {
+        epsilon: bound.map(|bound| bound.epsilon),
+        at_most: bound.is_some_and(|bound| bound.at_most),
+        delta: DELTA,
+        clip: noise.clip,
+        noise: noise.multiplier,
+        sampling_rate: rate,
+        steps,
+    })
 }
 
 /// Development records that a min-max game uses, or an automatic setting.
