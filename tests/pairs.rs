@@ -51,7 +51,8 @@ const REFUSED: [(&str, &str); 2] =
 fn smaller(arms: Vec<Arm>) -> Config {
     let mut config = tiny(arms);
     (config.data.members, config.network.hidden1, config.network.hidden2) = (160, 8, 8);
-    (config.train.epochs, config.prune.epochs, config.memory.epochs, config.memory.submodels) = (2, 2, 1, 2);
+    (config.train.epochs, config.prune.epochs, config.memory.epochs) = (2, 2, 1);
+    (config.memory.submodels, config.memory.submodel_epochs) = (2, 2);
     config
 }
 

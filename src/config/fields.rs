@@ -332,7 +332,15 @@ pub const FIELDS: &[Field] = &[
         "Epochs for the score",
         "epochs",
         integer(1, 500, 1),
-        "Epochs that the early loss averages, or for which the small networks train.",
+        "First epochs that the early loss averages.",
+    ),
+    field(
+        "memory.submodel_epochs",
+        "Memorization",
+        "Epochs of the small networks",
+        "epochs",
+        integer(0, 500, 1),
+        "How long the small networks train; 0: as long as the large one in all its rounds, and at least 200 steps.",
     ),
     field(
         "memory.submodels",

@@ -225,6 +225,9 @@ pub enum MemoryScore {
     /// Sub-models on random halves, mean p_in − mean p_out (Feldman & Zhang 2020, with probabilities).
     HalfSplits,
     /// Sub-models on disjoint folds, p_in − mean p_out (as re-implementations of WeMem do).
+    /// Epochs of each sub-model; 0 trains it as long as its owner in all, and long enough to learn its records by heart
+    /// ([`crate::memory::submodel_epochs`]).
+    pub submodel_epochs: u32,
     KFold,
 }
 
@@ -441,7 +444,7 @@ impl Default for PruneConfig {
 
 impl Default for MemoryConfig {
     fn default() -> Self {
-        Self { score: MemoryScore::EarlyLoss, epochs: 10, submodels: 8 }
+        Self { score: MemoryScore::EarlyLoss, epochs: 10, submodel_epochs: 0, submodels: 8 }
     }
 }
 
