@@ -100,14 +100,16 @@ pub const ARMS: &[ArmInfo] = &[
         "rsw-auto",
         "RSW-Auto",
         "RSW that sets itself: it tries twelve windows on its own network, attacks each result with its development records as \
-         non-members, and keeps the one that leaks least among those that cost no more accuracy there than the budget.",
+         non-members, and keeps the one that leaks least among those that cost no more accuracy there than the budget. It guards against Conf, \
+         Entr and Mentr only, the attacks that it tries on itself.",
         "WeMem, whose rule is not published; ours is in src/defense/auto.rs",
     ),
     rival(
         Arm::SwmrAuto,
         "swmr-auto",
         "SWMR-Auto",
-        "SWMR that sets itself by the same rule, from eighteen settings of direction, window and share at risk.",
+        "SWMR that sets itself by the same rule, from eighteen settings of direction, window and share at risk. It guards against \
+         Conf, Entr and Mentr only.",
         "WeMem, whose rule is not published; ours is in src/defense/auto.rs",
     ),
     swept(

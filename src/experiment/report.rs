@@ -142,7 +142,8 @@ pub struct TrialReport {
     pub setting: String,
     /// Accuracy on the development records.
     pub development_accuracy: f64,
-    /// Largest AUC of Conf, Entr and Mentr between members and development records.
+    /// Largest AUC of Conf, Entr and Mentr between members and development records. The arm guards against these only:
+    /// attacks that compare with shadows may find more.
     pub leak: f64,
 }
 
