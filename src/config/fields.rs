@@ -172,8 +172,9 @@ const SHADOW_METHODS: Kind = Kind::Choice(&[
 ]);
 
 const SCOPES: Kind = Kind::Choice(&[
-    choice("local", "Each layer by itself", "The same share of every hidden layer goes."),
-    choice("global", "All layers together", "One threshold for all hidden layers: some lose more than others."),
+    choice("usual", "As usual for the method", "One threshold for slimming, each layer by itself for all others."),
+    choice("local", "Each layer by itself", "The same share of every layer goes."),
+    choice("global", "All layers together", "One threshold for all layers: some lose more than others."),
 ]);
 
 /// Every value except `version` and `arms`, in the order of a form.
@@ -293,7 +294,7 @@ pub const FIELDS: &[Field] = &[
         real(0.0, 1.0, 1e-4),
         "How strongly training with slimming pulls the scales of batch norms towards zero.",
     ),
-    field("prune.scope", "Pruning", "Scope", "", SCOPES, "Whether the hidden layers are compared with each other."),
+    field("prune.scope", "Pruning", "Scope", "", SCOPES, "Whether layers are compared with each other."),
     field(
         "prune.sparsity",
         "Pruning",

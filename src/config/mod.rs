@@ -163,7 +163,7 @@ pub struct PruneConfig {
     pub scope: Scope,
     /// Strength of the L1 penalty on the scales of batch norms that slimming trains with.
     pub slimming_penalty: f64,
-    /// Share of the weights (structured: of the units) of the hidden layers removed at the end.
+    /// Share of the weights of the pruned layers (structured: of the units that can go) removed at the end.
     pub sparsity: f64,
     /// Rounds; the first fine-tunes the dense network under a mask of ones.
     pub rounds: u32,
@@ -187,6 +187,17 @@ pub enum PruneMethod {
     Random,
 }
 
+impl PruneConfig {
+    /// True if one threshold serves all layers.
+    pub fn compares_layers(&self) -> bool {
+        match self.scope {
+            Scope::Usual => self.method == PruneMethod::Slimming,
+            Scope::Local => false,
+            Scope::Global => true,
+        }
+    }
+}
+
 impl PruneMethod {
     /// True if whole units go.
     pub fn is_structured(self) -> bool {
@@ -198,9 +209,11 @@ impl PruneMethod {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scope {
-    /// The same share of each hidden layer.
+    /// As the method's source: one threshold for slimming, layer by layer for all others.
+    Usual,
+    /// The same share of each layer.
     Local,
-    /// One threshold over all hidden layers.
+    /// One threshold over all layers.
     Global,
 }
 
@@ -210,8 +223,11 @@ pub enum Scope {
 pub struct MemoryConfig {
     /// Which estimate.
     pub score: MemoryScore,
-    /// Epochs: the first dense epochs averaged by `early-loss`, the training of each sub-model otherwise.
+    /// First dense epochs that `early-loss` averages.
     pub epochs: u32,
+    /// Epochs of each sub-model; 0 trains it as long as its owner in all, and long enough to learn its records by heart
+    /// ([`crate::memory::submodel_epochs`]).
+    pub submodel_epochs: u32,
     /// Sub-models a network: random halves or disjoint folds.
     pub submodels: u32,
 }
@@ -225,9 +241,6 @@ pub enum MemoryScore {
     /// Sub-models on random halves, mean p_in − mean p_out (Feldman & Zhang 2020, with probabilities).
     HalfSplits,
     /// Sub-models on disjoint folds, p_in − mean p_out (as re-implementations of WeMem do).
-    /// Epochs of each sub-model; 0 trains it as long as its owner in all, and long enough to learn its records by heart
-    /// ([`crate::memory::submodel_epochs`]).
-    pub submodel_epochs: u32,
     KFold,
 }
 
@@ -433,7 +446,7 @@ impl Default for PruneConfig {
     fn default() -> Self {
         Self {
             method: PruneMethod::L1Unstructured,
-            scope: Scope::Local,
+            scope: Scope::Usual,
             slimming_penalty: 1e-4,
             sparsity: 0.6,
             rounds: 4,

@@ -194,13 +194,13 @@ pub const ARMS: &[ArmInfo] = &[
     ),
     swept(
         "defense.neuguard_variance",
-        [0.1, 0.3, 1.0, 3.0, 10.0],
+        [1.0, 3.0, 10.0, 20.0, 30.0],
         rival(
             Arm::Neuguard,
             "neuguard",
             "NeuGuard",
             "Answers of a class are drawn together and hidden layers are kept in balance.",
-            "Xu et al. (ACSAC 2022), without the test-time amplification of feature maps",
+            "Xu et al. (ACSAC 2022), authors' train_half_diff_min_var, without the test-time amplification of feature maps",
         ),
     ),
     swept(

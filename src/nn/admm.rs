@@ -93,7 +93,7 @@ impl Splitting {
 
 /// Weights of the layers that are pruned. Parameters alternate weight and bias.
 fn hidden(stack: &Stack) -> Vec<Tensor<3>> {
-    stack.parameters().into_iter().step_by(2).take(stack.shape().hidden().len()).collect()
+    stack.parameters().into_iter().step_by(2).take(stack.shape().pruned().len()).collect()
 }
 
 #[cfg(all(test, feature = "engine-cpu"))]

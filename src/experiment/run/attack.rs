@@ -31,7 +31,8 @@ impl Run {
         let assessment = Assessment::new(&target, &seen, knowledge);
         let clean = self.clean_labels(&self.plan.part(Role::Target).non_members);
         let size = target.arm.map(|_| prune::size(self.plan.config.prune.method, &self.plan.shape(), &target.masks));
-        let round = RoundReport { size, ..assessment.round(sparsity_of(&target), &clean) };
+        let sparsity = prune::sparsity(self.plan.config.prune.method, &self.plan.shape(), &target.masks);
+        let round = RoundReport { size, ..assessment.round(sparsity, &clean) };
         let arm = &mut self.report.arms[index];
         arm.rounds.push(round);
         arm.rounds.sort_by_key(|round| round.round);
@@ -207,11 +208,4 @@ fn privacy(plan: &Plan, variant: Variant, steps: u32) -> Option<Privacy> {
 /// Development records that a min-max game uses, or an automatic setting.
 fn reference_records(plan: &Plan, variant: Variant) -> Option<u32> {
     plan.needs_development(variant.arm).then(|| plan.part(Role::Target).development.len() as u32)
-}
-
-/// Share of pruned weights in the masks that the target really has.
-fn sparsity_of(target: &Observation) -> f64 {
-    let weights: u64 = target.masks.iter().map(|mask| u64::from(mask.inputs) * u64::from(mask.outputs)).sum();
-    let kept: u64 = target.masks.iter().flat_map(|mask| &mask.bits).map(|byte| u64::from(byte.count_ones())).sum();
-    if weights == 0 { 0.0 } else { 1.0 - kept as f64 / weights as f64 }
 }
