@@ -4,7 +4,10 @@
 //! lowers the variance; `k-fold` is what re-implementations of WeMem do with disjoint folds. Scores are never
 //! normalized: only their order is used, because a min–max normalized score means nothing across networks.
 
-use crate::{config::MemoryScore, rng::Seed};
+use crate::{
+    config::{Config, MemoryScore},
+    rng::Seed,
+};
 use rand::seq::SliceRandom;
 
 /// Members of each class by mem-score, least memorized first, and all members together.
@@ -76,6 +79,20 @@ pub fn submodel_members(score: MemoryScore, members: usize, submodels: u32, seed
     }
 }
 
+/// Fewest steps of a sub-model whose epochs are not given.
+const SUBMODEL_STEPS: usize = 200;
+
+/// Epochs of a sub-model on `members` records. Unless they are given: as many as its owner trains in all, dense and in every
+/// round, and enough for 200 steps, because records that no sub-model has learnt have no ranking.
+pub fn submodel_epochs(config: &Config, members: usize) -> u32 {
+    let Config { memory, train, prune, .. } = config;
+    if memory.submodel_epochs > 0 {
+        return memory.submodel_epochs;
+    }
+    let steps = members.div_ceil(train.batch as usize).max(1);
+    (train.epochs + prune.rounds * prune.epochs).max(SUBMODEL_STEPS.div_ceil(steps) as u32)
+}
+
 /// Mean p_y of the sub-models that trained on a member minus that of those that did not.
 ///
 /// `trained_on[k]` are the positions of sub-model k, `posteriors[k]` its p_y of every member.
@@ -121,6 +138,17 @@ mod tests {
         let mut all = submodel_members(MemoryScore::KFold, 11, 5, Seed(1), "target").concat();
         all.sort_unstable();
         assert_eq!(all, (0..11).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn submodels_train_as_long_as_their_owner_and_at_least_200_steps() {
+        let mut config = Config::default();
+        (config.train.batch, config.train.epochs) = (64, 10);
+        (config.prune.rounds, config.prune.epochs) = (4, 7);
+        // 38 epochs of five steps are 190, of eight 304; two steps an epoch need a hundred.
+        assert_eq!([300, 500, 75].map(|members| submodel_epochs(&config, members)), [40, 38, 100]);
+        config.memory.submodel_epochs = 12;
+        assert_eq!(submodel_epochs(&config, 75), 12);
     }
 
     #[test]

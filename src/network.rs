@@ -161,7 +161,13 @@ impl Shape {
         builder.shape
     }
 
-    /// Layers that are pruned: all but the last.
+    /// Layers of which single weights are pruned, from the first on: in networks of convolutions all of them, as in the
+    /// papers' codes; else all but the last, as in WeMem's.
+    pub fn pruned(&self) -> &[Layer] {
+        if self.layers.iter().any(|layer| layer.window.is_some()) { &self.layers } else { self.hidden() }
+    }
+
+    /// Layers whose units can be pruned: all but the last.
     pub fn hidden(&self) -> &[Layer] {
         &self.layers[..self.layers.len() - 1]
     }

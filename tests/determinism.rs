@@ -6,7 +6,7 @@ mod common;
 use common::{complete, complete_but, tiny, tiny_pictures};
 use wemem_lab::{
     attack::Attack,
-    config::{Arm, Config, LearnedSize, NetworkKind, PruneMethod},
+    config::{ARMS, Arm, Config, LearnedSize, NetworkKind, PruneMethod},
     experiment::{
         Plan, Run, Stacking,
         message::{Job, Message, Role, pack, unpack},
@@ -88,6 +88,21 @@ fn early_stopping_in_company_is_the_same_as_alone() {
     (config.train.early_stopping, config.train.patience, config.train.epochs) = (true, 1, 12);
     let one = complete(&config, Stacking::Workers(7)).unwrap();
     assert_eq!(one, complete(&config, Stacking::Together).unwrap());
+}
+
+#[test]
+fn every_arm_that_stops_early_is_the_same_on_one_two_and_three_workers() {
+    for row in ARMS.iter().filter(|row| row.arm != Arm::Base) {
+        // Beside Base alone, every arm is cut for all workers.
+        let mut config = tiny(vec![Arm::Base, row.arm]);
+        (config.train.early_stopping, config.train.patience) = (true, 1);
+        // Three rounds, because MIA-Pruning's penalty acts in all but the last.
+        (config.train.epochs, config.prune.rounds, config.prune.epochs) = (8, 3, 8);
+        let one = complete(&config, Stacking::Workers(1)).unwrap();
+        for workers in [2, 3] {
+            assert_eq!(one, complete(&config, Stacking::Workers(workers)).unwrap(), "{} on {workers}", row.id);
+        }
+    }
 }
 
 #[test]

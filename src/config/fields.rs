@@ -190,8 +190,9 @@ const SHADOW_METHODS: Kind = Kind::Choice(&[
 ]);
 
 const SCOPES: Kind = Kind::Choice(&[
-    choice("local", "Each layer by itself", "The same share of every hidden layer goes."),
-    choice("global", "All layers together", "One threshold for all hidden layers: some lose more than others."),
+    choice("usual", "As usual for the method", "One threshold for slimming, each layer by itself for all others."),
+    choice("local", "Each layer by itself", "The same share of every layer goes."),
+    choice("global", "All layers together", "One threshold for all layers: some lose more than others."),
 ]);
 
 /// Every value except `version` and `arms`, in the order of a form.
@@ -351,7 +352,7 @@ pub const FIELDS: &[Field] = &[
         real(0.0, 1.0, 1e-4),
         "How strongly training with slimming pulls the scales of batch norms towards zero.",
     ),
-    field("prune.scope", "Pruning", "Scope", "", SCOPES, "Whether the hidden layers are compared with each other."),
+    field("prune.scope", "Pruning", "Scope", "", SCOPES, "Whether layers are compared with each other."),
     field(
         "prune.sparsity",
         "Pruning",
@@ -399,7 +400,15 @@ pub const FIELDS: &[Field] = &[
         "Epochs for the score",
         "epochs",
         integer(1, 500, 1),
-        "Epochs that the early loss averages, or for which the small networks train.",
+        "First epochs that the early loss averages.",
+    ),
+    field(
+        "memory.submodel_epochs",
+        "Memorization",
+        "Epochs of the small networks",
+        "epochs",
+        integer(0, 500, 1),
+        "How long the small networks train; 0: as long as the large one in all its rounds, and at least 200 steps.",
     ),
     field(
         "memory.submodels",
@@ -551,7 +560,7 @@ pub const FIELDS: &[Field] = &[
         "NeuGuard, balance",
         "",
         real(0.0, 1000.0, 1.0),
-        "How strongly both halves of a hidden layer are drawn to the same sum.",
+        "How strongly both halves of a layer are drawn to the same sum.",
     ),
     field(
         "defense.crl_level",

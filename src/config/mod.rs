@@ -205,7 +205,7 @@ pub struct PruneConfig {
     pub scope: Scope,
     /// Strength of the L1 penalty on the scales of batch norms that slimming trains with.
     pub slimming_penalty: f64,
-    /// Share of the weights (structured: of the units) of the hidden layers removed at the end.
+    /// Share of the weights of the pruned layers (structured: of the units that can go) removed at the end.
     pub sparsity: f64,
     /// Whether Base and the one-shot controls are also pruned to the other sparsities of their sweep.
     pub sweep: bool,
@@ -231,6 +231,17 @@ pub enum PruneMethod {
     Random,
 }
 
+impl PruneConfig {
+    /// True if one threshold serves all layers.
+    pub fn compares_layers(&self) -> bool {
+        match self.scope {
+            Scope::Usual => self.method == PruneMethod::Slimming,
+            Scope::Local => false,
+            Scope::Global => true,
+        }
+    }
+}
+
 impl PruneMethod {
     /// True if whole units go.
     pub fn is_structured(self) -> bool {
@@ -242,9 +253,11 @@ impl PruneMethod {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scope {
-    /// The same share of each hidden layer.
+    /// As the method's source: one threshold for slimming, layer by layer for all others.
+    Usual,
+    /// The same share of each layer.
     Local,
-    /// One threshold over all hidden layers.
+    /// One threshold over all layers.
     Global,
 }
 
@@ -254,8 +267,11 @@ pub enum Scope {
 pub struct MemoryConfig {
     /// Which estimate.
     pub score: MemoryScore,
-    /// Epochs: the first dense epochs averaged by `early-loss`, the training of each sub-model otherwise.
+    /// First dense epochs that `early-loss` averages.
     pub epochs: u32,
+    /// Epochs of each sub-model; 0 trains it as long as its owner in all, and long enough to learn its records by heart
+    /// ([`crate::memory::submodel_epochs`]).
+    pub submodel_epochs: u32,
     /// Sub-models a network: random halves or disjoint folds.
     pub submodels: u32,
 }
@@ -310,7 +326,7 @@ pub struct DefenseConfig {
     pub smoothing: f64,
     /// Weight of NeuGuard's variance of answers, in units of the number of classes.
     pub neuguard_variance: f64,
-    /// Weight of NeuGuard's balance of hidden layers.
+    /// Weight of NeuGuard's balance of hidden dense layers and logits.
     pub neuguard_balance: f64,
     /// Level at which CRL holds the mean loss, in nats, and the mean half squared distance to the center.
     pub crl_level: f64,
@@ -485,7 +501,7 @@ impl Default for PruneConfig {
     fn default() -> Self {
         Self {
             method: PruneMethod::L1Unstructured,
-            scope: Scope::Local,
+            scope: Scope::Usual,
             slimming_penalty: 1e-4,
             sparsity: 0.6,
             sweep: false,
@@ -497,7 +513,7 @@ impl Default for PruneConfig {
 
 impl Default for MemoryConfig {
     fn default() -> Self {
-        Self { score: MemoryScore::EarlyLoss, epochs: 10, submodels: 8 }
+        Self { score: MemoryScore::EarlyLoss, epochs: 10, submodel_epochs: 0, submodels: 8 }
     }
 }
 
@@ -520,7 +536,7 @@ impl Default for DefenseConfig {
             relaxloss_level: 1.0,
             relaxloss_upper: 1.0,
             smoothing: 0.1,
-            neuguard_variance: 1.0,
+            neuguard_variance: 20.0,
             neuguard_balance: 1.0,
             crl_level: 0.6,
             crl_center: 0.1,

@@ -115,14 +115,16 @@ pub const ARMS: &[ArmInfo] = &[
         "rsw-auto",
         "RSW-Auto",
         "RSW that sets itself: it tries twelve windows on its own network, attacks each result with its development records as \
-         non-members, and keeps the one that leaks least among those that cost no more accuracy there than the budget.",
+         non-members, and keeps the one that leaks least among those that cost no more accuracy there than the budget. It guards against Conf, \
+         Entr and Mentr only, the attacks that it tries on itself.",
         "WeMem, whose rule is not published; ours is in src/defense/auto.rs",
     ),
     rival(
         Arm::SwmrAuto,
         "swmr-auto",
         "SWMR-Auto",
-        "SWMR that sets itself by the same rule, from eighteen settings of direction, window and share at risk.",
+        "SWMR that sets itself by the same rule, from eighteen settings of direction, window and share at risk. It guards against \
+         Conf, Entr and Mentr only.",
         "WeMem, whose rule is not published; ours is in src/defense/auto.rs",
     ),
     swept(
@@ -207,13 +209,13 @@ pub const ARMS: &[ArmInfo] = &[
     ),
     swept(
         "defense.neuguard_variance",
-        &[0.1, 0.3, 1.0, 3.0, 10.0],
+        &[1.0, 3.0, 10.0, 20.0, 30.0],
         rival(
             Arm::Neuguard,
             "neuguard",
             "NeuGuard",
             "Answers of a class are drawn together and hidden layers are kept in balance.",
-            "Xu et al. (ACSAC 2022), without the test-time amplification of feature maps",
+            "Xu et al. (ACSAC 2022), authors' train_half_diff_min_var, without the test-time amplification of feature maps",
         ),
     ),
     swept(
@@ -224,7 +226,7 @@ pub const ARMS: &[ArmInfo] = &[
             "crl",
             "CRL",
             "A relaxed loss on bounded logits, with the records of a class held around a common center.",
-            "Fang & Kim (UAI 2024); centers are running means, and one level serves loss and centers",
+            "Fang & Kim (UAI 2024), authors' code; centers are running means, and one level serves loss and centers",
         ),
     ),
     control(

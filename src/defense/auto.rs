@@ -7,6 +7,9 @@
 //! 3. of the candidates whose development accuracy is at most `defense.auto_budget` below that of Base, the one with the
 //!    smallest leak is taken; if there is none, the one with the highest accuracy.
 //!
+//! It guards against these three signals only. Attacks that compare with shadows, as LiRA and RMIA, see more; a result that is
+//! quiet to the trainer may be loud to them.
+//!
 //! The target's non-members, on which accuracy and attacks are reported, play no part. The attacker is taken to know what was
 //! chosen: its shadows are defended with the same setting.
 

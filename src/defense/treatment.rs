@@ -38,7 +38,7 @@ pub enum Loss {
         /// Largest posterior of the label in softened labels.
         upper: f64,
     },
-    /// Cross-entropy, variance of the posteriors within a class, balance of hidden layers (NeuGuard).
+    /// Cross-entropy, variance of the posteriors within a class, balance of layers (NeuGuard).
     Guarded {
         /// Weight of the variance.
         variance: f64,

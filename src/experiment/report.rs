@@ -246,7 +246,8 @@ pub struct TrialReport {
     pub setting: String,
     /// Accuracy on the development records.
     pub development_accuracy: f64,
-    /// Largest AUC of Conf, Entr and Mentr between members and development records.
+    /// Largest AUC of Conf, Entr and Mentr between members and development records. The arm guards against these only:
+    /// attacks that compare with shadows may find more.
     pub leak: f64,
 }
 
@@ -256,6 +257,9 @@ pub struct TrialReport {
 pub struct Privacy {
     /// ε; none without noise.
     pub epsilon: Option<f64>,
+    /// True if the accountant's best order is the first or the last that it tries, so that ε is at most this.
+    #[serde(default)]
+    pub at_most: bool,
     /// δ.
     pub delta: f64,
     /// Clipping norm.
@@ -282,7 +286,8 @@ pub struct NotRun {
 pub struct RoundReport {
     /// 0-based.
     pub round: u32,
-    /// Share of the weights of the hidden layers that are zero by the mask.
+    /// The share that pruning has removed, as `prune.sparsity` counts it: where single weights go, of the weights of the
+    /// pruned layers; where units go, of those that can go.
     pub sparsity: f64,
     /// What pruning has made of the target; none before pruning.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -386,7 +391,7 @@ impl Share {
 
 /// What a network holds and costs, before and after pruning. Where pruning removes units, "after" is the network without
 /// them; where it removes single weights, parameters are those that are left and multiply-adds stay as they were.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Size {
     /// Trained values: weights, biases, norms.
     pub parameters: u64,
@@ -396,6 +401,9 @@ pub struct Size {
     pub multiply_adds: u64,
     /// The same of the dense network.
     pub multiply_adds_before: u64,
+    /// Share of the weights of all layers that are gone: pruned, or leading into or out of removed units.
+    #[serde(default)]
+    pub weights_removed: f64,
 }
 
 /// One attack on one target.

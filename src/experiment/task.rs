@@ -7,7 +7,7 @@ use super::{
 use crate::{
     config::Variant,
     defense::{Pass, Recipe, RoundPlan, Treatment, rounds},
-    memory::submodel_members,
+    memory::{submodel_epochs, submodel_members},
 };
 
 /// Why the network is trained.
@@ -59,8 +59,9 @@ impl Task {
         let all = &plan.part(role).members;
         let memory = &plan.config.memory;
         let chosen = submodel_members(memory.score, all.len(), memory.submodels, plan.seed(), &role.to_string());
-        let members = chosen[k as usize].iter().map(|&position| all[position as usize]).collect();
-        Self::plain(plan, role, Purpose::Submodel(k), format!("{role}/submodel/{k}"), members, memory.epochs)
+        let members: Vec<u32> = chosen[k as usize].iter().map(|&position| all[position as usize]).collect();
+        let epochs = submodel_epochs(&plan.config, members.len());
+        Self::plain(plan, role, Purpose::Submodel(k), format!("{role}/submodel/{k}"), members, epochs)
     }
 
     fn plain(plan: &Plan, role: Role, purpose: Purpose, stream: String, members: Vec<u32>, epochs: u32) -> Self {

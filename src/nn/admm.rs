@@ -2,6 +2,7 @@
 //!
 //! Each pruned layer W has a sparse copy Z and a dual U. Steps minimize loss + ρ/2 ‖W − Z + U‖²; after an epoch Z becomes
 //! W + U cut by the pruning method, and U grows by W − Z. The cut follows in the last round, where no penalty is left.
+//! Z and U of a network stay while it rests, so that they do not depend on how long others train.
 
 use super::stack::{Stack, tensor};
 use crate::{
@@ -51,17 +52,18 @@ impl Splitting {
         }
     }
 
-    /// After an epoch: a new Z, then U ← U + W − Z.
-    pub async fn follow(&mut self, stack: &Stack) -> Result<()> {
-        self.sparse = self.projected(stack).await?;
-        let weights = hidden(stack);
-        self.dual = self
-            .dual
-            .iter()
-            .zip(weights)
-            .zip(&self.sparse)
-            .map(|((dual, weight), sparse)| dual.clone() + weight - sparse.clone())
-            .collect();
+    /// After an epoch: a new Z, then U ← U + W − Z, of the networks that trained in it.
+    pub async fn follow(&mut self, stack: &Stack, trained: &[bool]) -> Result<()> {
+        let column = trained.iter().map(|&trained| f32::from(u8::from(trained))).collect();
+        let moves = tensor(column, [trained.len(), 1, 1], &self.dual[0].device());
+        let stays = moves.clone().neg() + 1.0;
+        let of_trained = |old: &Tensor<3>, new: Tensor<3>| new * moves.clone() + old.clone() * stays.clone();
+        let sparse = self.projected(stack).await?;
+        self.sparse = self.sparse.iter().zip(sparse).map(|(old, new)| of_trained(old, new)).collect();
+        let grown = |((dual, weight), sparse): ((&Tensor<3>, Tensor<3>), &Tensor<3>)| {
+            of_trained(dual, dual.clone() + weight - sparse.clone())
+        };
+        self.dual = self.dual.iter().zip(hidden(stack)).zip(&self.sparse).map(grown).collect();
         Ok(())
     }
 
@@ -91,7 +93,7 @@ impl Splitting {
 
 /// Weights of the layers that are pruned. Parameters alternate weight and bias.
 fn hidden(stack: &Stack) -> Vec<Tensor<3>> {
-    stack.parameters().into_iter().step_by(2).take(stack.shape().hidden().len()).collect()
+    stack.parameters().into_iter().step_by(2).take(stack.shape().pruned().len()).collect()
 }
 
 #[cfg(all(test, feature = "engine-cpu"))]
@@ -121,7 +123,7 @@ mod tests {
             splitting.pull(&parameters, &mut gradients, &device);
             assert!(values(&gradients[2]).iter().all(|g| g.to_bits() == 0), "the last layer is not pruned");
             let found = values(&gradients[0]);
-            pollster::block_on(splitting.follow(&stack)).unwrap();
+            pollster::block_on(splitting.follow(&stack, &[true])).unwrap();
             found
         };
         // ρ (W − Z + U): U is 0 first, then W − Z = (0, 1, 0, ½), then twice that.
@@ -130,5 +132,17 @@ mod tests {
                 assert!((found - expected).abs() < 1e-6, "after {round} epochs: {found} is not {expected}");
             }
         }
+    }
+
+    #[test]
+    fn the_dual_of_a_network_that_rests_stays() {
+        let shape = Shape::fully_connected(&[2, 2, 1]);
+        let weights = vec![3.0, 1.0, -2.0, 0.5, 0.0, 0.0, 1.0, 1.0, 0.0];
+        let stack = Stack::new(&shape, &[&weights, &weights], &Device::flex());
+        let cut = Cut { prune: Config::default().prune, stream: (Seed(1), "test".into()) };
+        let admm = Admm { penalty: 0.1, sparsity: 0.5 };
+        let mut splitting = pollster::block_on(Splitting::new(vec![admm; 2], vec![cut.clone(), cut], &stack)).unwrap();
+        pollster::block_on(splitting.follow(&stack, &[true, false])).unwrap();
+        assert_eq!(values(&splitting.dual[0]), [0.0, 1.0, 0.0, 0.5, 0.0, 0.0, 0.0, 0.0]);
     }
 }

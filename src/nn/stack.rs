@@ -28,8 +28,7 @@ pub struct Stack {
 pub struct Trace {
     /// `[N, B, classes]`.
     pub logits: Tensor<3>,
-    /// Of each hidden layer `[N, B, positions · outputs]`, before dropout and pooling. In a residual block the second
-    /// convolution's is what leaves the block, and the shortcut's what is added there.
+    /// Of each hidden dense layer `[N, B, outputs]`, before dropout.
     pub hidden: Vec<Tensor<3>>,
     /// Of each layer `[N, B · positions, inputs]`, after dropout.
     pub inputs: Vec<Tensor<3>>,
@@ -193,11 +192,7 @@ impl Pass<'_> {
             Stage::Block { first, shortcut, second } => {
                 let sums = self.sums(first, values.clone());
                 let between = self.activated(first, sums);
-                let skipping = shortcut.map_or(values.clone(), |i| {
-                    let skipping = self.sums(i, values);
-                    self.trace.hidden.push(skipping.clone());
-                    skipping
-                });
+                let skipping = shortcut.map_or(values.clone(), |i| self.sums(i, values));
                 let sums = self.sums(second, between);
                 self.activated(second, sums + skipping)
             }
@@ -224,10 +219,10 @@ impl Pass<'_> {
     /// ReLU, and dropout after a dense layer.
     fn activated(&mut self, i: usize, sums: Tensor<3>) -> Tensor<3> {
         let values = relu(sums);
-        self.trace.hidden.push(values.clone());
         if self.stack.shape.layers[i].window.is_some() {
             return values;
         }
+        self.trace.hidden.push(values.clone());
         match self.dropout.next() {
             Some(factor) => values * factor.clone(),
             None => values,

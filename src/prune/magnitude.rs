@@ -1,14 +1,14 @@
 //! Which weights of a layer remain: those with the largest absolute values.
 
-use super::rank::keep_highest;
+use super::{rank::keep_highest, removed};
 use crate::experiment::message::PackedMask;
 
 /// True for the weights that remain when the `sparsity` share with the smallest |w| goes.
 ///
-/// Removes exactly `round(sparsity · len)` weights; among equals the earlier one goes first, so that weights which
+/// Removes exactly the whole part of `sparsity · len` weights; among equals the earlier one goes first, so that weights which
 /// are zero already (the former mask) go before any other.
 pub fn keep_largest(weights: &[f32], sparsity: f64) -> Vec<bool> {
-    keep_highest(&magnitudes(weights), (sparsity * weights.len() as f64).round() as usize)
+    keep_highest(&magnitudes(weights), removed(sparsity, weights.len()))
 }
 
 /// |w|.

@@ -1,7 +1,9 @@
 //! Iterative pruning: which sparsity in which round, and which weights or units go.
 //!
 //! On the current weights, without rewinding, as NNI's `LotteryTicketPruner` with `reset_weights=False`, which the
-//! WeMem code uses. As there, only hidden layers are pruned; layer by layer unless one threshold for all is asked for.
+//! WeMem code uses, and with NNI's counts: the share is cut to a whole number. Single weights go from all layers of
+//! networks of convolutions, and from the hidden layers of fully connected ones, as there. Layer by layer, but for
+//! slimming, unless the configuration says otherwise.
 
 mod magnitude;
 mod rank;
@@ -10,7 +12,7 @@ mod schedule;
 mod units;
 
 use crate::{
-    config::{PruneConfig, PruneMethod, Scope},
+    config::{PruneConfig, PruneMethod},
     experiment::message::Weights,
     network::{Layer, Shape},
     rng::Stream,
@@ -19,11 +21,11 @@ use magnitude::magnitudes;
 pub use magnitude::{keep_largest, pack_mask};
 use rand::RngExt;
 use rank::{keep_highest, keep_highest_of_all};
-pub use remove::{remove, size};
+pub use remove::{remove, size, sparsity};
 pub use schedule::sparsity_in_round;
 pub use units::keep_units;
 
-/// What remains of a hidden layer.
+/// What remains of a layer of [`Shape::pruned`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     /// `[inputs * outputs]`.
@@ -32,7 +34,12 @@ pub struct Kept {
     pub units: Vec<bool>,
 }
 
-/// What remains of each hidden layer at `sparsity`. `priorities` gives the stream of random pruning: the same for every
+/// How many of `count` go at `sparsity`: as NNI's `int(numel * sparsity)`.
+fn removed(sparsity: f64, count: usize) -> usize {
+    (sparsity * count as f64) as usize
+}
+
+/// What remains of each layer of [`Shape::pruned`] at `sparsity`. `priorities` gives the stream of random pruning: the same for every
 /// round of a network, so that its order of removal is fixed and a later round brings nothing back.
 pub fn keep(
     config: &PruneConfig,
@@ -43,23 +50,25 @@ pub fn keep(
 ) -> Vec<Kept> {
     if config.method.is_structured() {
         let units = keep_units(config, shape, weights, sparsity);
-        return shape.hidden().iter().map(|layer| whole_units(layer, &units[layer.makes])).collect();
+        let of_layer = |layer: &Layer| match units.get(layer.makes) {
+            Some(units) => whole_units(layer, units),
+            None => whole_units(layer, &vec![true; layer.outputs]),
+        };
+        return shape.pruned().iter().map(of_layer).collect();
     }
-    let matrices = || shape.ranges().into_iter().take(shape.hidden().len()).map(|(range, _)| &weights[range]);
+    let matrices = || shape.ranges().into_iter().take(shape.pruned().len()).map(|(range, _)| &weights[range]);
     let scores: Vec<Vec<f64>> = if config.method == PruneMethod::Random {
         let mut stream = priorities();
         matrices().map(|matrix| matrix.iter().map(|_| stream.random::<f64>()).collect()).collect()
     } else {
         matrices().map(magnitudes).collect()
     };
-    let kept = match config.scope {
-        Scope::Global => keep_highest_of_all(&scores, sparsity),
-        Scope::Local => {
-            let of_layer = |scores: &Vec<f64>| keep_highest(scores, (sparsity * scores.len() as f64).round() as usize);
-            scores.iter().map(of_layer).collect()
-        }
+    let kept = if config.compares_layers() {
+        keep_highest_of_all(&scores, sparsity)
+    } else {
+        scores.iter().map(|scores| keep_highest(scores, removed(sparsity, scores.len()))).collect()
     };
-    let layers = shape.hidden().iter().zip(kept);
+    let layers = shape.pruned().iter().zip(kept);
     layers.map(|(layer, weights)| Kept { weights, units: vec![true; layer.outputs] }).collect()
 }
 
@@ -70,7 +79,7 @@ fn whole_units(layer: &Layer, units: &[bool]) -> Kept {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rng::Seed;
+    use crate::{config::Scope, rng::Seed};
 
     const METHODS: [PruneMethod; 4] =
         [PruneMethod::L1Unstructured, PruneMethod::L1Structured, PruneMethod::L2Structured, PruneMethod::Random];
@@ -108,6 +117,27 @@ mod tests {
                 before = Some(kept);
             }
         }
+    }
+
+    #[test]
+    fn single_weights_go_from_the_classifier_of_convolutions_only() {
+        let config = PruneConfig::default();
+        let kept = |shape: &Shape, method| {
+            let weights = shape.initial_weights(Seed(1), "test");
+            keep(&PruneConfig { method, ..config.clone() }, shape, &weights, 0.5, || Seed(1).stream("priorities"))
+        };
+        for shape in [Shape::cnn((4, 4), 2, 3, 2), Shape::resnet8((4, 4), 2, 2)] {
+            let last = |method| kept(&shape, method).pop().unwrap().weights;
+            let (of_single, of_units) = (last(PruneMethod::L1Unstructured), last(PruneMethod::L1Structured));
+            assert_eq!(of_single.iter().filter(|&&kept| kept).count(), of_single.len() / 2);
+            assert!(of_units.iter().all(|&kept| kept), "classes are no units");
+        }
+        assert_eq!(kept(&Shape::fully_connected(&[4, 4, 2]), PruneMethod::L1Unstructured).len(), 1);
+    }
+
+    #[test]
+    fn shares_are_cut_to_whole_numbers() {
+        assert_eq!([(0.6, 784 * 32), (0.4, 3), (0.99, 10)].map(|(share, count)| removed(share, count)), [15052, 1, 9]);
     }
 
     #[test]

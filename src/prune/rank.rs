@@ -1,5 +1,7 @@
 //! What remains of scored things when the lowest go: within a layer, or over all layers with one threshold.
 
+use super::removed;
+
 /// True for what remains when the `removed` lowest scores go; among equals the earlier one goes first.
 pub fn keep_highest(scores: &[f64], removed: usize) -> Vec<bool> {
     let mut order: Vec<u32> = (0..scores.len() as u32).collect();
@@ -15,14 +17,14 @@ pub fn keep_highest(scores: &[f64], removed: usize) -> Vec<bool> {
     keep
 }
 
-/// The same with one threshold over several layers, which removes `round(sparsity · all)`. No layer loses its last:
+/// The same with one threshold over several layers, for a share of all. No layer loses its last:
 /// without that, a layer of small scores would vanish and the network answer nothing but its last biases.
 pub fn keep_highest_of_all(layers: &[Vec<f64>], sparsity: f64) -> Vec<Vec<bool>> {
     let mut order: Vec<(usize, usize)> =
         layers.iter().enumerate().flat_map(|(layer, scores)| (0..scores.len()).map(move |i| (layer, i))).collect();
     let score = |&(layer, i): &(usize, usize)| layers[layer][i];
     order.sort_by(|a, b| score(a).total_cmp(&score(b)).then(a.cmp(b)));
-    let mut to_remove = (sparsity * order.len() as f64).round() as usize;
+    let mut to_remove = removed(sparsity, order.len());
     let mut keep: Vec<Vec<bool>> = layers.iter().map(|scores| vec![true; scores.len()]).collect();
     let mut left: Vec<usize> = layers.iter().map(Vec::len).collect();
     for (layer, i) in order {

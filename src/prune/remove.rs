@@ -9,7 +9,7 @@ use crate::{
         message::{PackedMask, Weights},
         report::Size,
     },
-    network::Shape,
+    network::{Layer, Shape},
 };
 
 /// The network that remains of `weights`, with the `kept` units of each group of [`Shape::units`].
@@ -41,24 +41,52 @@ pub fn remove(shape: &Shape, weights: &Weights, kept: &[Vec<bool>]) -> (Shape, W
     (shape.with_units(&kept.iter().map(Vec::len).collect::<Vec<_>>()), small)
 }
 
-/// Parameters and multiply-adds before pruning and under these masks, one a hidden layer.
+/// The share that pruning has removed, as `prune.sparsity` counts it: where single weights go, of the weights of the pruned
+/// layers; where units go, of those that can go.
+pub fn sparsity(method: PruneMethod, shape: &Shape, masks: &[PackedMask]) -> f64 {
+    let (left, all) = if method.is_structured() {
+        let (before, after) = (shape.units(), units_left(shape, masks));
+        let can_go = |group: &usize| {
+            let makes = |layer: &Layer| layer.makes == *group && layer.normed;
+            method != PruneMethod::Slimming || shape.layers.iter().any(makes)
+        };
+        let count = |units: &[usize]| (0..units.len()).filter(can_go).map(|group| units[group] as u64).sum::<u64>();
+        (count(&after), count(&before))
+    } else {
+        (weights_left(masks), masks.iter().map(|mask| u64::from(mask.inputs) * u64::from(mask.outputs)).sum())
+    };
+    if all == 0 { 0.0 } else { 1.0 - left as f64 / all as f64 }
+}
+
+/// Parameters, weights and multiply-adds before pruning and under these masks, one a pruned layer.
 ///
 /// Where whole units go: those of the smaller network, multiply-adds counted on its dense matrices. Where single weights
 /// go: parameters without the pruned weights, biases included, and the multiply-adds of the whole matrices, because a
 /// dense product does not skip zeros.
 pub fn size(method: PruneMethod, shape: &Shape, masks: &[PackedMask]) -> Size {
     let (parameters_before, multiply_adds_before) = (shape.parameters(), shape.multiply_adds());
+    let weights = |layers: &[Layer]| layers.iter().map(|layer| (layer.inputs * layer.outputs) as u64).sum::<u64>();
+    let of_all = |gone: u64| gone as f64 / weights(&shape.layers) as f64;
     if method.is_structured() {
-        let mut units = shape.units();
-        shape.hidden().iter().zip(masks).for_each(|(layer, mask)| units[layer.makes] = kept_units(mask));
-        let small = shape.with_units(&units);
+        let small = shape.with_units(&units_left(shape, masks));
         let (parameters, multiply_adds) = (small.parameters(), small.multiply_adds());
-        return Size { parameters, parameters_before, multiply_adds, multiply_adds_before };
+        let weights_removed = of_all(weights(&shape.layers) - weights(&small.layers));
+        return Size { parameters, parameters_before, multiply_adds, multiply_adds_before, weights_removed };
     }
-    let weights: u64 = shape.hidden().iter().map(|layer| (layer.inputs * layer.outputs) as u64).sum();
-    let kept: u64 = masks.iter().flat_map(|mask| &mask.bits).map(|byte| u64::from(byte.count_ones())).sum();
-    let parameters = parameters_before - weights + kept;
-    Size { parameters, parameters_before, multiply_adds: multiply_adds_before, multiply_adds_before }
+    let gone = weights(shape.pruned()) - weights_left(masks);
+    let (parameters, multiply_adds) = (parameters_before - gone, multiply_adds_before);
+    Size { parameters, parameters_before, multiply_adds, multiply_adds_before, weights_removed: of_all(gone) }
+}
+
+/// Units that are left in each group of [`Shape::units`].
+fn units_left(shape: &Shape, masks: &[PackedMask]) -> Vec<usize> {
+    let mut units = shape.units();
+    shape.hidden().iter().zip(masks).for_each(|(layer, mask)| units[layer.makes] = kept_units(mask));
+    units
+}
+
+fn weights_left(masks: &[PackedMask]) -> u64 {
+    masks.iter().flat_map(|mask| &mask.bits).map(|byte| u64::from(byte.count_ones())).sum()
 }
 
 /// Units with weights in a mask that cuts whole units: those of its first row.
@@ -90,12 +118,49 @@ mod tests {
         let shape = Shape::fully_connected(&[3, 2, 2]);
         let structured = [pack_mask(3, 2, &[false, true, false, true, false, true])];
         let size_of = |method, masks: &[PackedMask]| size(method, &shape, masks);
-        let before = Size { parameters: 14, parameters_before: 14, multiply_adds: 10, multiply_adds_before: 10 };
+        let before = Size {
+            parameters: 14,
+            parameters_before: 14,
+            multiply_adds: 10,
+            multiply_adds_before: 10,
+            weights_removed: 0.0,
+        };
         assert_eq!(
             size_of(PruneMethod::L2Structured, &structured),
-            Size { parameters: 4 + 4, multiply_adds: 3 + 2, ..before }
+            Size { parameters: 4 + 4, multiply_adds: 3 + 2, weights_removed: 0.5, ..before }
         );
         let single = [pack_mask(3, 2, &[false, true, true, true, false, true])];
-        assert_eq!(size_of(PruneMethod::Random, &single), Size { parameters: 12, ..before });
+        assert_eq!(size_of(PruneMethod::Random, &single), Size { parameters: 12, weights_removed: 0.2, ..before });
+    }
+
+    /// 23 of 32 and 11 of 16 units kept, 128 inputs, 12 classes.
+    #[test]
+    fn units_removed_and_weights_removed_are_two_shares() {
+        let shape = Shape::fully_connected(&[128, 32, 16, 12]);
+        let mask = |inputs: usize, outputs: usize, kept: usize| {
+            let row: Vec<bool> = (0..outputs).map(|unit| unit < kept).collect();
+            pack_mask(inputs, outputs, &row.repeat(inputs))
+        };
+        let masks = [mask(128, 32, 23), mask(32, 16, 11)];
+        let share = |value: f64| (value * 1000.0).round() as u32;
+        assert_eq!(share(sparsity(PruneMethod::L1Structured, &shape, &masks)), 292, "14 of 48 units");
+        // 128 · 23 + 23 · 11 + 11 · 12 of 4,800 weights are left.
+        assert_eq!(share(size(PruneMethod::L1Structured, &shape, &masks).weights_removed), 306);
+    }
+
+    #[test]
+    fn slimming_counts_the_units_that_have_a_norm() {
+        let shape = Shape::cnn((4, 4), 2, 3, 2);
+        let masks: Vec<PackedMask> = shape
+            .hidden()
+            .iter()
+            .map(|layer| {
+                let row: Vec<bool> = (0..layer.outputs).map(|unit| unit == 0 || !layer.normed).collect();
+                pack_mask(layer.inputs, layer.outputs, &row.repeat(layer.inputs))
+            })
+            .collect();
+        // One of two and one of four channels are left, and all three neurons.
+        assert!((sparsity(PruneMethod::Slimming, &shape, &masks) - 4.0 / 6.0).abs() < 1e-12);
+        assert!((sparsity(PruneMethod::L1Structured, &shape, &masks) - 4.0 / 9.0).abs() < 1e-12);
     }
 }

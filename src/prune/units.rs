@@ -4,12 +4,15 @@
 //! `L1FilterPruner` and `L2FilterPruner`, which the papers' code uses). Scores are divided by the number of those weights,
 //! or its root for L2: that changes nothing within a layer and makes layers of different fan-in comparable under one
 //! threshold. Biases do not count. Slimming (Liu et al., ICCV 2017; NNI's `SlimPruner`) scores a unit by |scale| of its batch
-//! norm and leaves layers without one alone. Units that several layers make together (a residual sum) go together, scored by all
+//! norm, under one threshold for all layers, and leaves layers without one alone. Units that several layers make together (a residual sum) go together, scored by all
 //! weights that lead into them.
 
-use super::rank::{keep_highest, keep_highest_of_all};
+use super::{
+    rank::{keep_highest, keep_highest_of_all},
+    removed,
+};
 use crate::{
-    config::{PruneConfig, PruneMethod, Scope},
+    config::{PruneConfig, PruneMethod},
     experiment::message::Weights,
     network::Shape,
 };
@@ -22,18 +25,17 @@ pub fn keep_units(config: &PruneConfig, shape: &Shape, weights: &Weights, sparsi
     } else {
         norms(config.method, shape, weights).into_iter().enumerate().unzip()
     };
-    let kept = match config.scope {
-        Scope::Global => keep_highest_of_all(&scores, sparsity),
-        Scope::Local => scores.iter().map(|scores| keep_share(scores, sparsity)).collect(),
+    let kept = if config.compares_layers() {
+        keep_highest_of_all(&scores, sparsity)
+    } else {
+        scores
+            .iter()
+            .map(|scores| keep_highest(scores, removed(sparsity, scores.len()).min(scores.len() - 1)))
+            .collect()
     };
     let mut all: Vec<Vec<bool>> = groups.into_iter().map(|units| vec![true; units]).collect();
     scored.into_iter().zip(kept).for_each(|(group, kept)| all[group] = kept);
     all
-}
-
-fn keep_share(scores: &[f64], sparsity: f64) -> Vec<bool> {
-    let removed = (sparsity * scores.len() as f64).round() as usize;
-    keep_highest(scores, removed.min(scores.len() - 1))
 }
 
 /// Sum of |scale| of each unit; nothing for groups without a norm.
@@ -70,7 +72,7 @@ fn norms(method: PruneMethod, shape: &Shape, weights: &Weights) -> Vec<Vec<f64>>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rng::Seed;
+    use crate::{config::Scope, rng::Seed};
 
     /// Two inputs, three units, two units, one class. Weights into the units of the first layer: (3, 0), (2, 2) and
     /// (0.1, 0.2).
@@ -88,35 +90,40 @@ mod tests {
 
     #[test]
     fn l1_and_l2_disagree_on_which_unit_is_smaller() {
-        let first = |method| kept(method, Scope::Local, 0.6)[0].clone();
+        let first = |method| kept(method, Scope::Local, 0.7)[0].clone();
         // L1 norms 3, 4, 0.3; L2 norms 3, 2.83, 0.22.
         assert_eq!(first(PruneMethod::L1Structured), [false, true, false]);
         assert_eq!(first(PruneMethod::L2Structured), [true, false, false]);
     }
 
     #[test]
-    fn the_rounded_share_goes_and_one_unit_stays() {
+    fn a_whole_number_of_units_goes_and_one_stays() {
         let count = |sparsity| {
             let kept = kept(PruneMethod::L1Structured, Scope::Local, sparsity);
             kept.iter().map(|units| units.iter().filter(|&&unit| unit).count()).collect::<Vec<_>>()
         };
-        assert_eq!((count(0.0), count(0.4), count(0.99)), (vec![3, 2], vec![2, 1], vec![1, 1]));
+        // 0.4 of two is no whole unit.
+        assert_eq!((count(0.0), count(0.4), count(0.99)), (vec![3, 2], vec![2, 2], vec![1, 1]));
     }
 
     #[test]
     fn slimming_goes_by_the_scales_of_a_residual_sum_and_leaves_dense_layers_alone() {
-        let slim = |shape: &Shape, scale: fn(usize, usize) -> f32| {
+        let slim = |scope, shape: &Shape, scale: fn(usize, usize) -> f32| {
             let mut weights = shape.initial_weights(Seed(1), "test");
             for (norm, ranges) in shape.norm_ranges().into_iter().enumerate() {
                 weights[ranges.scale].iter_mut().enumerate().for_each(|(unit, value)| *value = scale(norm, unit));
             }
-            let config = PruneConfig { method: PruneMethod::Slimming, ..PruneConfig::default() };
+            let config = PruneConfig { method: PruneMethod::Slimming, scope, ..PruneConfig::default() };
             keep_units(&config, shape, &weights, 0.5)
         };
-        let cnn = slim(&Shape::cnn((4, 4), 2, 3, 2), |norm, unit| if norm == 0 { unit as f32 } else { -(unit as f32) });
+        let shape = Shape::cnn((4, 4), 2, 3, 2);
+        let cnn = slim(Scope::Local, &shape, |norm, unit| if norm == 0 { unit as f32 } else { -(unit as f32) });
         assert_eq!(cnn, [vec![false, true], vec![false, false, true, true], vec![true; 3]]);
+        // Scales 7, 8 and 0, 1, 2, 9: the three smallest of all.
+        let usual = slim(Scope::Usual, &shape, |norm, unit| [&[7.0, 8.0][..], &[0.0, 1.0, 2.0, 9.0]][norm][unit]);
+        assert_eq!(usual, [vec![true, true], vec![false, false, false, true], vec![true; 3]]);
         // The first sum has the scales of norms 0 and 2: 3 and 1 + 1 against 1 and 0 + 5.
-        let resnet = slim(&Shape::resnet8((4, 4), 2, 2), |norm, unit| match (norm, unit) {
+        let resnet = slim(Scope::Local, &Shape::resnet8((4, 4), 2, 2), |norm, unit| match (norm, unit) {
             (0, 0) => 3.0,
             (2, 1) => 5.0,
             _ => 1.0,

@@ -21,7 +21,7 @@ pub fn tiny(arms: Vec<Arm>) -> Config {
         network: NetworkConfig { hidden1: 16, hidden2: 12, dropout: 0.1, ..NetworkConfig::default() },
         train: TrainConfig { batch: 32, epochs: 4, ..TrainConfig::default() },
         prune: PruneConfig { sparsity: 0.5, rounds: 2, epochs: 3, ..PruneConfig::default() },
-        memory: MemoryConfig { epochs: 3, submodels: 4, ..MemoryConfig::default() },
+        memory: MemoryConfig { epochs: 3, submodel_epochs: 3, submodels: 4, ..MemoryConfig::default() },
         attack: AttackConfig { shadows: 2, ..AttackConfig::default() },
         arms,
         ..Config::default()

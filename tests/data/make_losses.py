@@ -4,8 +4,8 @@
     venv/bin/pip install numpy==2.4.6
     venv/bin/python tests/data/make_losses.py > tests/data/losses.json
 
-Written from the papers' formulas and the notes in the headers of src/nn/objective, one record at a time, in double
-precision; gradients are central differences, so they know nothing of how a derivative was taken. Inputs are sines of
+Written from the papers' formulas, and for NeuGuard and CRL from what their authors' code does, not from the Rust code:
+one record at a time, in double precision; gradients are central differences, so they know nothing of how a derivative was taken. Inputs are sines of
 their position, so that both programs have the same without a file of numbers. Two networks with different numbers of
 records, two steps, because running means have a memory.
 """
@@ -18,7 +18,7 @@ import numpy as np
 CLASSES, ROWS, WIDTHS = 4, 6, (5, 3)
 COUNTS = (6, 5)
 T = 0.1  # CRL's bound
-RATE = 0.1  # share of a batch in running means
+RATE = 0.1  # share of a batch in CRL's centers
 
 
 def wave(shape, pace, size):
@@ -76,39 +76,72 @@ def relaxed(z, y, level, upper, even):
 
 
 class Means:
-    def __init__(self):
-        self.values = {}
+    """Cumulative: the mean of all answers of a class so far, record by record, as NeuGuard's training loop keeps it.
+    Fading: CRL's centers here, which that code learns instead."""
+
+    def __init__(self, fading):
+        self.fading, self.values, self.seen = fading, {}, {}
 
     def learn(self, rows, y):
-        for c in set(y):
-            batch = np.mean([r for r, b in zip(rows, y) if b == c], axis=0)
-            self.values[c] = self.values[c] + RATE * (batch - self.values[c]) if c in self.values else batch
+        if self.fading:
+            for c in set(y):
+                batch = np.mean([r for r, b in zip(rows, y) if b == c], axis=0)
+                self.values[c] = self.values[c] + RATE * (batch - self.values[c]) if c in self.values else batch
+            return
+        for row, c in zip(rows, y):
+            n = self.seen.get(c, 0) + 1
+            self.values[c] = self.values.get(c, 0.0) * (n - 1) / n + row / n
+            self.seen[c] = n
 
 
 def guarded(z, h, y, variance, balance, means):
+    """`train_half_diff_min_var`: dense hidden layers and the logits in balance, answers near their class's mean."""
     total = mean([cross_entropy(a, b) for a, b in zip(z, y)])
     total += variance * CLASSES * mean([((np.exp(log_softmax(a)) - means[b]) ** 2).sum() for a, b in zip(z, y)])
-    for layer in h:
-        width = layer.shape[1]
-        half = width // 2
-        total += balance * mean([(r[:half].sum() - r[half:].sum()) ** 2 / width for r in layer])
-    return total
+    per_record = np.zeros(len(z))
+    for layer in [*h, z]:
+        signs = np.ones(layer.shape[1])
+        signs[layer.shape[1] // 2 :] = -1
+        per_record += (layer * signs).sum(axis=1) ** 2 / layer.shape[1]
+    return total + balance * per_record.mean()
 
 
 def bounded(x):
     return x / (1 + T * np.linalg.norm(x))
 
 
-def centered(z, h, y, level, center, even, means, sure):
-    total = relaxed([bounded(a) for a in z], y, level, 1.0, even)
+def relaxed_bounded(z, y, level, first_epoch):
+    """`LogNormRelaxLoss`: the first epoch counts as odd. Confidence by the logits as they are, loss by the bounded ones."""
+    plain = mean([cross_entropy(bounded(a), b) for a, b in zip(z, y)])
+    if not first_epoch:
+        return abs(plain - level)
+    if plain > level:
+        return plain
+    total = 0.0
+    for a, b in zip(z, y):
+        sure = math.exp(log_softmax(a)[b])
+        label = np.full(CLASSES, (1 - sure) / (CLASSES - 1))
+        label[b] = sure
+        total += -(label * log_softmax(bounded(a))).sum()
+    return total / len(z)
+
+
+def relaxed_centers(z, features, y, level, first_epoch, means):
+    """`LogNormRelaxCenterLoss`, with the same turns; the confidence is no constant."""
+    distance = sum(((f - means[b]) ** 2).sum() for f, b in zip(features, y)) / len(y) / 2
+    if not first_epoch:
+        return abs(distance - level)
+    if distance > level:
+        return distance
+    sure = [math.exp(log_softmax(a)[b]) for a, b in zip(z, y)]
+    held = sum(s * ((f - means[b]) ** 2).sum() + (1 - s) * (f**2).sum() for s, f, b in zip(sure, features, y))
+    return held / 2 / len(y)
+
+
+def centered(z, h, y, level, center, first_epoch, means):
     features = [bounded(r) for r in h[-1]]
-    pulls = [0.5 * ((f - means[b]) ** 2).sum() for f, b in zip(features, y)]
-    if even:
-        return total + center * abs(mean(pulls) - level)
-    if mean(pulls) > level:
-        return total + center * mean(pulls)
-    let_go = [s * p + (1 - s) * 0.5 * (f**2).sum() for s, p, f in zip(sure, pulls, features)]
-    return total + center * mean(let_go)
+    of_logits = relaxed_bounded(z, y, level, first_epoch)
+    return of_logits + center * relaxed_centers(z, features, y, level, first_epoch, means)
 
 
 def gradient(f, x):
@@ -124,7 +157,7 @@ def gradient(f, x):
 def case(loss, even):
     """Total and gradients after each of two steps."""
     name, values = loss
-    memories = [Means(), Means()]
+    memories = [Means(fading=name == "centered") for _ in range(2)]
     steps = []
     for number in range(2):
         logits, hidden, labels = step(number)
@@ -132,20 +165,19 @@ def case(loss, even):
         of_hidden = [np.zeros_like(layer) for layer in hidden]
         for n, count in enumerate(COUNTS):
             z, h, y = logits[n][:count], [layer[n][:count] for layer in hidden], labels[n][:count]
-            sure = [math.exp(-cross_entropy(a, b)) for a, b in zip(z, y)]
             if name == "guarded":
                 memories[n].learn([np.exp(log_softmax(a)) for a in z], y)
             if name == "centered":
                 memories[n].learn([bounded(r) for r in h[-1]], y)
             means = dict(memories[n].values)
 
-            def of(z=z, h=h, y=y, means=means, sure=sure):
+            def of(z=z, h=h, y=y, means=means):
                 return {
                     "smoothed": lambda: smoothed(z, y, *values),
                     "paired": lambda: paired(z, y, *values),
                     "relaxed": lambda: relaxed(z, y, *values, even),
                     "guarded": lambda: guarded(z, h, y, *values, means),
-                    "centered": lambda: centered(z, h, y, *values, even, means, sure),
+                    "centered": lambda: centered(z, h, y, *values, even, means),
                 }[name]()
 
             total += of()
@@ -171,6 +203,7 @@ for loss in [
     ("guarded", (2.0, 0.5)),
     ("centered", (0.2, 0.8)),
     ("centered", (9.0, 0.8)),
+    ("centered", (1.0, 0.8)),
 ]:
     for even in (True, False) if loss[0] in ("relaxed", "centered") else (True,):
         cases.append(case(loss, even))

@@ -270,10 +270,10 @@ export const strings = {
         ? [`${compact.format(size.multiply_adds)} of ${compact.format(size.multiply_adds_before)} multiply-adds`] : []),
     ],
     /** @param {string} setting */
-    chosen: (setting) => `took ${setting}`,
-    /** @param {{ epsilon: number | null, delta: number }} privacy */
-    privacy: ({ epsilon, delta }) =>
-      `fine-tuning: ${epsilon === null ? "no bound" : `ε = ${epsilon.toPrecision(3)}`} at δ = ${delta}; the dense stage has none`,
+    chosen: (setting) => `took ${setting}; chosen against Conf, Entr and Mentr only`,
+    /** @param {{ epsilon: number | null, at_most?: boolean, delta: number }} privacy */
+    privacy: ({ epsilon, at_most, delta }) =>
+      `fine-tuning: ${epsilon === null ? "no bound" : `ε ${at_most ? "≤" : "="} ${epsilon.toPrecision(3)}`} at δ = ${delta}; the dense stage has none`,
     /** @param {number} records */
     reference: (records) => `used ${records} development records besides its members`,
   },

@@ -32,7 +32,8 @@ impl Run {
         let clean = self.clean_labels(&self.report.records.non_members);
         let assessment = Assessment::new(&target, &seen, knowledge, &clean);
         let size = target.arm.map(|_| prune::size(self.plan.config.prune.method, &self.plan.shape(), &target.masks));
-        let round = RoundReport { size, ..assessment.round(sparsity_of(&target), &self.report.records) };
+        let sparsity = prune::sparsity(self.plan.config.prune.method, &self.plan.shape(), &target.masks);
+        let round = RoundReport { size, ..assessment.round(sparsity, &self.report.records) };
         let arm = &mut self.report.arms[index];
         arm.rounds.push(round);
         arm.rounds.sort_by_key(|round| round.round);
@@ -224,18 +225,19 @@ fn privacy(plan: &Plan, variant: Variant, steps: u32) -> Option<Privacy> {
     let (arm, config) = effective(variant, &plan.config);
     let noise = Treatment::of(arm, &config).noise?;
     let rate = sampled::rate(plan.part(Role::Target).members.len(), config.train.batch as usize);
-    let epsilon = accountant::epsilon(rate, noise.multiplier, steps, DELTA);
-    Some(Privacy { epsilon, delta: DELTA, clip: noise.clip, noise: noise.multiplier, sampling_rate: rate, steps })
+    let bound = accountant::epsilon(rate, noise.multiplier, steps, DELTA);
+    Some(Privacy {
+        epsilon: bound.map(|bound| bound.epsilon),
+        at_most: bound.is_some_and(|bound| bound.at_most),
+        delta: DELTA,
+        clip: noise.clip,
+        noise: noise.multiplier,
+        sampling_rate: rate,
+        steps,
+    })
 }
 
 /// Development records that a min-max game uses, or an automatic setting.
 fn reference_records(plan: &Plan, variant: Variant) -> Option<u32> {
     plan.needs_development(variant.arm).then(|| plan.part(Role::Target).development.len() as u32)
-}
-
-/// Share of pruned weights in the masks that the target really has.
-fn sparsity_of(target: &Observation) -> f64 {
-    let weights: u64 = target.masks.iter().map(|mask| u64::from(mask.inputs) * u64::from(mask.outputs)).sum();
-    let kept: u64 = target.masks.iter().flat_map(|mask| &mask.bits).map(|byte| u64::from(byte.count_ones())).sum();
-    if weights == 0 { 0.0 } else { 1.0 - kept as f64 / weights as f64 }
 }

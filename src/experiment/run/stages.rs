@@ -60,6 +60,10 @@ impl Run {
     }
 
     pub(super) fn next_stage(&mut self) -> Event {
+        // Once, because it takes the answers of the sub-models.
+        if self.stage == Stage::Memory {
+            self.score_by_submodels();
+        }
         self.stage = match self.stage {
             Stage::Dense if self.plan.submodels() > 0 => Stage::Memory,
             Stage::Dense | Stage::Memory if !trial_variants(&self.plan).is_empty() => Stage::Trials,
@@ -73,12 +77,10 @@ impl Run {
                 self.queue(Job::Submodels { items: self.plan.roles().into_iter().flat_map(of_role).collect() });
             }
             Stage::Trials => {
-                self.score_by_submodels();
                 let items = self.tasks(&trial_variants(&self.plan), &[Role::Target], true);
                 self.queue(Job::Arms { items });
             }
             Stage::Arms => {
-                self.score_by_submodels();
                 self.choose_settings();
                 let variants: Vec<Variant> = self.plan.variants().into_iter().map(|arm| self.as_chosen(arm)).collect();
                 let items = self.tasks(&variants, &self.plan.roles(), false);
@@ -105,7 +107,7 @@ impl Run {
         Event::Stage { what: self.progress().what }
     }
 
-    /// Replaces the early losses by in-minus-out scores where the configuration asks for sub-models.
+    /// Replaces the early losses by in-minus-out scores when the sub-models are trained.
     pub(super) fn score_by_submodels(&mut self) {
         let memory = &self.plan.config.memory;
         let (plan, all) = (&self.plan, &mut self.posteriors);
@@ -113,9 +115,7 @@ impl Run {
             let count = plan.part(role).members.len();
             let chosen = submodel_members(memory.score, count, memory.submodels, plan.seed(), &role.to_string());
             let posteriors: Vec<Vec<f32>> = (0..chosen.len() as u32).filter_map(|k| all.remove(&(role, k))).collect();
-            if !chosen.is_empty() {
-                dense.scores = in_minus_out(&chosen, &posteriors);
-            }
+            dense.scores = in_minus_out(&chosen, &posteriors);
             // Without all of its sub-models a network has no scores, and its arms nothing to go by.
             posteriors.len() == chosen.len()
         });

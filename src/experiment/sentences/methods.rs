@@ -70,9 +70,10 @@ fn setting(evidence: &Evidence, arm: &ArmReport) -> Option<Sentence> {
 pub fn privacy(evidence: &Evidence) -> Option<Sentence> {
     let bound = |arm: &ArmReport| {
         let (privacy, name) = (arm.privacy?, beginning(evidence, &arm.id));
+        let is = if privacy.at_most { "≤" } else { "=" };
         Some(match privacy.epsilon {
-            Some(epsilon) if epsilon < 1000.0 => format!("{name} ε = {epsilon:.2}"),
-            Some(epsilon) => format!("{name} ε = {epsilon:.1e}, which promises nothing"),
+            Some(epsilon) if epsilon < 1000.0 => format!("{name} ε {is} {epsilon:.2}"),
+            Some(epsilon) => format!("{name} ε {is} {epsilon:.1e}, which promises nothing"),
             None => format!("{name} none"),
         })
     };

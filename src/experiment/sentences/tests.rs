@@ -178,12 +178,20 @@ fn wrong_labels_come_first() {
 #[test]
 fn private_gradients_are_said_not_to_make_the_whole_private() {
     let mut report = report(&[(Arm::Base, 0.8, 0.7), (Arm::Dp, 0.7, 0.7)]);
-    let privacy = |epsilon| Privacy { epsilon, delta: 1e-5, clip: 1.0, noise: 1.0, sampling_rate: 0.1, steps: 9 };
-    report.arms[1].privacy = Some(privacy(Some(14.999)));
+    let privacy = |epsilon, at_most| Privacy {
+        epsilon,
+        at_most,
+        delta: 1e-5,
+        clip: 1.0,
+        noise: 1.0,
+        sampling_rate: 0.1,
+        steps: 9,
+    };
+    report.arms[1].privacy = Some(privacy(Some(14.999), false));
     assert!(only(&report, "privacy").contains("δ = 1e-5: DP-SGD ε = 15.00. The whole has none"));
-    report.arms[1].privacy = Some(privacy(Some(26_756.8)));
-    assert!(only(&report, "privacy").contains("DP-SGD ε = 2.7e4, which promises nothing."));
-    report.arms[1].privacy = Some(privacy(None));
+    report.arms[1].privacy = Some(privacy(Some(26_756.8), true));
+    assert!(only(&report, "privacy").contains("DP-SGD ε ≤ 2.7e4, which promises nothing."));
+    report.arms[1].privacy = Some(privacy(None, false));
     assert!(only(&report, "privacy").contains("DP-SGD none."));
     report.arms[1].privacy = None;
     assert_eq!(said(&report, "privacy"), [""; 0]);

@@ -4,6 +4,7 @@
 //! the network's batch; nothing else mixes networks, so each has the gradients that it would have alone.
 
 mod balance;
+mod centered;
 mod means;
 mod pairs;
 mod relaxed;
@@ -16,9 +17,6 @@ use crate::defense::{Loss, Treatment};
 use burn::tensor::{Device, Tensor, activation::log_softmax};
 use means::Means;
 use pairs::Pairs;
-
-/// CRL's bound on logits and features: x/(1 + t‖x‖) is shorter than 1/t. The paper's values are not published.
-const BOUND: f64 = 0.1;
 
 /// See the module.
 #[derive(Debug)]
@@ -70,11 +68,9 @@ impl Objective {
             Loss::CrossEntropy => plain,
             Loss::Smoothed { .. } => self.smoothed(terms, &log_posterior, &cross_entropy),
             Loss::Paired { .. } => plain + self.paired(terms),
-            Loss::Relaxed { .. } => self.relaxed(terms, &terms.trace.logits),
+            Loss::Relaxed { .. } => self.relaxed(terms),
             Loss::Guarded { .. } => plain + self.guarded(terms, log_posterior),
-            Loss::Centered { .. } => {
-                self.relaxed(terms, &bounded(terms.trace.logits.clone())) + self.centered(terms, &cross_entropy)
-            }
+            Loss::Centered { .. } => self.centered(terms, &cross_entropy),
         };
         Minimized { cross_entropy, total }
     }
@@ -92,14 +88,9 @@ impl Objective {
         (pairs.divergence(terms.trace.logits.clone()) * weight).sum()
     }
 
-    fn relaxed(&self, terms: &Terms, logits: &Tensor<3>) -> Tensor<1> {
-        let (level, upper) = match self.losses[0] {
-            Loss::Centered { .. } => (self.levels(), self.strengths(|_| 1.0)),
-            _ => {
-                (self.levels(), self.strengths(|loss| if let Loss::Relaxed { upper, .. } = loss { upper } else { 1.0 }))
-            }
-        };
-        relaxed::loss(logits, terms, &level, &upper).sum()
+    fn relaxed(&self, terms: &Terms) -> Tensor<1> {
+        let upper = self.strengths(|loss| if let Loss::Relaxed { upper, .. } = loss { upper } else { 1.0 });
+        relaxed::loss(&terms.trace.logits, terms, &self.levels(), &upper).sum()
     }
 
     fn levels(&self) -> Tensor<3> {
@@ -115,7 +106,7 @@ impl Objective {
             self.strengths(|loss| if let Loss::Guarded { variance, .. } = loss { variance * classes } else { 0.0 });
         let balance = self.strengths(|loss| if let Loss::Guarded { balance, .. } = loss { balance } else { 0.0 });
         let posterior = log_posterior.exp();
-        let means = self.means.get_or_insert_with(|| Means::new(&posterior, self.classes));
+        let means = self.means.get_or_insert_with(|| Means::cumulative(&posterior, self.classes));
         means.learn(&posterior, terms);
         let off = posterior - means.of(terms);
         let spread = (off.square().sum_dim(2) * terms.weights.clone()).sum_dim(1);
@@ -124,15 +115,9 @@ impl Objective {
 
     fn centered(&mut self, terms: &Terms, cross_entropy: &Tensor<3>) -> Tensor<1> {
         let weight = self.strengths(|loss| if let Loss::Centered { center, .. } = loss { center } else { 0.0 });
+        let p = cross_entropy.clone().neg().exp();
         let level = self.levels();
-        let features = bounded(terms.trace.inputs.last().expect("a network has a last layer").clone());
-        let means = self.means.get_or_insert_with(|| Means::new(&features, self.classes));
-        means.learn(&features, terms);
-        let pull = half_square(features.clone() - means.of(terms));
-        let sure = cross_entropy.clone().neg().exp().detach();
-        let let_go = pull.clone() * sure.clone() + half_square(features) * (sure.neg() + 1.0);
-        let mean = |x: Tensor<3>| (x * terms.weights.clone()).sum_dim(1);
-        (relaxed::held_at(mean(pull), mean(let_go), &level, terms.even_epoch) * weight).sum()
+        centered::loss(terms, &mut self.means, &level, weight, &p).sum()
     }
 
     /// A number of each network `[N, 1, 1]`.
@@ -146,15 +131,4 @@ impl Objective {
 /// −log p_y of each record `[N, B, 1]`.
 fn against(log_posterior: &Tensor<3>, targets: &Tensor<3>) -> Tensor<3> {
     (log_posterior.clone() * targets.clone()).sum_dim(2).neg()
-}
-
-/// x/(1 + t‖x‖) of each record.
-fn bounded(x: Tensor<3>) -> Tensor<3> {
-    // Away from zero, where the root has no slope.
-    let length = (x.clone().square().sum_dim(2) + 1e-12).sqrt();
-    x / (length * BOUND + 1.0)
-}
-
-fn half_square(x: Tensor<3>) -> Tensor<3> {
-    x.square().sum_dim(2) * 0.5
 }

@@ -12,8 +12,9 @@ pub fn loss(logits: &Tensor<3>, terms: &Terms, level: &Tensor<3>, upper: &Tensor
     let log_posterior = log_softmax(logits.clone(), 2);
     let cross_entropy = against(&log_posterior, &terms.targets);
     let mean = |x: Tensor<3>| (x * terms.weights.clone()).sum_dim(1);
+    let t = cut(cross_entropy.clone().neg().exp(), upper);
     let flattening =
-        wrong(logits, &terms.targets) * softened(&log_posterior, &cross_entropy, upper) - cross_entropy.clone();
+        wrong(logits, &terms.targets) * softened(&log_posterior, &cross_entropy, &t) - cross_entropy.clone();
     held_at(mean(cross_entropy), mean(flattening), level, terms.even_epoch)
 }
 
@@ -33,13 +34,15 @@ fn wrong(logits: &Tensor<3>, targets: &Tensor<3>) -> Tensor<3> {
     of_label.lower(logits.max_dim(2)).float()
 }
 
-/// Cross-entropy to the softened labels `[N, B, 1]`.
-fn softened(log_posterior: &Tensor<3>, cross_entropy: &Tensor<3>, upper: &Tensor<3>) -> Tensor<3> {
-    let others = (log_posterior.dims()[2] - 1) as f64;
-    let p = cross_entropy.clone().neg().exp();
-    // min(p, upper), with the gradient of whichever it is.
+/// min(p, upper), with the gradient of whichever it is.
+fn cut(p: Tensor<3>, upper: &Tensor<3>) -> Tensor<3> {
     let below = p.clone().lower(upper.clone()).float();
-    let t = p * below.clone() + (below.neg() + 1.0) * upper.clone();
+    p * below.clone() + (below.neg() + 1.0) * upper.clone()
+}
+
+/// Cross-entropy to labels of which `t` is left and the rest spread over the other classes `[N, B, 1]`.
+pub fn softened(log_posterior: &Tensor<3>, cross_entropy: &Tensor<3>, t: &Tensor<3>) -> Tensor<3> {
+    let others = (log_posterior.dims()[2] - 1) as f64;
     let log_others = log_posterior.clone().sum_dim(2) + cross_entropy.clone();
-    t.clone() * cross_entropy.clone() - (t.neg() + 1.0) * log_others / others
+    t.clone() * cross_entropy.clone() - (t.clone().neg() + 1.0) * log_others / others
 }

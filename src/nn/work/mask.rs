@@ -10,7 +10,7 @@ use crate::{
 use burn::tensor::Tensor;
 
 impl StackWork {
-    /// Cuts each network's hidden layers to the round's sparsity, by its current weights.
+    /// Cuts each network's layers to the round's sparsity, by its current weights.
     pub(super) async fn prune(&mut self) -> Result<()> {
         let weights = self.stack.weights().await?;
         let shape = self.engine.plan.shape();
@@ -21,7 +21,7 @@ impl StackWork {
             keep(&self.engine.plan.pruning(network.task.role), &shape, weights, sparsity, priorities)
         };
         self.kept = self.networks.iter().zip(&weights).map(of_network).collect();
-        let layers = shape.hidden().iter().enumerate();
+        let layers = shape.pruned().iter().enumerate();
         self.masks =
             layers.clone().map(|(i, layer)| self.gathered(i, layer.inputs, layer.outputs, |k| &k.weights)).collect();
         // Single weights leave every unit its bias.
@@ -33,7 +33,7 @@ impl StackWork {
         Ok(())
     }
 
-    /// Zeros and ones of a hidden layer of all networks `[N, rows, columns]`.
+    /// Zeros and ones of a layer of all networks `[N, rows, columns]`.
     fn gathered(&self, layer: usize, rows: usize, columns: usize, of: impl Fn(&Kept) -> &Vec<bool>) -> Tensor<3> {
         let bits = self.kept.iter().flat_map(|kept| of(&kept[layer]));
         let values = bits.map(|&kept| f32::from(u8::from(kept))).collect();
@@ -57,7 +57,7 @@ impl StackWork {
 
     pub(super) fn packed_masks(&self, index: usize) -> Vec<PackedMask> {
         let shape = self.engine.plan.shape();
-        let layers = shape.hidden().iter().zip(&self.kept[index]);
+        let layers = shape.pruned().iter().zip(&self.kept[index]);
         layers.map(|(layer, kept)| pack_mask(layer.inputs, layer.outputs, &kept.weights)).collect()
     }
 }

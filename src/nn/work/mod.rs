@@ -46,7 +46,7 @@ pub struct StackWork {
     warm_up: u32,
     /// The sparse networks that ADMM draws the weights to.
     splitting: Option<Splitting>,
-    /// Zero where a weight is pruned; none while nothing is. Per hidden layer `[N, inputs, outputs]`.
+    /// Zero where a weight is pruned; none while nothing is. Per pruned layer `[N, inputs, outputs]`.
     masks: Vec<Tensor<3>>,
     /// Zero where a whole unit is pruned, for its bias and norm `[N, 1, outputs]`; none where single weights are.
     unit_masks: Vec<Tensor<3>>,

@@ -128,8 +128,9 @@ impl StackWork {
 
     pub(super) async fn follow_splitting(&mut self) -> Result<()> {
         let last = self.is_last_round();
+        let trained: Vec<bool> = self.networks.iter().map(|n| n.trains(self.round, self.epoch)).collect();
         if let Some(splitting) = self.splitting.as_mut().filter(|_| !last) {
-            splitting.follow(&self.stack).await?;
+            splitting.follow(&self.stack, &trained).await?;
         }
         Ok(())
     }
