@@ -63,7 +63,8 @@ fn check_detail(detail: &Detail, config: &Config) {
     let calls = detail.calls_by(None).unwrap();
     assert_eq!((members, calls.all.members.of), (divergence.overall.members, divergence.overall.members));
     assert_eq!(calls.noisy.is_some(), config.data.label_noise > 0.0);
-    let in_tenths = |tenths: fn(&Difficulty) -> Option<u32>| -> u32 { detail.difficulty.iter().filter_map(tenths).sum() };
+    let in_tenths =
+        |tenths: fn(&Difficulty) -> Option<u32>| -> u32 { detail.difficulty.iter().filter_map(tenths).sum() };
     assert_eq!(in_tenths(|tenth| Some(tenth.called[0]?.members.hits)), calls.all.members.hits);
     assert_eq!(in_tenths(|tenth| Some(tenth.members)), divergence.overall.members);
 }

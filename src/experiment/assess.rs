@@ -24,8 +24,8 @@ use crate::{
 };
 use judge::{Judged, Verdict};
 pub use kept::{Kept, keys};
-use sureness::Sureness;
 use std::borrow::Cow;
+use sureness::Sureness;
 
 /// What the attacker knows beyond its networks of the arm.
 #[derive(Debug, Clone, Copy, Default)]

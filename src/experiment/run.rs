@@ -34,6 +34,7 @@ use crate::{
     Error, Result,
     config::{Arm, Variant},
     defense::{auto::Trial, effective, rounds},
+    metric::front::chance,
 };
 use stages::total_steps;
 use std::{collections::BTreeMap, sync::Arc};
@@ -357,6 +358,7 @@ fn arms_of(job: &Job) -> Vec<Option<Variant>> {
 
 fn summary(plan: &Plan) -> DataSummary {
     let part = plan.part(Role::Target);
+    let labels: Vec<u32> = part.non_members.iter().map(|&record| plan.data.clean_labels[record as usize]).collect();
     DataSummary {
         name: plan.data.name.clone(),
         features: plan.data.dim as u32,
@@ -364,17 +366,10 @@ fn summary(plan: &Plan) -> DataSummary {
         members: part.members.len() as u32,
         development: part.development.len() as u32,
         non_members: part.non_members.len() as u32,
-        chance: largest_share(part.non_members.iter().map(|&record| plan.data.clean_labels[record as usize])),
+        chance: chance(&labels),
         image: plan.data.image,
         class_names: plan.data.class_names.clone(),
         reading: plan.data.reading.as_deref().cloned(),
         remarks: own::remarks(plan),
     }
-}
-
-/// Share of the most frequent label; 0 without any.
-fn largest_share(labels: impl Iterator<Item = u32>) -> f64 {
-    let mut counts = BTreeMap::new();
-    let records = labels.map(|label| *counts.entry(label).and_modify(|count| *count += 1).or_insert(1_u32)).count();
-    f64::from(counts.into_values().max().unwrap_or(0)) / records.max(1) as f64
 }

@@ -150,7 +150,10 @@ mod tests {
         assert!(front.hypervolume_interval.0 < front.hypervolume && front.hypervolume < front.hypervolume_interval.1);
         // Base leaks more than the dense network and is less accurate: hardly a resample has it on the front.
         let certainty: BTreeMap<String, f64> = front.certainty.into_iter().collect();
-        assert!(certainty["dense"] > 0.9 && certainty["base"] < 0.2 && !certainty.contains_key("late"), "{certainty:?}");
+        assert!(
+            certainty["dense"] > 0.9 && certainty["base"] < 0.2 && !certainty.contains_key("late"),
+            "{certainty:?}"
+        );
         assert!(front.swept.is_empty());
     }
 

@@ -29,23 +29,32 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
         let page = Rect::new(4.0, 4.0, sheet.bounds.right - 8.0, sheet.bounds.bottom - 2.0);
         let keys: Vec<_> = arms.iter().map(|(arm, _)| arm_key(&arm.id, request.strength(&arm.id))).collect();
         let top = page.top + legend(sheet, &keys, page);
-        let gaps = arms.iter().flat_map(|(_, tenths)| tenths.iter().flat_map(|tenth| [tenth.memorization, tenth.drift]));
+        let gaps =
+            arms.iter().flat_map(|(_, tenths)| tenths.iter().flat_map(|tenth| [tenth.memorization, tenth.drift]));
         let ends = gaps.flatten().flat_map(|gap| [gap.interval.0, gap.interval.1]);
         let range = range_of(ends.chain((!arms.is_empty()).then_some(0.0)), 0.05, (-0.5, 3.0));
-        let across = if sheet.narrow() { "tenth: hardest right →" } else { "tenth of all records by difficulty: hardest at the right →" };
+        let across = if sheet.narrow() {
+            "tenth: hardest right →"
+        } else {
+            "tenth of all records by difficulty: hardest at the right →"
+        };
         let surer = Panel {
             title: sheet.fitting(SURER, page.width()),
             across: if column.is_some() { "" } else { across },
             range,
             format: &tick,
-            value: &|tenth: &Difficulty| tenth.memorization.map_or((f64::NAN, None), |gap| (gap.value, Some(gap.interval))),
+            value: &|tenth: &Difficulty| {
+                tenth.memorization.map_or((f64::NAN, None), |gap| (gap.value, Some(gap.interval)))
+            },
         };
         let found = Panel {
             title: sheet.fitting(CALLED, page.width()),
             across,
             range: (-0.04, 1.06),
             format: &whole_percent,
-            value: &|tenth: &Difficulty| calls(tenth).map_or((f64::NAN, None), |called| (called.members.value, Some(called.members.interval))),
+            value: &|tenth: &Difficulty| {
+                calls(tenth).map_or((f64::NAN, None), |called| (called.members.value, Some(called.members.interval)))
+            },
         };
         let tenths = arms.iter().map(|(_, tenths)| tenths.len()).max().unwrap_or(10);
         let cut = if column.is_some() { top + (page.bottom - top) * 0.54 } else { page.bottom + 4.0 };
@@ -56,7 +65,9 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
         tenths::draw(sheet, &plot, &surer, request, &arms);
         if column.is_some() {
             let plot = tenths::axes(sheet, Rect { top: cut, ..page }, &found, tenths);
-            tenths::draw_beside(sheet, &plot, request, &arms, &|tenth: &Difficulty| Some(calls(tenth)?.non_members?.value));
+            tenths::draw_beside(sheet, &plot, request, &arms, &|tenth: &Difficulty| {
+                Some(calls(tenth)?.non_members?.value)
+            });
             tenths::draw(sheet, &plot, &found, request, &arms);
         }
         if arms.is_empty() {

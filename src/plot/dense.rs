@@ -7,7 +7,9 @@ use super::{
     ink::{Ink, arm_slot},
     rows::{self, draw_names, draw_value, level},
     sheet::{Axis, Plot, Rect, Sheet, range_of, round_ticks},
-    words::{DENSE, arm_name, auc_of, begun, decimal, failures, interval, last_round, named, percent, tick, whole_percent},
+    words::{
+        DENSE, arm_name, auc_of, begun, decimal, failures, interval, last_round, named, percent, tick, whole_percent,
+    },
 };
 use crate::experiment::report::{Report, RoundReport};
 
@@ -63,7 +65,8 @@ fn panels<'a>(sheet: &Sheet<'a>, areas: [Rect; 2], rows: &[Row], auc_of: &str) -
     };
     let width = areas[0].width();
     let full = format!("leak: {auc_of} (← better)");
-    let (leak, use_) = (sheet.fitting(&[&full, "leak: AUC (← better)", "← AUC"], width), sheet.fitting(ACCURACY, width));
+    let (leak, use_) =
+        (sheet.fitting(&[&full, "leak: AUC (← better)", "← AUC"], width), sheet.fitting(ACCURACY, width));
     [panel(areas[0], auc, leak, &tick, (0.5, 0.8)), panel(areas[1], accuracy, use_, &whole_percent, (0.5, 0.8))]
 }
 
@@ -104,7 +107,11 @@ fn alt(report: &Report, request: &Request, dense: Option<&Row>, rows: &[Row]) ->
         |row: &&Row| format!("{} AUC {}, accuracy {}", arm_name(row.id), decimal(row.auc.0), percent(row.accuracy.0));
     let head = match dense {
         Some(row) => {
-            format!("The dense network leaks with {auc} {} at accuracy {}.", decimal(row.auc.0), percent(row.accuracy.0))
+            format!(
+                "The dense network leaks with {auc} {} at accuracy {}.",
+                decimal(row.auc.0),
+                percent(row.accuracy.0)
+            )
         }
         None => "The dense network is compared with each arm.".into(),
     };

@@ -96,13 +96,17 @@ fn draw_arms<'a>(
     arms: &[&'a ArmReport],
 ) -> Vec<Label<'a>> {
     let rounds = rounds(report);
-    let start = arms.iter().find(|arm| arm.id == DENSE).and_then(|arm| Some((-1.0, named(arm.rounds.last()?, request)?.auc)));
+    let start =
+        arms.iter().find(|arm| arm.id == DENSE).and_then(|arm| Some((-1.0, named(arm.rounds.last()?, request)?.auc)));
     let mut ends = Vec::new();
     for (i, arm) in arms.iter().enumerate() {
         let (slot, alpha) = (arm_slot(&arm.id), request.strength(&arm.id));
         let shift = if arm.id == DENSE { 0.0 } else { apart(i, arms.len()) };
-        let measured: Vec<_> =
-            arm.rounds.iter().filter_map(|round| Some((place(arm, round, rounds) + shift, named(round, request)?))).collect();
+        let measured: Vec<_> = arm
+            .rounds
+            .iter()
+            .filter_map(|round| Some((place(arm, round, rounds) + shift, named(round, request)?)))
+            .collect();
         let begin = start.filter(|_| arm.id != DENSE).into_iter();
         let line: Vec<_> =
             begin.chain(measured.iter().map(|(x, attack)| (*x, attack.auc))).map(|(x, y)| plot.at(x, y)).collect();
@@ -128,7 +132,8 @@ fn whisker(sheet: &Sheet, plot: &Plot, x: f64, attack: &AttackReport, slot: usiz
 fn alt(report: &Report, request: &Request) -> String {
     let head = format!("{} after each round; 0.5 is guessing.", auc_of(report, request));
     let said = |arm: &ArmReport| {
-        let values: Vec<String> = arm.rounds.iter().filter_map(|round| Some(decimal(named(round, request)?.auc))).collect();
+        let values: Vec<String> =
+            arm.rounds.iter().filter_map(|round| Some(decimal(named(round, request)?.auc))).collect();
         match values.as_slice() {
             [] => None,
             [only] => Some(format!("{} {only}", arm_name(&arm.id))),

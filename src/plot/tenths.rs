@@ -67,7 +67,8 @@ pub(super) fn draw<T>(sheet: &Sheet, plot: &Plot, panel: &Panel<T>, request: &Re
     for (i, (arm, tenths)) in arms.iter().enumerate() {
         let (slot, alpha) = (arm_slot(&arm.id), request.strength(&arm.id));
         let shift = (i as f64 / (arms.len().max(2) - 1) as f64 - 0.5) * 0.5;
-        let values = tenths.iter().map(|tenth| (panel.value)(tenth)).enumerate().filter(|(_, (value, _))| value.is_finite());
+        let values =
+            tenths.iter().map(|tenth| (panel.value)(tenth)).enumerate().filter(|(_, (value, _))| value.is_finite());
         let placed: Vec<_> = values.map(|(tenth, value)| (tenth as f64 + 1.0 + shift, value)).collect();
         for (x, (_, bounds)) in &placed {
             let Some((low, high)) = *bounds else { continue };
@@ -90,8 +91,7 @@ pub(super) fn draw_beside<T>(
     for (arm, tenths) in arms {
         let (slot, alpha) = (arm_slot(&arm.id), request.strength(&arm.id));
         let values = tenths.iter().map(value).enumerate();
-        let line: Vec<_> =
-            values.filter_map(|(tenth, value)| Some(plot.at(tenth as f64 + 1.0, value?))).collect();
+        let line: Vec<_> = values.filter_map(|(tenth, value)| Some(plot.at(tenth as f64 + 1.0, value?))).collect();
         sheet.line(&line, Ink::Arm(slot), 0.6 * alpha, 1.0);
     }
 }

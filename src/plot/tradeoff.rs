@@ -10,8 +10,8 @@ use super::{
     labels::{Label, beside, mark_box},
     sheet::{Anchor, Axis, Plot, Point, Rect, Sheet, range_of, round_ticks},
     words::{
-        DENSE, arm_name, attack_name, auc_of, begun, count, decimal, failures, interval, last_round, list, named, percent,
-        signed, tick, whole_percent,
+        DENSE, arm_name, attack_name, auc_of, begun, count, decimal, failures, interval, last_round, list, named,
+        percent, signed, tick, whole_percent,
     },
 };
 use crate::experiment::report::{ArmReport, Comparison, Front, Report, RoundReport};
@@ -94,13 +94,7 @@ fn axes<'a>(sheet: &Sheet<'a>, x: (f64, f64), y: (f64, f64), title: &str) -> Plo
         &Axis {
             range: x, ticks: round_ticks(x, across), format: &whole_percent, title: "test accuracy →", room: 0.0
         },
-        &Axis {
-            range: y,
-            ticks: round_ticks(y, upwards),
-            format: &tick,
-            title,
-            room: 0.0,
-        },
+        &Axis { range: y, ticks: round_ticks(y, upwards), format: &tick, title, room: 0.0 },
     );
     let half = plot.at(x.0, 0.5).1;
     sheet.line(&[(plot.bounds.left, half), (plot.bounds.right, half)], Ink::Reference, 1.0, 1.0);
@@ -302,9 +296,8 @@ fn table(report: &Report, request: &Request) -> Table {
     for track in tracks(report, request) {
         let Some(attack) = named(track.last, request) else { continue };
         let versus = report.comparison(&track.arm.id, "base").filter(|_| request.round.is_none());
-        let by_attack = |pair: &Comparison| {
-            pair.attacks.iter().find(|found| found.attack == attack.attack).map(|found| found.auc)
-        };
+        let by_attack =
+            |pair: &Comparison| pair.attacks.iter().find(|found| found.attack == attack.attack).map(|found| found.auc);
         table.push([
             arm_name(&track.arm.id).into(),
             count(track.arm.rounds.iter().filter(|round| round.round <= track.last.round).count(), "round"),
@@ -316,7 +309,9 @@ fn table(report: &Report, request: &Request) -> Table {
             interval(attack.auc_interval, decimal),
             signed(versus.and_then(|pair| pair.test_accuracy), percent),
             signed(versus.and_then(by_attack), decimal),
-            attack.p1.map_or_else(|| "–".into(), |p1| format!("{} ({})", decimal(p1.value), interval(p1.interval, decimal))),
+            attack
+                .p1
+                .map_or_else(|| "–".into(), |p1| format!("{} ({})", decimal(p1.value), interval(p1.interval, decimal))),
             front.map_or_else(|| "–".into(), |front| on_front(front, &track.arm.id)),
         ]);
     }

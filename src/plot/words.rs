@@ -1,11 +1,11 @@
 //! Names and numbers as figures, tables and alternative texts write them.
 
+use super::Request;
 use crate::{
     attack::ATTACKS,
     config::ARMS,
     experiment::report::{ArmReport, AttackReport, Difference, NAMED, Report, RoundReport, Share, TprAtFpr},
 };
-use super::Request;
 use std::borrow::Cow;
 
 /// What stands where the records are too few for an answer.

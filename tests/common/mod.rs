@@ -4,7 +4,10 @@
 
 use wemem_lab::{
     Result,
-    config::{Arm, AttackConfig, Config, DataConfig, MemoryConfig, NetworkConfig, NetworkKind, PruneConfig, Source, TrainConfig},
+    config::{
+        Arm, AttackConfig, Config, DataConfig, MemoryConfig, NetworkConfig, NetworkKind, PruneConfig, Source,
+        TrainConfig,
+    },
     experiment::{
         Plan, Run, Stacking,
         message::{Job, Message},

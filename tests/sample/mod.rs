@@ -114,7 +114,11 @@ pub fn report_of(arms: &[Arm]) -> Report {
 fn complete(report: &mut Report) {
     let last = |arm: &ArmReport| arm.rounds.last().unwrap().clone();
     let base = report.arm("base").map(last);
-    report.comparisons = report.arms[1..].iter().filter(|arm| arm.id != "base").filter_map(|arm| Some(minus(&arm.id, &last(arm), base.as_ref()?))).collect();
+    report.comparisons = report.arms[1..]
+        .iter()
+        .filter(|arm| arm.id != "base")
+        .filter_map(|arm| Some(minus(&arm.id, &last(arm), base.as_ref()?)))
+        .collect();
     let by = |attack: &str| {
         let points: Vec<Point> =
             report.arms.iter().map(|arm| (last(arm).test_accuracy, last(arm).attack(attack).unwrap().auc)).collect();
@@ -166,7 +170,12 @@ fn front_of(report: &Report, attack: &str, points: &[Point]) -> Front {
         attack: attack.into(),
         chance: 0.1,
         arms: on.iter().map(|&i| report.arms[i].id.clone()).collect(),
-        certainty: report.arms.iter().enumerate().map(|(i, arm)| (arm.id.clone(), if on.contains(&i) { 0.9 } else { 0.1 })).collect(),
+        certainty: report
+            .arms
+            .iter()
+            .enumerate()
+            .map(|(i, arm)| (arm.id.clone(), if on.contains(&i) { 0.9 } else { 0.1 }))
+            .collect(),
         hypervolume: area(points),
         hypervolume_interval: around(area(points)),
         swept,

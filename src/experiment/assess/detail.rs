@@ -196,8 +196,7 @@ mod tests {
     #[test]
     fn few_members_give_fewer_parts_and_no_empty_ones() {
         let [three, half] = [vec![0.75; 3], vec![0.5; 3]];
-        let sureness =
-            Sureness { target: three, shadows: half, shadow_confidence: Vec::new(), confidence: Vec::new() };
+        let sureness = Sureness { target: three, shadows: half, shadow_confidence: Vec::new(), confidence: Vec::new() };
         let parts = deciles(&[1.0, 2.0, 3.0], &[], &sureness);
         assert!(parts.len() == 3 && parts.iter().all(|part| part.records == 1 && part.memorization == 0.25));
         assert_eq!((parts[0].never_used, parts[0].memorization_interval), (1.0, None));

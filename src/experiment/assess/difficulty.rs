@@ -21,7 +21,9 @@ pub(super) fn difficulty(sureness: &Sureness, members: usize, calls: &[Vec<bool>
     let parts = records.min(TENTHS);
     let mut ranking: Vec<usize> = (0..records).collect();
     ranking.sort_by(|&a, &b| sureness.shadows[b].total_cmp(&sureness.shadows[a]));
-    (0..parts).map(|k| tenth(&ranking[k * records / parts..(k + 1) * records / parts], sureness, members, calls)).collect()
+    (0..parts)
+        .map(|k| tenth(&ranking[k * records / parts..(k + 1) * records / parts], sureness, members, calls))
+        .collect()
 }
 
 /// `records` is not empty.

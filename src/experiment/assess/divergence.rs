@@ -11,7 +11,7 @@
 use crate::{
     experiment::{
         message::Observation,
-        report::{Divergence, Difference, Gaps},
+        report::{Difference, Divergence, Gaps},
     },
     metric::mean::{Mean, difference},
     signal::{Outputs, Signal, confidence, scaled_logit},

@@ -109,19 +109,15 @@ impl Verdict {
 
     fn p1(&self, correct: &[bool]) -> Option<P1> {
         let (members, others) = self.called()?;
-        let found = p1::estimate(correct, members, others)?;
-        let advantage = p1::advantage(BalancedAccuracy::of(members, others).value());
-        Some(P1 { advantage, value: found.value, interval: found.interval })
+        let found = p1::P1::of(correct, members, others)?;
+        Some(P1 { advantage: found.advantage, value: found.value, interval: found.interval })
     }
 
     fn sensitivity(&self, fpr: f64) -> TprAtFpr {
         match self.roc.tpr_at(fpr) {
-            Some(at) if self.outcome.resolution <= fpr => TprAtFpr::Measured {
-                fpr,
-                realised_fpr: at.fpr.value(),
-                tpr: at.tpr.value(),
-                interval: at.interval,
-            },
+            Some(at) if self.outcome.resolution <= fpr => {
+                TprAtFpr::Measured { fpr, realised_fpr: at.fpr.value(), tpr: at.tpr.value(), interval: at.interval }
+            }
             _ => TprAtFpr::NotResolvable { fpr, resolvable: false },
         }
     }

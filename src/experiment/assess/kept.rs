@@ -30,11 +30,9 @@ impl Kept {
 
     /// Of scores by attack: of the members, of the non-members.
     #[cfg(test)]
-    pub fn of_scores<'a>(
-        correct: Vec<bool>,
-        attacks: impl Iterator<Item = (&'a str, Vec<f64>, Vec<f64>)>,
-    ) -> Self {
-        let scores = |(attack, members, non_members): (&str, _, _)| Scores { attack: attack.into(), members, non_members };
+    pub fn of_scores<'a>(correct: Vec<bool>, attacks: impl Iterator<Item = (&'a str, Vec<f64>, Vec<f64>)>) -> Self {
+        let scores =
+            |(attack, members, non_members): (&str, _, _)| Scores { attack: attack.into(), members, non_members };
         Self { correct, attacks: attacks.map(scores).collect() }
     }
 

@@ -23,7 +23,8 @@ pub(super) struct Sureness {
 
 impl Sureness {
     pub fn new(target: &Observation, shadows: &[&Observation]) -> Self {
-        let under_target = |signal: Signal| [target.members.signals(signal), target.non_members.signals(signal)].concat();
+        let under_target =
+            |signal: Signal| [target.members.signals(signal), target.non_members.signals(signal)].concat();
         let asked: Vec<&Outputs> = shadows.iter().map(|shadow| &shadow.on_target).collect();
         Self {
             target: under_target(scaled_logit),

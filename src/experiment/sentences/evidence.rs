@@ -141,7 +141,8 @@ impl<'a> Evidence<'a> {
 
     /// Name of an arm for people.
     pub fn name(&self, id: &str) -> String {
-        let name = crate::config::ARMS.iter().find(|row| row.id == base_id(id)).map_or("the dense network", |row| row.name);
+        let name =
+            crate::config::ARMS.iter().find(|row| row.id == base_id(id)).map_or("the dense network", |row| row.name);
         id.split_once('@').map_or_else(|| name.into(), |(_, value)| format!("{name} {value}"))
     }
 }

@@ -26,7 +26,9 @@ fn method(evidence: &Evidence, id: &str) -> Option<Sentence> {
         Judgement::Less => format!("lowers the leak by {text}, to AUC {leak}"),
         Judgement::More => format!("raises the leak by {text}, to AUC {leak}"),
         Judgement::Same => format!("does not help: it leaks as much as Base, within 0.02 ({text})"),
-        Judgement::Unknown => format!("is not shown to help: whether it changes the leak {} ({text})", cannot_be_told(evidence)),
+        Judgement::Unknown => {
+            format!("is not shown to help: whether it changes the leak {} ({text})", cannot_be_told(evidence))
+        }
     };
     let price = cost(evidence.accuracy_difference(id, "base")?, cannot_be_told(evidence));
     let blind = blind(evidence, id, "base", judgement);
@@ -54,7 +56,10 @@ fn setting(evidence: &Evidence, arm: &ArmReport) -> Option<Sentence> {
     let taken = tried.iter().find(|trial| trial.setting == *chosen)?;
     let budget = evidence.report.config.defense.auto_budget;
     let why = if taken.development_accuracy >= base.development_accuracy - budget {
-        format!("which leaks least, by Conf, Entr and Mentr, of those that cost at most {} of accuracy", percent(budget))
+        format!(
+            "which leaks least, by Conf, Entr and Mentr, of those that cost at most {} of accuracy",
+            percent(budget)
+        )
     } else {
         format!("the most accurate one, because none costs at most {} of accuracy", percent(budget))
     };

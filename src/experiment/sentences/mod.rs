@@ -44,7 +44,8 @@ pub struct Kind {
     pub interval: &'static str,
 }
 
-const PAIRED: &str = "AUC: DeLong, paired; accuracy: Newcombe, paired. Over seeds: Student, of differences within a seed";
+const PAIRED: &str =
+    "AUC: DeLong, paired; accuracy: Newcombe, paired. Over seeds: Student, of differences within a seed";
 
 /// Every sentence that can be printed, in the order of printing.
 pub const KINDS: &[Kind] = &[
@@ -77,7 +78,11 @@ pub const KINDS: &[Kind] = &[
         condition: "Base, or one-shot pruning, has ended with several sparsities, and fine-tuning only has ended",
         interval: PAIRED,
     },
-    Kind { id: "method", condition: "a defense and Base have ended; one sentence each, none in a sweep", interval: PAIRED },
+    Kind {
+        id: "method",
+        condition: "a defense and Base have ended; one sentence each, none in a sweep",
+        interval: PAIRED,
+    },
     Kind { id: "setting", condition: "a method that sets itself has ended", interval: "none: its own trials" },
     Kind {
         id: "privacy",
@@ -95,7 +100,11 @@ pub const KINDS: &[Kind] = &[
         condition: "an arm failed, or the run goes on or was stopped",
         interval: "none: it counts the arms",
     },
-    Kind { id: "doubt", condition: "Base has ended", interval: "none: it says how far one run, or some, can be trusted" },
+    Kind {
+        id: "doubt",
+        condition: "Base has ended",
+        interval: "none: it says how far one run, or some, can be trusted",
+    },
 ];
 
 /// The sentences, most important first. Empty before Base has ended. Of a report with three seeds or more, those of all its

@@ -80,7 +80,11 @@ pub fn canaries(evidence: &Evidence) -> Option<Sentence> {
         "canaries",
         format!(
             "In Base{}, among records with wrong labels {} {}; among those with right ones it {}.",
-            if evidence.repeats.is_some() { format!(" of seed {}", evidence.report.config.seed) } else { String::new() },
+            if evidence.repeats.is_some() {
+                format!(" of seed {}", evidence.report.config.seed)
+            } else {
+                String::new()
+            },
             names(&[&calls.attack]),
             kind(noisy),
             kind(clean)

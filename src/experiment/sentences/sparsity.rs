@@ -9,8 +9,11 @@ use super::{
 use crate::experiment::report::{ArmReport, base_id};
 
 /// Schedules that are run with several sparsities, and what they are.
-const SCHEDULES: [(&str, &str); 3] =
-    [("base", "Pruning in rounds"), ("one-shot-equal", "Pruning at once with as many epochs"), ("one-shot", "Pruning at once with few epochs")];
+const SCHEDULES: [(&str, &str); 3] = [
+    ("base", "Pruning in rounds"),
+    ("one-shot-equal", "Pruning at once with as many epochs"),
+    ("one-shot", "Pruning at once with few epochs"),
+];
 
 /// One sentence a schedule.
 pub fn sparsity(evidence: &Evidence) -> Vec<Sentence> {

@@ -70,9 +70,14 @@ fn base_against_the_dense_network_in_its_four_branches() {
         "Base leaks more than the dense network, by 0.090 (0.080 to 0.100); it gains 3.0 points (1.0 to 5.0) of accuracy."
     );
     assert!(text(0.80).starts_with("Base leaks less than the dense network, by 0.060 (0.050 to 0.070);"));
-    assert!(text(0.735).starts_with("Base leaks as much as the dense network, within 0.02 (+0.005, −0.005 to +0.015);"));
+    assert!(
+        text(0.735).starts_with("Base leaks as much as the dense network, within 0.02 (+0.005, −0.005 to +0.015);")
+    );
     let unknown = only(&widened(three(0.72, 0.74), 0.05), "base-dense");
-    assert!(unknown.contains("which of them leaks more cannot be told with one run (+0.020, −0.030 to +0.070)"), "{unknown}");
+    assert!(
+        unknown.contains("which of them leaks more cannot be told with one run (+0.020, −0.030 to +0.070)"),
+        "{unknown}"
+    );
     assert!(unknown.contains("what it does to the accuracy cannot be told with one run"), "{unknown}");
 }
 
@@ -107,15 +112,22 @@ fn a_defense_that_lowers_raises_or_does_not_change_the_leak() {
     assert!(text(0.80, 0.82).contains("raises the leak by 0.060") && text(0.80, 0.82).contains("gains 4.0 points"));
     assert!(text(0.735, 0.78).contains("does not help: it leaks as much as Base, within 0.02"));
     let unknown = only(&widened(of(0.72, 0.77), 0.05), "method");
-    assert!(unknown.contains("is not shown to help: whether it changes the leak cannot be told with one run"), "{unknown}");
+    assert!(
+        unknown.contains("is not shown to help: whether it changes the leak cannot be told with one run"),
+        "{unknown}"
+    );
     let narrow = only(&widened(of(0.66, 0.78), 0.005), "method");
     assert!(narrow.contains("keeps the accuracy within two points (+0.0 points, −0.5 to +0.5)"), "{narrow}");
 }
 
 #[test]
 fn a_defense_that_leaks_more_than_the_dense_network_is_said_to() {
-    let text = |rmr| only(&report_with_dense((0.65, 0.75), &[(Arm::Base, 0.74, 0.78), (Arm::Rmr, rmr, 0.76)]), "method");
-    assert!(text(0.68).ends_with("It still leaks more than the dense network did before pruning, by 0.030 (0.020 to 0.040)."));
+    let text =
+        |rmr| only(&report_with_dense((0.65, 0.75), &[(Arm::Base, 0.74, 0.78), (Arm::Rmr, rmr, 0.76)]), "method");
+    assert!(
+        text(0.68)
+            .ends_with("It still leaks more than the dense network did before pruning, by 0.030 (0.020 to 0.040).")
+    );
     assert!(!text(0.64).contains("dense network"));
 }
 
@@ -134,7 +146,10 @@ fn an_effect_that_one_attack_alone_sees_is_said_to_rest_on_it() {
 fn a_control_in_its_four_branches() {
     let of = |auc| report(&[(Arm::Base, 0.74, 0.78), (Arm::RswLowToHigh, 0.60, 0.74), (Arm::RandomWindow, auc, 0.75)]);
     let text = |auc| only(&of(auc), "control");
-    assert!(text(0.65).starts_with("RSW L→H leaks less than the same window over a random order, by 0.050 (0.040 to 0.060);"));
+    assert!(
+        text(0.65)
+            .starts_with("RSW L→H leaks less than the same window over a random order, by 0.050 (0.040 to 0.060);")
+    );
     assert!(text(0.55).starts_with("RSW L→H leaks more than the same window over a random order, by 0.050"));
     assert!(text(0.60).starts_with("The same window over a random order leaks as little as RSW L→H, within 0.02"));
     let unknown = only(&widened(of(0.60), 0.05), "control");
@@ -200,10 +215,13 @@ fn private_gradients_are_said_not_to_make_the_whole_private() {
 #[test]
 fn a_method_that_sets_itself_says_what_it_took_and_why() {
     let mut report = report(&[(Arm::Base, 0.8, 0.7), (Arm::RswAuto, 0.7, 0.7)]);
-    let trial = |setting: &str, development_accuracy| TrialReport { setting: setting.into(), development_accuracy, leak: 0.6 };
+    let trial =
+        |setting: &str, development_accuracy| TrialReport { setting: setting.into(), development_accuracy, leak: 0.6 };
     report.arms[1].chosen = Some("coverage 0.6".into());
     report.arms[1].trials = vec![trial("Base", 0.70), trial("coverage 0.6", 0.69)];
-    assert!(only(&report, "setting").contains("took coverage 0.6, which leaks least, by Conf, Entr and Mentr, of those"));
+    assert!(
+        only(&report, "setting").contains("took coverage 0.6, which leaks least, by Conf, Entr and Mentr, of those")
+    );
     report.arms[1].trials = vec![trial("Base", 0.70), trial("coverage 0.6", 0.60)];
     assert!(only(&report, "setting").contains("the most accurate one, because none costs at most 2.0 % of accuracy"));
 }
@@ -216,7 +234,8 @@ fn wrong_labels_are_counted_beside_right_ones() {
     };
     let called = |hits, accused| Called { members: share(hits, 10), non_members: Some(share(accused, 10)) };
     let mut report = report(&[(Arm::Base, 0.8, 0.7)]);
-    let calls = Calls { attack: "rmia".into(), all: called(6, 3), noisy: Some(called(6, 0)), clean: Some(called(5, 3)) };
+    let calls =
+        Calls { attack: "rmia".into(), all: called(6, 3), noisy: Some(called(6, 0)), clean: Some(called(5, 3)) };
     report.arms[0].detail = Some(Detail {
         roc: Vec::new(),
         histogram: Histogram {
@@ -235,7 +254,10 @@ fn wrong_labels_are_counted_beside_right_ones() {
         calls: vec![calls],
     });
     let text = only(&report, "canaries");
-    assert!(text.starts_with("In Base, among records with wrong labels RMIA finds 60.0 % (6 of 10; 26.2 %–87.8 %)"), "{text}");
+    assert!(
+        text.starts_with("In Base, among records with wrong labels RMIA finds 60.0 % (6 of 10; 26.2 %–87.8 %)"),
+        "{text}"
+    );
     assert!(text.contains("accuses wrongly 0.0 % (0 of 10;"), "{text}");
 }
 
@@ -294,11 +316,8 @@ fn every_kind_that_is_printed_is_listed_and_no_other() {
         include_str!("sparsity.rs"),
     ]
     .concat();
-    let printed: BTreeSet<&str> = source
-        .split("Sentence::new(")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').nth(1))
-        .collect();
+    let printed: BTreeSet<&str> =
+        source.split("Sentence::new(").skip(1).filter_map(|rest| rest.split('"').nth(1)).collect();
     assert_eq!(printed, listed);
     assert!(Variant::plain(Arm::Base).id() == "base");
 }
