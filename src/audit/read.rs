@@ -164,7 +164,7 @@ impl Columns {
     }
 
     /// Appends the logarithms of a row's posterior.
-    fn posterior(&self, row: &Row, columns: &[usize], logits: &mut Vec<f32>) -> Result<()> {
+    fn posterior(&self, row: &Row, columns: &[usize], logits: &mut Vec<f64>) -> Result<()> {
         let mut sum = 0.0;
         for &column in columns {
             let p = self.number(row, column, "a posterior")?;
@@ -173,7 +173,7 @@ impl Columns {
                 return Err(row.error(&self.names[column], rule, p));
             }
             sum += p;
-            logits.push(p.max(SMALLEST).ln() as f32);
+            logits.push(p.max(SMALLEST).ln());
         }
         if (sum - 1.0).abs() > TOLERANCE {
             let rule = format!("posteriors must add up to 1 within {TOLERANCE}");
@@ -233,6 +233,6 @@ fn shortened(text: &str) -> String {
 /// True if the label's posterior of a record, or all others, are zero, so that their raised value decides.
 pub(super) fn is_decided_by_zero(outputs: &Outputs, record: usize) -> bool {
     let (logits, label) = outputs.record(record);
-    let is_zero = |z: f32| z <= SMALLEST.ln() as f32;
+    let is_zero = |z: f64| z <= SMALLEST.ln();
     is_zero(logits[label]) || (0..logits.len()).all(|class| class == label || is_zero(logits[class]))
 }
