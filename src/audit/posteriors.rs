@@ -188,7 +188,7 @@ impl Files {
             not_run: judged.not_run.iter().cloned().chain(untrained()).collect(),
             roc: judged.curves(),
             histogram: judged.of(Attack::Hconf).histogram(hconf::axis(view), threshold),
-            remarks: self.remarks(&attacks, view.shadows),
+            remarks: self.remarks(judged, &attacks, view.shadows),
             attacks,
         }
     }
@@ -197,9 +197,17 @@ impl Files {
         std::iter::once(&self.target).chain(&self.shadows).chain(&self.population).chain(&self.references)
     }
 
-    fn remarks(&self, attacks: &[AttackReport], shadows: &[ShadowView]) -> Vec<String> {
+    fn remarks(&self, judged: &Judged, attacks: &[AttackReport], shadows: &[ShadowView]) -> Vec<String> {
         let mut remarks: Vec<String> = self.all().flat_map(Answers::remarks).collect();
         remarks.extend(classes_without_threshold(self.target.outputs.classes, shadows));
+        remarks.extend(judged.verdicts.iter().filter(|verdict| verdict.left_out() > 0).map(|verdict| {
+            format!(
+                "{}: {} of {} records are left out, as no reference network allows to judge them",
+                verdict.attack(),
+                verdict.left_out(),
+                self.target.member.len()
+            )
+        }));
         let without = attacks.iter().filter(|attack| attack.balanced_accuracy.is_none());
         let without: Vec<&str> = without.map(|attack| attack.attack.as_str()).collect();
         if !without.is_empty() {
