@@ -14,7 +14,7 @@
 
 use super::{
     Attack, AttackInfo, AttackerView, Lacking, Outcome,
-    reference::{Sides, Table, every_reference_knows, mean},
+    reference::{self, EVERY_REFERENCE_KNOWS, Sides, Table, mean},
     threshold::{Known, Scope},
 };
 use crate::signal;
@@ -39,11 +39,8 @@ pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
         Lacking("a reference network that was trained on a record which another one was not is needed".into())
     })?;
     let phi = view.target.signals(signal::scaled_logit);
-    let score = |(row, &phi): (usize, &f64)| {
-        let difficulty = networks.difficulty(row, None).ok_or_else(|| every_reference_knows(row))?;
-        Ok(fitted.score(phi, difficulty))
-    };
-    Ok(Outcome::at(Some(0.0), phi.iter().enumerate().map(score).collect::<Result<Vec<f64>, Lacking>>()?))
+    let score = |row: usize, phi: f64| networks.difficulty(row, None).map(|difficulty| fitted.score(phi, difficulty));
+    Ok(Outcome::judged(Some(0.0), reference::judged(&phi, score, EVERY_REFERENCE_KNOWS)?))
 }
 
 /// Scores of each reference's members and non-members with thresholds fitted on the other references.
@@ -56,7 +53,7 @@ pub(super) fn rehearse(view: &AttackerView) -> Vec<Sides> {
             let side = if member { &mut sides.members } else { &mut sides.non_members };
             side.push(fitted.score(phi, difficulty));
         }
-        (!sides.members.is_empty() && !sides.non_members.is_empty()).then_some(sides)
+        sides.are_both_there().then_some(sides)
     };
     (0..networks.phi.networks()).filter_map(rehearse).collect()
 }
@@ -142,13 +139,13 @@ mod tests {
     use crate::{metric::Roc, signal::Outputs};
 
     /// Two classes, all labels 0: the logit of class 0 is φ.
-    fn outputs(phi: &[f32]) -> Outputs {
+    fn outputs(phi: &[f64]) -> Outputs {
         let logits = phi.iter().flat_map(|&phi| [phi, 0.0]).collect();
         Outputs { classes: 2, logits, labels: vec![0; phi.len()] }
     }
 
     /// What `look` finds where references are `(values, trained_on)`.
-    fn with<T>(target: &[f32], references: &[(Vec<f32>, Vec<bool>)], look: impl FnOnce(&AttackerView) -> T) -> T {
+    fn with<T>(target: &[f64], references: &[(Vec<f64>, Vec<bool>)], look: impl FnOnce(&AttackerView) -> T) -> T {
         let target = outputs(target);
         let asked: Vec<Outputs> = references.iter().map(|(phi, _)| outputs(phi)).collect();
         let networks: Vec<ReferenceView> = asked
@@ -161,7 +158,7 @@ mod tests {
 
     /// Two networks on four records of the target (easy, easy, hard, hard), then on a population in which each of them, and
     /// neither, was trained on an easy and on a hard record. Without a record φ is 4 or −2, with it 2 more.
-    fn references() -> Vec<(Vec<f32>, Vec<bool>)> {
+    fn references() -> Vec<(Vec<f64>, Vec<bool>)> {
         let rows =
             [(4.0, 9), (4.0, 9), (-2.0, 9), (-2.0, 9), (4.0, 0), (-2.0, 0), (4.0, 1), (-2.0, 1), (4.0, 9), (-2.0, 9)];
         let network = |k: i32| {
@@ -202,12 +199,12 @@ mod tests {
 
     #[test]
     fn what_is_lacking_is_said() {
-        let said = |references: &[(Vec<f32>, Vec<bool>)]| with(&[1.0], references, run).unwrap_err().0;
+        let said = |references: &[(Vec<f64>, Vec<bool>)]| with(&[1.0], references, run).unwrap_err().0;
         assert!(said(&[(vec![1.0], vec![false])]).contains("but there are 1"));
         let unseen = (vec![1.0, 2.0], vec![false, false]);
         assert!(said(&[unseen.clone(), unseen]).contains("was trained on a record which another one was not"));
         let first = (vec![1.0, 2.0, 3.0], vec![true, true, false]);
         let second = (vec![1.0, 0.0, 3.0], vec![true, false, false]);
-        assert_eq!(said(&[first, second]), "every reference network was trained on record 1");
+        assert_eq!(said(&[first, second]), EVERY_REFERENCE_KNOWS);
     }
 }

@@ -10,7 +10,10 @@ use crate::{
     Error, Result,
     attack::{ATTACKS, Attack, AttackerView, ReferenceView, References, ShadowView, Suite, hconf},
     experiment::{
-        assess::{Kept, judge::Judged},
+        assess::{
+            Kept,
+            judge::{Judged, Verdict},
+        },
         report::{AttackReport, NotRun, STATISTICS, Strongest},
     },
     metric::Rate,
@@ -132,7 +135,7 @@ impl Network {
 
 fn is_decided_by_zero(outputs: &Outputs, record: usize) -> bool {
     let (logits, label) = outputs.record(record);
-    let is_zero = |z: f32| z == f32::NEG_INFINITY;
+    let is_zero = |z: f64| z == f64::NEG_INFINITY;
     is_zero(logits[label]) || (0..logits.len()).all(|class| class == label || is_zero(logits[class]))
 }
 
@@ -149,8 +152,8 @@ impl Files {
     /// and the same in every file, for attacks compare them.
     fn raise_zeros(&mut self) {
         let finite = self.all().flat_map(|file| &file.outputs.logits).copied().filter(|z| z.is_finite());
-        let half = finite.fold(f32::INFINITY, f32::min) - std::f32::consts::LN_2;
-        let floor = half.min(SMALLEST.ln() as f32);
+        let half = finite.fold(f64::INFINITY, f64::min) - std::f64::consts::LN_2;
+        let floor = half.min(SMALLEST.ln());
         let files = std::iter::once(&mut self.target)
             .chain(&mut self.shadows)
             .chain(&mut self.population)
@@ -214,9 +217,15 @@ impl Files {
     }
 }
 
-/// The strongest attack on the target, by cross-fitting over its records.
+/// The strongest attack on the target, by cross-fitting over the records that every attack could judge.
 fn strongest(judged: &Judged, keys: &[u64], members: usize) -> Option<Strongest> {
-    Kept::new(Vec::new(), &judged.verdicts).strongest_by(&keys[..members], &keys[members..])
+    let by_all = judged.verdicts.iter().map(Verdict::is_judged).fold(vec![true; keys.len()], |all, own| {
+        all.iter().zip(own).map(|(&all, own)| all && own).collect()
+    });
+    let (members, others): (Vec<usize>, Vec<usize>) =
+        (0..keys.len()).filter(|&row| by_all[row]).partition(|&row| row < members);
+    let keys_of = |rows: &[usize]| rows.iter().map(|&row| keys[row]).collect::<Vec<u64>>();
+    Kept::of_rows(&judged.verdicts, (&members, &others)).strongest_by(&keys_of(&members), &keys_of(&others))
 }
 
 /// Attacks that learn.

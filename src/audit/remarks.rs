@@ -50,8 +50,21 @@ pub(super) fn of_posteriors(files: &Files, attacks: &[AttackReport], view: &Atta
     said.extend(files.all().flat_map(of_file));
     said.extend(classes_without_threshold(files.target.outputs.classes, view.shadows));
     said.extend(without_threshold(attacks));
+    said.extend(left_out(attacks, files.target.member.len()));
     said.extend(untried(attacks, view));
     said
+}
+
+/// Records that an attack could not judge.
+fn left_out(attacks: &[AttackReport], records: usize) -> Vec<String> {
+    let some = attacks.iter().filter(|attack| attack.left_out > 0);
+    let said = |attack: &AttackReport| {
+        format!(
+            "{}: {} of {records} records are left out, as no reference network allows to judge them",
+            attack.attack, attack.left_out
+        )
+    };
+    some.map(said).collect()
 }
 
 /// Attacks of which nothing is known but what they find on the target itself.

@@ -225,12 +225,12 @@ pub(super) mod tests {
     use crate::experiment::{message::Role, report::TprAtFpr};
 
     /// Two classes, all labels 0: the logit of class 0 is the score φ.
-    pub fn outputs(scores: &[f32]) -> Outputs {
+    pub fn outputs(scores: &[f64]) -> Outputs {
         let logits = scores.iter().flat_map(|&score| [score, 0.0]).collect();
         Outputs { classes: 2, logits, labels: vec![0; scores.len()] }
     }
 
-    pub fn observation(role: Role, members: &[f32], non_members: &[f32]) -> Observation {
+    pub fn observation(role: Role, members: &[f64], non_members: &[f64]) -> Observation {
         Observation {
             epochs: 7,
             steps: 70,
@@ -293,7 +293,7 @@ pub(super) mod tests {
         let mut target = observation(Role::Target, &[4.0, 3.0], &[0.0, 1.0]);
         target.population = outputs(&[0.5, 1.5]);
         let shadow = |k: u32, trained_on: [bool; 2]| Observation {
-            on_target: outputs(&[0.0, 0.5 + k as f32, 0.0, 1.0]),
+            on_target: outputs(&[0.0, 0.5 + f64::from(k), 0.0, 1.0]),
             population: outputs(&[if trained_on[0] { 2.0 } else { 0.5 }, if trained_on[1] { 2.5 } else { 1.0 }]),
             trained_on: trained_on.into(),
             ..observation(Role::Shadow(k), &[3.0, 2.5], &[1.0, -1.0])
@@ -404,7 +404,7 @@ pub(super) mod tests {
 
     #[test]
     fn resolvable_rates_carry_what_they_really_are() {
-        let scores: Vec<f32> = (0..100).map(|i| i as f32 / 10.0).collect();
+        let scores: Vec<f64> = (0..100).map(|i| f64::from(i) / 10.0).collect();
         let target = observation(Role::Target, &[9.85, 9.95, 9.75, 0.0], &scores);
         let report = assess(&target, &[&observation(Role::Shadow(0), &[1.0], &[0.0])], &[0; 100]);
         let at = &report.attacks[0].tpr_at_fpr;

@@ -23,6 +23,16 @@ struct Scores {
 }
 
 impl Kept {
+    /// Of all attacks that ran in an audit, on these rows of members and of non-members.
+    pub(crate) fn of_rows(verdicts: &[Verdict], (members, others): (&[usize], &[usize])) -> Self {
+        let of = |verdict: &Verdict| {
+            let scores = verdict.all_scores();
+            let side = |rows: &[usize]| rows.iter().map(|&row| scores[row]).collect();
+            Scores { attack: verdict.attack().into(), members: side(members), non_members: side(others) }
+        };
+        Self { correct: Vec::new(), attacks: verdicts.iter().map(of).collect() }
+    }
+
     /// Of all adaptive attacks that ran.
     pub(crate) fn new(correct: Vec<bool>, verdicts: &[Verdict]) -> Self {
         Self { correct, attacks: verdicts.iter().map(Scores::new).collect() }
