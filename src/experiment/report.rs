@@ -316,7 +316,7 @@ pub struct Detail {
     pub histogram: Histogram,
     /// Members by tenths of the target's mem-score ranking, least memorized first.
     pub deciles: Vec<Decile>,
-    /// The target's hidden layers.
+    /// The target's pruned layers.
     pub masks: Vec<LayerMask>,
     /// The members that the attack is surest about, most exposed first.
     pub most_exposed: Vec<ExposedRecord>,
