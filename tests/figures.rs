@@ -48,11 +48,11 @@ fn stages() -> Vec<Report> {
     failed.arms[3].detail = None;
     let mut many = sample::report_of(&sample::all_arms());
     many.data.image = None;
-    // A residual network has nine hidden layers.
+    // A residual network has ten pruned layers.
     let mut deep = full.clone();
     deep.arms.iter_mut().filter_map(|arm| arm.detail.as_mut()).for_each(|detail| {
         let small = detail.masks.last().cloned();
-        detail.masks = small.into_iter().cycle().take(9).collect();
+        detail.masks = small.into_iter().cycle().take(10).collect();
     });
     let mut no_noise = full.clone();
     for calls in no_noise.arms.iter_mut().flat_map(|arm| arm.detail.as_mut().unwrap().calls.iter_mut()) {

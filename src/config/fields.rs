@@ -359,7 +359,7 @@ pub const FIELDS: &[Field] = &[
         "Sparsity",
         "share",
         real(0.0, 0.99, 0.05),
-        "Share of the weights, or of the units, of the hidden layers that is removed in the end.",
+        "Share of the weights, or of the units, of the pruned layers that is removed in the end.",
     ),
     field(
         "prune.sweep",

@@ -480,7 +480,7 @@ pub struct Detail {
     pub deciles: Vec<Decile>,
     /// Members and non-members by tenths of difficulty, easiest first.
     pub difficulty: Vec<Difficulty>,
-    /// The target's hidden layers.
+    /// The target's pruned layers.
     pub masks: Vec<LayerMask>,
     /// The members that the attack is surest about, most exposed first.
     pub most_exposed: Vec<ExposedRecord>,

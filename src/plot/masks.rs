@@ -1,4 +1,4 @@
-//! Which weights of the hidden layers remain: by input (a picture where inputs are pixels) and by output.
+//! Which weights of the pruned layers remain: by input (a picture where inputs are pixels) and by output.
 //!
 //! Darker is more. A share is drawn in eight steps, and neighbours of the same step are one area: a picture of 784
 //! single cells would be slow to show.
@@ -66,7 +66,7 @@ fn areas(sheet: &Sheet, masks: &[LayerMask], image: Option<(u32, u32)>) -> Vec<R
 
 fn draw_layer(sheet: &Sheet, index: usize, mask: &LayerMask, row: Rect, image: Option<(u32, u32)>) {
     let small = sheet.font - 0.5;
-    let name = format!("hidden layer {}", index + 1);
+    let name = format!("layer {}", index + 1);
     sheet.text(&name, (row.left, row.top + small * 0.8), Anchor::Start, Ink::Text, sheet.font);
     let body = Rect { top: row.top + small * 3.2, ..row };
     let note_y = row.top + small * 2.3;
@@ -136,14 +136,14 @@ fn alt(report: &Report, arm: Option<&ArmReport>) -> String {
     let said = |(i, mask): (usize, &LayerMask)| {
         let (low, high) = extremes(&mask.kept_by_output);
         let units = count(mask.outputs as usize, "unit");
-        format!("hidden layer {} keeps from {} to {} of the weights of its {units}", i + 1, percent(low), percent(high))
+        format!("layer {} keeps from {} to {} of the weights of its {units}", i + 1, percent(low), percent(high))
     };
     let layers: Vec<String> = masks(arm).iter().enumerate().map(said).collect();
     format!(
         "Weights that remain in {} at a sparsity of {}, by input and by unit. {}.{}",
         arm_name(&arm.id),
         percent(sparsity),
-        list(&layers).replacen("hidden", "Hidden", 1),
+        list(&layers).replacen("layer", "Layer", 1),
         failures(report)
     )
 }

@@ -130,7 +130,7 @@ pub const FIGURES: &[FigureInfo] = &[
         figure: Figure::Masks,
         id: "masks",
         name: "Masks",
-        help: "Which weights remain: for each input and each unit of a hidden layer, the share that pruning kept.",
+        help: "Which weights remain: for each input and each unit of a layer, the share that pruning kept.",
         draw: masks::draw,
     },
     FigureInfo {

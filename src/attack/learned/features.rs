@@ -1,16 +1,15 @@
 //! What a learned attack reads of a record.
 //!
-//! The published code gives posteriors in the order of the classes. NN, Top3-NN and SAMIA read log-odds
-//! log p_c − log(1 − p_c) here: where networks are sure of most records, posteriors all round to 0 or 1, and log-odds were
-//! much stronger on held-out shadow records (SAMIA hardly learned from posteriors there); elsewhere both came to the
-//! same. NN and Top3-NN read the largest first, which was much stronger for NN than the order of the classes. For Cl-NN
-//! neither was stronger throughout, so it reads posteriors, as published.
+//! NN, Top3-NN and Cl-NN read posteriors as they are, as in the codes of Yuan & Zhang and of WeMem. We differ in the order for
+//! NN: the largest first, which was much stronger than the order of the classes. SAMIA reads log-odds
+//! log p_c − log(1 − p_c): where networks are sure of most records, posteriors all round to 0 or 1, and it hardly learned from
+//! them there.
 
 use super::super::Attack;
 use crate::signal::{Outputs, confidence, log_odds};
 use serde::{Deserialize, Serialize};
 
-/// Largest log-odds that Top3-NN reads.
+/// Largest posteriors that Top3-NN reads.
 const TOP: usize = 3;
 
 /// Rows of numbers, one a record.
@@ -74,9 +73,9 @@ fn single_log_odds(logits: &[f64]) -> Vec<f32> {
     log_odds(logits).into_iter().map(|odds| odds as f32).collect()
 }
 
-/// Log-odds of all classes, the largest first.
+/// Posteriors of all classes, the largest first.
 fn sorted(logits: &[f64]) -> Vec<f32> {
-    let mut values = single_log_odds(logits);
+    let mut values = posterior(logits);
     values.sort_unstable_by(|a, b| b.total_cmp(a));
     values
 }
@@ -104,11 +103,11 @@ mod tests {
     #[test]
     fn each_attack_reads_what_its_name_says() {
         let read = |attack| features(attack, &outputs(), &[5.0, 6.0, 7.0, 8.0]).unwrap();
+        assert_near(&read(Attack::Nn), &[0.5, 0.25, 0.125, 0.125]);
+        assert_near(&read(Attack::Top3Nn), &[0.5, 0.25, 0.125]);
+        assert_near(&read(Attack::ClNn), &[0.25, 0.5, 0.125, 0.125, 0.0, 0.0, 1.0, 0.0]);
         // Odds: 1/3, 1, 1/7, 1/7.
         let (third, seventh) = ((1.0f32 / 3.0).ln(), (1.0f32 / 7.0).ln());
-        assert_near(&read(Attack::Nn), &[0.0, third, seventh, seventh]);
-        assert_near(&read(Attack::Top3Nn), &[0.0, third, seventh]);
-        assert_near(&read(Attack::ClNn), &[0.25, 0.5, 0.125, 0.125, 0.0, 0.0, 1.0, 0.0]);
         let samia = [third, 0.0, seventh, seventh, 5.0, 6.0, 7.0, 8.0, 0.0, 0.0, 1.0, 0.0];
         assert_near(&read(Attack::Samia), &samia);
         assert_eq!(features(Attack::Conf, &outputs(), &[]), None);
@@ -116,8 +115,10 @@ mod tests {
 
     #[test]
     fn two_classes_have_a_top_two() {
-        let outputs = Outputs { classes: 2, logits: vec![1.0, 0.0, 0.0, 3.0], labels: vec![0, 0] };
+        let outputs = Outputs { classes: 2, logits: vec![1.0, 1.0, 0.0, 3f64.ln()], labels: vec![0, 0] };
         let found = features(Attack::Top3Nn, &outputs, &[]).unwrap();
-        assert_eq!((found.len(), found.values), (2, vec![1.0, -1.0, 3.0, -3.0]));
+        assert_eq!((found.len(), found.width), (2, 2));
+        let near = found.values.iter().zip([0.5, 0.5, 0.75, 0.25]).all(|(a, b)| (a - b).abs() < 1e-6);
+        assert!(near, "{found:?}");
     }
 }

@@ -32,8 +32,8 @@ pub(super) const NN: AttackInfo = AttackInfo {
     id: "nn",
     name: "NN",
     help: "A network learns on the shadows what the answers about members look like, whatever their class.",
-    formula: "network(log-odds of all classes, sorted)",
-    source: "Shokri et al. 2017, as in Yuan & Zhang's code; sorted log-odds instead of the posterior in class order",
+    formula: "network(posteriors of all classes, sorted)",
+    source: "Shokri et al. 2017, as in Yuan & Zhang's code; sorted instead of in class order",
     class_wise: false,
     learned: true,
 };
@@ -43,8 +43,8 @@ pub(super) const TOP3_NN: AttackInfo = AttackInfo {
     id: "top3-nn",
     name: "Top3-NN",
     help: "The same from the three most likely classes only.",
-    formula: "network(three largest log-odds)",
-    source: "Salem et al. 2019, as in Yuan & Zhang's code; log-odds instead of posteriors",
+    formula: "network(three largest posteriors)",
+    source: "Salem et al. 2019, as in Yuan & Zhang's code",
     class_wise: false,
     learned: true,
 };

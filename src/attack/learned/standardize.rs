@@ -1,6 +1,6 @@
 //! Mean and variance of each feature, to bring all to one scale.
 //!
-//! The perceptrons read features scaled once by the records that they train on. SAMIA begins with batch normalization
+//! SAMIA begins with batch normalization
 //! (Ioffe & Szegedy, ICML 2015, as `torch.nn.BatchNorm1d`): in training by the batch's own mean and biased variance, else
 //! by running ones, which move by a tenth towards those of each batch (the variance unbiased). Its inputs are data, not
 //! activations, so no gradient passes through the statistics, and they are plain numbers here.

@@ -35,9 +35,11 @@ pub fn sizes(architecture: &Architecture, features: usize) -> Vec<Sizes> {
     sizes
 }
 
-/// Query, key and value in one matrix, Xavier-uniform over all three, and the output map; no first biases.
+/// Query, key and value in one matrix, Xavier-uniform over all three, and the output map, uniform in ± 1/√width, without
+/// first biases: torch's defaults, which `weight_init` leaves (it knows linear maps by their class's name, and these have
+/// others).
 fn attention_sizes(width: usize) -> [Sizes; 4] {
-    let [output, _] = linear_sizes(width, width);
+    let output = Sizes { rows: width, columns: width, first: First::Uniform(1.0 / (width as f64).sqrt()) };
     let zero = |columns| Sizes { rows: 1, columns, first: First::All(0.0) };
     let first = First::Uniform((6.0 / (4 * width) as f64).sqrt());
     [Sizes { rows: width, columns: 3 * width, first }, zero(3 * width), output, zero(width)]

@@ -1,8 +1,10 @@
-//! Parts of the networks that attack: first weights, linear maps, layer normalization, dropout. Defaults are torch's.
+//! Parts of the networks that attack: first weights, linear maps, layer normalization, dropout. First weights are those of
+//! `weight_init` in the codes of Yuan & Zhang and of WeMem; all else is torch's.
 
 use crate::{nn::batch::fill_dropout, rng::Stream};
 use burn::tensor::{Device, Tensor};
 use rand::RngExt;
+use rand_distr::{Distribution, StandardNormal};
 
 /// Added to a variance, as in torch.
 const EPSILON: f64 = 1e-5;
@@ -20,14 +22,16 @@ pub struct Sizes {
 pub enum First {
     /// Uniform in ± this.
     Uniform(f64),
+    /// Normal with this deviation.
+    Normal(f64),
     /// All the same.
     All(f32),
 }
 
-/// Weight and bias of `torch.nn.Linear`: both uniform in ± 1/√inputs.
+/// Weight and bias of a linear map: Xavier-normal and zero.
 pub fn linear_sizes(inputs: usize, outputs: usize) -> [Sizes; 2] {
-    let first = First::Uniform(1.0 / (inputs as f64).sqrt());
-    [Sizes { rows: inputs, columns: outputs, first }, Sizes { rows: 1, columns: outputs, first }]
+    let first = First::Normal((2.0 / (inputs + outputs) as f64).sqrt());
+    [Sizes { rows: inputs, columns: outputs, first }, Sizes { rows: 1, columns: outputs, first: First::All(0.0) }]
 }
 
 /// Scale and shift of a normalization.
@@ -40,6 +44,10 @@ pub fn initial(sizes: &[Sizes], stream: &mut Stream, device: &Device) -> Vec<Ten
     let mut one = |size: &Sizes| {
         let values = (0..size.rows * size.columns).map(|_| match size.first {
             First::Uniform(bound) => (bound * (2.0 * stream.random::<f64>() - 1.0)) as f32,
+            First::Normal(deviation) => {
+                let draw: f64 = StandardNormal.sample(stream);
+                (deviation * draw) as f32
+            }
             First::All(value) => value,
         });
         super::matrix(values.collect(), size.rows, size.columns, device)

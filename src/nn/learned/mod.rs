@@ -47,7 +47,8 @@ pub struct AttackWork {
 #[derive(Debug, Clone)]
 struct State {
     parameters: Vec<Tensor<2>>,
-    scale: Standardizer,
+    /// Running statistics of SAMIA's first normalization; perceptrons read features as they are.
+    scale: Option<Standardizer>,
 }
 
 impl AttackWork {
@@ -66,8 +67,8 @@ impl AttackWork {
             (0..records).partition(|&record| record + (task.held_out as usize) < records);
         let width = task.known.width as usize;
         let scale = match recipe.architecture {
-            Architecture::Perceptron { .. } => Standardizer::of(&rows(&task.known, &train)),
-            Architecture::Attention { .. } => Standardizer::identity(width),
+            Architecture::Perceptron { .. } => None,
+            Architecture::Attention { .. } => Some(Standardizer::identity(width)),
         };
         let sizes = sizes(&recipe.architecture, width);
         let parameters = layers::initial(&sizes, &mut seed.stream(&format!("{name}/weights")), &device);
@@ -148,15 +149,13 @@ impl AttackWork {
         let size = self.batch();
         let records = &self.order[self.cursor as usize * size..][..size];
         let rows = rows(&self.task.known, records);
-        if let Architecture::Attention { .. } = self.recipe.architecture {
+        let of_batch = self.state.scale.as_mut().map(|running| {
             let of_batch = Standardizer::of(&rows);
-            self.state.scale.follow(&of_batch, size);
-            let inputs = self.inputs(&of_batch, &rows);
-            self.descend(inputs, records.to_vec());
-        } else {
-            let inputs = self.inputs(&self.state.scale, &rows);
-            self.descend(inputs, records.to_vec());
-        }
+            running.follow(&of_batch, size);
+            of_batch
+        });
+        let inputs = inputs(of_batch.as_ref(), &rows, &self.device);
+        self.descend(inputs, records.to_vec());
     }
 
     fn descend(&mut self, inputs: Tensor<2>, records: Vec<usize>) {
@@ -206,7 +205,7 @@ impl AttackWork {
         let scores = |records: &[usize]| {
             let mut padded = records.to_vec();
             padded.resize(size, records[0]);
-            let inputs = self.inputs(&state.scale, &rows(features, &padded));
+            let inputs = inputs(state.scale.as_ref(), &rows(features, &padded), &self.device);
             let logits = forward(&self.recipe.architecture, inputs, &state.parameters, &mut Dropout::Off);
             logits.clone().narrow(1, 1, 1) - logits.narrow(1, 0, 1)
         };
@@ -218,11 +217,14 @@ impl AttackWork {
         values.truncate(records.len());
         Ok(values)
     }
+}
 
-    fn inputs(&self, scale: &Standardizer, rows: &[&[f32]]) -> Tensor<2> {
-        let values = rows.iter().flat_map(|row| scale.apply(row)).collect();
-        matrix(values, rows.len(), rows[0].len(), &self.device)
-    }
+fn inputs(scale: Option<&Standardizer>, rows: &[&[f32]], device: &Device) -> Tensor<2> {
+    let values = match scale {
+        Some(scale) => rows.iter().flat_map(|row| scale.apply(row)).collect(),
+        None => rows.concat(),
+    };
+    matrix(values, rows.len(), rows[0].len(), device)
 }
 
 fn rows<'a>(features: &'a Features, records: &[usize]) -> Vec<&'a [f32]> {

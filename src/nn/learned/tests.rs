@@ -53,7 +53,8 @@ fn what_can_be_told_apart_is_learned() {
         // Uniform noise and a lift of its whole range: nothing overlaps.
         assert!(roc(&scores).auc() > 0.95 && shadow_auc > 0.95, "{attack:?}: {} {shadow_auc}", roc(&scores).auc());
         let right = scores.iter().enumerate().filter(|&(i, &score)| (score >= threshold) == (i % 2 == 0)).count();
-        assert!(right > 270, "{attack:?}: {right} of 300");
+        // The threshold comes from 60 held-out records.
+        assert!(right >= 260, "{attack:?}: {right} of 300");
     }
 }
 
@@ -94,6 +95,17 @@ fn the_same_task_gives_the_same_answer_and_another_seed_another() {
         (run(Attack::Samia, 1, 0.3, false), run(Attack::Samia, 1, 0.3, false), run(Attack::Samia, 2, 0.3, false));
     assert_eq!(one, again);
     assert_ne!(one, other);
+}
+
+#[test]
+fn first_weights_are_xavier_normal_and_first_biases_zero() {
+    let sizes = layers::linear_sizes(300, 100);
+    let first = layers::initial(&sizes, &mut Seed(1).stream("test"), &Device::flex());
+    let values = |i: usize| first[i].to_data().try_into_vec::<f32>().unwrap();
+    let variance = values(0).iter().map(|w| f64::from(w * w)).sum::<f64>() / 30_000.0;
+    // The deviation of a variance of 30,000 draws is 0.8 %.
+    assert!((variance / (2.0 / 400.0) - 1.0).abs() < 0.04, "{variance}");
+    assert!(values(1).iter().all(|bias| bias.to_bits() == 0));
 }
 
 #[test]
@@ -158,10 +170,10 @@ fn made_up(architecture: &Architecture, width: usize) -> Vec<Tensor<2>> {
     sizes(architecture, width).iter().enumerate().map(one).collect()
 }
 
-fn assert_forward(case: &ForwardCase, scale: &Standardizer, expected: &[Vec<f32>]) {
+fn assert_forward(case: &ForwardCase, scale: Option<&Standardizer>, expected: &[Vec<f32>]) {
     let architecture = paper(case.attack);
-    let values = case.inputs.iter().flat_map(|row| scale.apply(row)).collect();
-    let inputs = matrix(values, case.inputs.len(), case.width, &Device::flex());
+    let rows: Vec<&[f32]> = case.inputs.iter().map(Vec::as_slice).collect();
+    let inputs = inputs(scale, &rows, &Device::flex());
     let parameters = made_up(&architecture, case.width);
     let found = forward(&architecture, inputs, &parameters, &mut Dropout::Off);
     let found: Vec<f32> = found.to_data().try_into_vec().unwrap();
@@ -176,10 +188,11 @@ fn forward_passes_are_those_of_an_independent_program() {
     for case in fixture().forward {
         // The running statistics of the script: mean 0.1 i, variance 1 + 0.05 i.
         let (mean, variance) = (0..case.width).map(|i| (0.1 * i as f64, 1.0 + 0.05 * i as f64)).unzip();
-        assert_forward(&case, &Standardizer::from_statistics(mean, variance), &case.logits);
+        let running = Standardizer::from_statistics(mean, variance);
+        assert_forward(&case, (case.attack == Attack::Samia).then_some(&running), &case.logits);
         if let Some(expected) = &case.batch_logits {
             let rows: Vec<&[f32]> = case.inputs.iter().map(Vec::as_slice).collect();
-            assert_forward(&case, &Standardizer::of(&rows), expected);
+            assert_forward(&case, Some(&Standardizer::of(&rows)), expected);
         }
     }
 }
