@@ -98,7 +98,7 @@ fn best(records: &[Known]) -> Option<f64> {
         found += hits;
         mistaken += tied.len() - hits;
         // (TPR − FPR)·m·n: whole numbers, so equally good thresholds are recognised as equal.
-        let advantage = (found * non_members) as i128 - (mistaken * members) as i128;
+        let advantage = found as i128 * non_members as i128 - mistaken as i128 * members as i128;
         if advantage > most {
             (threshold, most) = (tied[0].score, advantage);
         }
@@ -121,6 +121,15 @@ mod tests {
     fn of_equally_good_thresholds_the_highest_is_taken() {
         // 4 finds one of two members, 2 both but one of two others as well: both ¾.
         assert_eq!(fitted(&[4.0, 2.0], &[3.0, 1.0]), Some(4.0));
+    }
+
+    #[test]
+    fn products_of_counts_have_room_where_integers_have_32_bits() {
+        // Four members of five lie 6 higher than everybody else: TPR 0.8 and FPR 0 from 6 up. 100,000² is more than 2³².
+        let step = |i: u32| f64::from(i % 1000) / 1000.0;
+        let members: Vec<f64> = (0..100_000).map(|i| step(i / 5) + if i % 5 == 4 { 0.0 } else { 6.0 }).collect();
+        let others: Vec<f64> = (0..100_000).map(step).collect();
+        assert_eq!(fitted(&members, &others), Some(6.0));
     }
 
     #[test]
