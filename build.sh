@@ -31,6 +31,7 @@ usage() {
 ./build.sh size [web|quick]    sizes of a site that is built; fails above a limit (quick: of the page without wasm)
 ./build.sh serve [PORT] [quick|web]
 ./build.sh record              run the quick preset in Chromium and keep it as the page's recorded run
+./build.sh speed               what the engines cost in Chromium: opening, self-check, a step
 
 CHROME=…            the browser to use; else chromium, chromium-browser or google-chrome of the PATH
 CARGO_TARGET_DIR=…  where everything is built; ./target unless given
@@ -303,6 +304,12 @@ record() {
   step "record" with_site node tests/browser/record.mjs www/recorded
 }
 
+speed() {
+  step "Chromium" need_chrome
+  site quick
+  step "speed" with_site node tests/browser/speed.mjs
+}
+
 test_all() {
   check
   core
@@ -314,7 +321,7 @@ test_all() {
 main() {
   local command="${1:-serve}"
   case "$command" in
-    site | release | check | core | core32 | rust | browser | record | size | serve) "$command" "${@:2}" ;;
+    site | release | check | core | core32 | rust | browser | record | speed | size | serve) "$command" "${@:2}" ;;
     test) test_all ;;
     help | -h | --help) usage ;;
     *) usage >&2; fail "unknown command: $command" ;;
