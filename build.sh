@@ -199,13 +199,13 @@ pack_data() {
   mv "$stamp.next" "$stamp"
 }
 
-# assemble PROFILE: a folder that any web server can serve.
+# assemble PROFILE: a folder that any web server can serve. protocol.js holds types only: no script loads it.
 assemble() {
   local site="$TARGET/site/$1"
   rm -rf "$site"
   mkdir -p "$site"
   cp -R www/. "$site"
-  rm -rf "$site/tools" "$site/jsconfig.json"
+  rm -rf "$site/tools" "$site/jsconfig.json" "$site/protocol.js"
   cp -R "$PARTS/$1/wasm" "$PARTS/data" "$site"
   node www/tools/licences.mjs "$site/licences.txt"
 }
