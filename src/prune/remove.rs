@@ -65,7 +65,7 @@ pub fn sparsity(method: PruneMethod, shape: &Shape, masks: &[PackedMask]) -> f64
 /// dense product does not skip zeros.
 pub fn size(method: PruneMethod, shape: &Shape, masks: &[PackedMask]) -> Size {
     let (parameters_before, multiply_adds_before) = (shape.parameters(), shape.multiply_adds());
-    let weights = |layers: &[Layer]| layers.iter().map(|layer| (layer.inputs * layer.outputs) as u64).sum::<u64>();
+    let weights = |layers: &[Layer]| layers.iter().map(|layer| layer.inputs as u64 * layer.outputs as u64).sum::<u64>();
     let of_all = |gone: u64| gone as f64 / weights(&shape.layers) as f64;
     if method.is_structured() {
         let small = shape.with_units(&units_left(shape, masks));

@@ -213,6 +213,8 @@ fn robust_range(scores: &[f64], threshold: Option<f64>) -> Interval {
     if let Some(threshold) = threshold {
         (low, high) = (low.min(threshold), high.max(threshold));
     }
+    // A range must have a width that is a number, which the distance of the two farthest numbers is not.
+    (low, high) = (low.max(f64::MIN / 4.0), high.min(f64::MAX / 4.0));
     // Equal scores have no range of their own.
     if high > low { (low, high) } else { (low - 0.5, low + 0.5) }
 }
