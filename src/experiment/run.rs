@@ -350,7 +350,8 @@ fn arms_of(job: &Job) -> Vec<Option<Variant>> {
     }
 }
 
-fn summary(plan: &Plan) -> DataSummary {
+/// What the data of a plan are.
+pub(super) fn summary(plan: &Plan) -> DataSummary {
     let part = plan.part(Role::Target);
     DataSummary {
         name: plan.data.name.clone(),
