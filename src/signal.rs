@@ -2,7 +2,8 @@
 //!
 //! Symbols: `n` records, `c` classes, `z` logits, `p` posterior = softmax(z), `y` the label that the network saw.
 //! A signal is larger for a more member-like record. All of them are computed in `f64` from the logits, because a
-//! posterior rounded to 1 no longer tells how sure a network is.
+//! posterior rounded to 1 no longer tells how sure a network is. An engine's single-precision answers are widened where
+//! they become [`Outputs`]; those of an audit's files were never narrower, so that equal posteriors stay equal.
 //!
 //! The published code (Song & Mittal, USENIX Security 2021, `membership_inference_attacks.py`) clips posteriors at
 //! 1e-30 instead, in single precision, which makes all saturated records equal. Here `log p_c` and `log (1 − p_c)` are
@@ -11,7 +12,7 @@
 use serde::{Deserialize, Serialize};
 
 /// One number of a record: logits and label to a value that is larger for a more member-like record.
-pub type Signal = fn(logits: &[f32], label: usize) -> f64;
+pub type Signal = fn(logits: &[f64], label: usize) -> f64;
 
 /// Logits of `n` records and the labels that the attacker knows.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -19,12 +20,17 @@ pub struct Outputs {
     /// Classes.
     pub classes: u32,
     /// `[n, c]`, row by row.
-    pub logits: Vec<f32>,
+    pub logits: Vec<f64>,
     /// `[n]`.
     pub labels: Vec<u32>,
 }
 
 impl Outputs {
+    /// What an engine answered, in single precision.
+    pub fn widened(classes: u32, logits: &[f32], labels: Vec<u32>) -> Self {
+        Self { classes, logits: logits.iter().copied().map(f64::from).collect(), labels }
+    }
+
     /// Number of records.
     pub fn len(&self) -> usize {
         self.labels.len()
@@ -36,7 +42,7 @@ impl Outputs {
     }
 
     /// Logits and label of record `i`.
-    pub fn record(&self, i: usize) -> (&[f32], usize) {
+    pub fn record(&self, i: usize) -> (&[f64], usize) {
         let classes = self.classes as usize;
         (&self.logits[i * classes..(i + 1) * classes], self.labels[i] as usize)
     }
@@ -57,7 +63,7 @@ impl Outputs {
     /// The first `count` records and the others.
     pub fn split_at(&self, count: usize) -> (Self, Self) {
         let (classes, middle) = (self.classes, count * self.classes as usize);
-        let part = |logits: &[f32], labels: &[u32]| Self { classes, logits: logits.to_vec(), labels: labels.to_vec() };
+        let part = |logits: &[f64], labels: &[u32]| Self { classes, logits: logits.to_vec(), labels: labels.to_vec() };
         (part(&self.logits[..middle], &self.labels[..count]), part(&self.logits[middle..], &self.labels[count..]))
     }
 
@@ -96,29 +102,29 @@ impl Outputs {
 /// φ = log p_y − log(1 − p_y) = z_y − log Σ_{c≠y} exp z_c: the confidence on a scale that does not saturate.
 ///
 /// Carlini et al., "Membership Inference Attacks From First Principles" (S&P 2022), §VI-A.
-pub fn scaled_logit(logits: &[f32], label: usize) -> f64 {
+pub fn scaled_logit(logits: &[f64], label: usize) -> f64 {
     let posterior = LogPosterior::new(logits);
     posterior.log_p(label) - posterior.log_not_p(label)
 }
 
 /// log p_c − log(1 − p_c) of every class c: [`scaled_logit`] as if each were the label.
-pub fn log_odds(logits: &[f32]) -> Vec<f64> {
+pub fn log_odds(logits: &[f64]) -> Vec<f64> {
     let posterior = LogPosterior::new(logits);
     (0..logits.len()).map(|class| posterior.log_p(class) - posterior.log_not_p(class)).collect()
 }
 
 /// p_y, in 0..=1.
-pub fn confidence(logits: &[f32], label: usize) -> f64 {
+pub fn confidence(logits: &[f64], label: usize) -> f64 {
     log_confidence(logits, label).exp()
 }
 
 /// log p_y, the negative cross-entropy loss, in nats.
-pub fn log_confidence(logits: &[f32], label: usize) -> f64 {
+pub fn log_confidence(logits: &[f64], label: usize) -> f64 {
     LogPosterior::new(logits).log_p(label)
 }
 
 /// −H(p) = Σ_c p_c log p_c, in nats. The label plays no part.
-pub fn negative_entropy(logits: &[f32], _label: usize) -> f64 {
+pub fn negative_entropy(logits: &[f64], _label: usize) -> f64 {
     let posterior = LogPosterior::new(logits);
     (0..logits.len()).map(|class| weighted(posterior.log_p(class), posterior.log_p(class))).sum()
 }
@@ -126,7 +132,7 @@ pub fn negative_entropy(logits: &[f32], _label: usize) -> f64 {
 /// −Mentr = (1 − p_y) log p_y + Σ_{c≠y} p_c log(1 − p_c), in nats (Song & Mittal 2021, §3.2).
 ///
 /// Unlike the entropy it is low for a record that the network is sure of but wrong about.
-pub fn negative_modified_entropy(logits: &[f32], label: usize) -> f64 {
+pub fn negative_modified_entropy(logits: &[f64], label: usize) -> f64 {
     let posterior = LogPosterior::new(logits);
     let wrong = |class| weighted(posterior.log_p(class), posterior.log_not_p(class));
     weighted(posterior.log_not_p(label), posterior.log_p(label))
@@ -134,12 +140,12 @@ pub fn negative_modified_entropy(logits: &[f32], label: usize) -> f64 {
 }
 
 /// 1 if the predicted class is the label, else 0.
-pub fn correctness(logits: &[f32], label: usize) -> f64 {
+pub fn correctness(logits: &[f64], label: usize) -> f64 {
     f64::from(u8::from(predicted_class(logits) == label))
 }
 
 /// Class with the largest logit; the first of equal ones.
-pub fn predicted_class(logits: &[f32]) -> usize {
+pub fn predicted_class(logits: &[f64]) -> usize {
     (1..logits.len()).fold(0, |best, class| if logits[class] > logits[best] { class } else { best })
 }
 
@@ -151,7 +157,7 @@ fn weighted(log_weight: f64, value: f64) -> f64 {
 
 /// Softmax, seen from its largest class, so that neither `log p` nor `log (1 − p)` loses digits.
 struct LogPosterior<'a> {
-    logits: &'a [f32],
+    logits: &'a [f64],
     top: usize,
     /// log Σ_{c≠top} exp(z_c − z_top): the odds against the largest class.
     log_rest: f64,
@@ -160,20 +166,20 @@ struct LogPosterior<'a> {
 }
 
 impl<'a> LogPosterior<'a> {
-    fn new(logits: &'a [f32]) -> Self {
+    fn new(logits: &'a [f64]) -> Self {
         let top = predicted_class(logits);
-        let others = || logits.iter().enumerate().filter(|&(class, _)| class != top).map(|(_, &z)| f64::from(z));
+        let others = || logits.iter().enumerate().filter(|&(class, _)| class != top).map(|(_, &z)| z);
         let second = others().fold(f64::NEG_INFINITY, f64::max);
         let log_rest = if second == f64::NEG_INFINITY {
             second
         } else {
-            second - f64::from(logits[top]) + others().map(|z| (z - second).exp()).sum::<f64>().ln()
+            second - logits[top] + others().map(|z| (z - second).exp()).sum::<f64>().ln()
         };
         Self { logits, top, log_rest, loss_of_top: log_rest.exp().ln_1p() }
     }
 
     fn log_p(&self, class: usize) -> f64 {
-        f64::from(self.logits[class]) - f64::from(self.logits[self.top]) - self.loss_of_top
+        self.logits[class] - self.logits[self.top] - self.loss_of_top
     }
 
     fn log_not_p(&self, class: usize) -> f64 {
@@ -194,9 +200,8 @@ mod tests {
         assert!((found - expected).abs() <= 1e-12 * expected.abs().max(1.0), "{found} is not {expected}");
     }
 
-    /// Logits of a posterior, exact to the rounding of `f32`: powers of two have exact ratios but not logarithms.
-    fn logits(posterior: [f64; 3]) -> [f32; 3] {
-        posterior.map(|p| p.ln() as f32)
+    fn logits(posterior: [f64; 3]) -> [f64; 3] {
+        posterior.map(f64::ln)
     }
 
     #[test]
@@ -220,12 +225,11 @@ mod tests {
     fn signals_of_a_small_posterior_are_those_computed_by_hand() {
         // p = (½, ¼, ¼): H = 1.5 log 2; Mentr(y=0) = ½ log 2 + ½ log(4/3); Mentr(y=1) = 1.5 log 2 + ½ log 2 + ¼ log(4/3).
         let z = logits([0.5, 0.25, 0.25]);
-        let near = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-7, "{found} is not {expected}");
-        near(negative_entropy(&z, 0), -1.5 * 2f64.ln());
-        near(negative_modified_entropy(&z, 0), -(0.5 * 2f64.ln() + 0.5 * (4.0f64 / 3.0).ln()));
-        near(negative_modified_entropy(&z, 1), -(1.5 * 2f64.ln() + 0.5 * 2f64.ln() + 0.25 * (4.0f64 / 3.0).ln()));
-        near(scaled_logit(&z, 0), 0.0);
-        near(scaled_logit(&z, 1), (1.0f64 / 3.0).ln());
+        close(negative_entropy(&z, 0), -1.5 * 2f64.ln());
+        close(negative_modified_entropy(&z, 0), -(0.5 * 2f64.ln() + 0.5 * (4.0f64 / 3.0).ln()));
+        close(negative_modified_entropy(&z, 1), -(1.5 * 2f64.ln() + 0.5 * 2f64.ln() + 0.25 * (4.0f64 / 3.0).ln()));
+        close(scaled_logit(&z, 0), 0.0);
+        close(scaled_logit(&z, 1), (1.0f64 / 3.0).ln());
     }
 
     #[test]
@@ -242,7 +246,7 @@ mod tests {
 
     #[test]
     fn a_posterior_of_exactly_one_or_zero_is_no_number_trap() {
-        let z = [0.0, f32::NEG_INFINITY, f32::NEG_INFINITY];
+        let z = [0.0, f64::NEG_INFINITY, f64::NEG_INFINITY];
         assert_eq!((scaled_logit(&z, 0), scaled_logit(&z, 1)), (f64::INFINITY, f64::NEG_INFINITY));
         assert_eq!(negative_entropy(&z, 0), 0.0);
         assert_eq!(negative_modified_entropy(&z, 0), 0.0);

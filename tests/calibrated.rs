@@ -27,8 +27,8 @@ struct Sr {
 #[derive(Deserialize)]
 struct Pair {
     labels: Vec<u32>,
-    pruned: Vec<f32>,
-    dense: Vec<f32>,
+    pruned: Vec<f64>,
+    dense: Vec<f64>,
     members: usize,
 }
 
@@ -48,7 +48,7 @@ struct Case {
     classes: u32,
     records: usize,
     labels: Vec<u32>,
-    target: Vec<f32>,
+    target: Vec<f64>,
     references: Vec<Reference>,
     lira: Lira,
     rmia: Rmia,
@@ -64,7 +64,7 @@ struct Answers {
 
 #[derive(Deserialize)]
 struct Reference {
-    logits: Vec<f32>,
+    logits: Vec<f64>,
     trained_on: Vec<bool>,
 }
 
@@ -92,7 +92,7 @@ fn cases() -> Vec<Case> {
 }
 
 impl Case {
-    fn outputs(&self, logits: &[f32]) -> Outputs {
+    fn outputs(&self, logits: &[f64]) -> Outputs {
         Outputs { classes: self.classes, logits: logits.to_vec(), labels: self.labels.clone() }
     }
 
@@ -112,8 +112,8 @@ impl Case {
 fn assert_near(found: &[f64], expected: &[f64]) {
     assert_eq!(found.len(), expected.len());
     for (found, expected) in found.iter().zip(expected) {
-        // Logits are read as f32, which moves a value of a few units in the seventh digit.
-        assert!((found - expected).abs() < 2e-5, "{found} is not {expected}");
+        // Both in double precision, in another order.
+        assert!((found - expected).abs() < 1e-9, "{found} is not {expected}");
     }
 }
 
@@ -137,8 +137,8 @@ fn online_lira_compares_the_densities_under_networks_with_and_without_the_record
         let outcome = case.run(Attack::LiraOnline);
         assert_eq!(outcome.scores.len(), expected.scores.len());
         for (found, expected) in outcome.scores.iter().zip(&expected.scores) {
-            // Squares of a few dozen standard deviations carry the rounding of the logits on.
-            assert!((found - expected).abs() < 1e-4 * expected.abs().max(1.0), "{found} is not {expected}");
+            // Squares of a few dozen standard deviations lose some digits.
+            assert!((found - expected).abs() < 1e-9 * expected.abs().max(1.0), "{found} is not {expected}");
         }
         assert_eq!(outcome.decisions.as_ref(), Some(&expected.decisions));
         compared += 1;

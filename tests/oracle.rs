@@ -4,8 +4,9 @@ use serde::Deserialize;
 use wemem_lab::{
     attack::{Attack, AttackerView, Outcome, References, ShadowView},
     metric::{
-        Rate, Roc,
-        delong::{auc_interval, variance},
+        NORMAL_QUANTILE, Rate, Roc,
+        delong::{Placements, auc_interval, variance},
+        paired::rate_difference,
     },
     signal::{self, Outputs, Signal},
 };
@@ -16,6 +17,8 @@ struct Fixture {
     rocs: Vec<RocCase>,
     signals: Vec<SignalCase>,
     attacks: AttackCase,
+    paired: Vec<PairedCase>,
+    differences: Vec<DifferenceCase>,
 }
 
 #[derive(Deserialize, Debug)]
@@ -34,13 +37,36 @@ struct RocCase {
     auc: f64,
     variance: f64,
     interval: Option<(f64, f64)>,
-    tpr_at: Vec<Option<f64>>,
+    tpr_at: Vec<Option<SensitivityCase>>,
     points: Vec<(f64, f64)>,
 }
 
 #[derive(Deserialize)]
+struct SensitivityCase {
+    tpr: f64,
+    fpr: f64,
+    low: f64,
+    high: f64,
+}
+
+#[derive(Deserialize)]
+struct PairedCase {
+    table: [usize; 4],
+    low: f64,
+    high: f64,
+}
+
+/// Two attacks on the same records: members and non-members of each.
+#[derive(Deserialize)]
+struct DifferenceCase {
+    scores: [Vec<f64>; 4],
+    value: f64,
+    error: f64,
+}
+
+#[derive(Deserialize)]
 struct SignalCase {
-    logits: Vec<f32>,
+    logits: Vec<f64>,
     label: usize,
     scaled_logit: f64,
     confidence: f64,
@@ -66,7 +92,7 @@ struct ShadowCase {
 
 #[derive(Deserialize)]
 struct Side {
-    logits: Vec<f32>,
+    logits: Vec<f64>,
     labels: Vec<u32>,
 }
 
@@ -106,8 +132,53 @@ fn curves_areas_and_sensitivities_are_those_of_scikit_learn() {
         for (found, expected) in points.iter().zip(&case.points) {
             assert!((found.0 - expected.0).abs() < 1e-12 && (found.1 - expected.1).abs() < 1e-12);
         }
-        let found: Vec<Option<f64>> = [0.1, 0.01, 0.001].map(|fpr| roc.tpr_at(fpr).map(Rate::value)).into();
-        assert_eq!(found, case.tpr_at);
+    }
+}
+
+#[test]
+fn sensitivities_and_their_intervals_are_those_of_every_threshold_and_every_count() {
+    let mut compared = 0;
+    for case in fixture().rocs {
+        let roc = Roc::new(&case.members, &case.non_members);
+        for (fpr, expected) in [0.3, 0.1, 0.01].into_iter().zip(&case.tpr_at) {
+            let found = roc.tpr_at(fpr);
+            assert_eq!(found.is_some(), expected.is_some(), "{fpr}");
+            let (Some(found), Some(expected)) = (found, expected) else { continue };
+            assert!(
+                (found.tpr.value() - expected.tpr).abs() < 1e-12 && (found.fpr.value() - expected.fpr).abs() < 1e-12
+            );
+            let (low, high) = found.interval;
+            // As of exact intervals of rates.
+            assert!((low - expected.low).abs() < 1e-6 && (high - expected.high).abs() < 1e-6, "{found:?}");
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 10);
+}
+
+#[test]
+fn paired_differences_of_rates_are_those_of_newcombes_appendix() {
+    for PairedCase { table: [both, first, second, neither], low, high } in fixture().paired {
+        let repeated = |a, b, count| std::iter::repeat_n((a, b), count);
+        let answers = repeated(true, true, both).chain(repeated(true, false, first));
+        let answers = answers.chain(repeated(false, true, second)).chain(repeated(false, false, neither));
+        let (one, two): (Vec<bool>, Vec<bool>) = answers.unzip();
+        let found = rate_difference(&one, &two).unwrap().interval;
+        assert!((found.0 - low).abs() < 1e-7 && (found.1 - high).abs() < 1e-7, "{found:?} is not {low} {high}");
+    }
+}
+
+#[test]
+fn differences_of_correlated_curves_have_the_variance_of_all_pairs() {
+    for DifferenceCase { scores: [members, others, second_members, second_others], value, error } in
+        fixture().differences
+    {
+        let found = Placements::new(&members, &others).minus(&Placements::new(&second_members, &second_others));
+        let reach = NORMAL_QUANTILE * error;
+        assert!((found.value - value).abs() < 1e-12, "{found:?}");
+        assert!(
+            (found.interval.0 - (value - reach)).abs() < 1e-12 && (found.interval.1 - (value + reach)).abs() < 1e-12
+        );
     }
 }
 

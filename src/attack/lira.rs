@@ -85,13 +85,13 @@ mod tests {
     use crate::signal::Outputs;
 
     /// Two classes, all labels 0: the logit of class 0 is φ.
-    fn outputs(phi: &[f32]) -> Outputs {
+    fn outputs(phi: &[f64]) -> Outputs {
         let logits = phi.iter().flat_map(|&phi| [phi, 0.0]).collect();
         Outputs { classes: 2, logits, labels: vec![0; phi.len()] }
     }
 
     /// The attack with references as `(values, trained_on)`.
-    fn attack(target: &[f32], references: &[(&[f32], &[bool])]) -> Result<Outcome, Lacking> {
+    fn attack(target: &[f64], references: &[(&[f64], &[bool])]) -> Result<Outcome, Lacking> {
         let target = outputs(target);
         let networks: Vec<(Outputs, &[bool])> = references.iter().map(|(phi, flags)| (outputs(phi), *flags)).collect();
         let networks: Vec<ReferenceView> =
@@ -103,14 +103,14 @@ mod tests {
     #[test]
     fn a_score_counts_deviations_above_the_record_s_own_mean() {
         // Means 1 and 11; four residuals of ±1 with two degrees of freedom: σ = √2.
-        let two: [(&[f32], &[bool]); 2] = [(&[0.0, 10.0], &[false; 2]), (&[2.0, 12.0], &[false; 2])];
+        let two: [(&[f64], &[bool]); 2] = [(&[0.0, 10.0], &[false; 2]), (&[2.0, 12.0], &[false; 2])];
         let scores = attack(&[3.0, 11.0], &two).unwrap().scores;
         assert!((scores[0] - 2.0 / 2f64.sqrt()).abs() < 1e-12 && scores[1].abs() < 1e-12, "{scores:?}");
     }
 
     #[test]
     fn low_confidence_is_never_taken_for_membership() {
-        let two: [(&[f32], &[bool]); 2] = [(&[0.0, 0.0], &[false; 2]), (&[1.0, 1.0], &[false; 2])];
+        let two: [(&[f64], &[bool]); 2] = [(&[0.0, 0.0], &[false; 2]), (&[1.0, 1.0], &[false; 2])];
         let scores = attack(&[-9.0, 0.5], &two).unwrap().scores;
         assert!(scores[0] < scores[1], "a two-sided test would say the opposite");
     }
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn networks_that_saw_a_record_say_nothing_about_it() {
         // The third network saw the first record; its 99 must not count: mean ½, σ from the pairs (0, 1) and (0, 1, ½).
-        let three: [(&[f32], &[bool]); 3] =
+        let three: [(&[f64], &[bool]); 3] =
             [(&[0.0, 0.0], &[false; 2]), (&[1.0, 1.0], &[false; 2]), (&[99.0, 0.5], &[true, false])];
         let outcome = attack(&[0.5, 0.5], &three).unwrap();
         assert_eq!(outcome.scores, [0.0, 0.0]);
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn the_threshold_comes_from_references_in_the_target_s_place() {
         // Rows 2 and 3 were trained on by one network each, which lies far above the other there.
-        let two: [(&[f32], &[bool]); 2] = [
+        let two: [(&[f64], &[bool]); 2] = [
             (&[0.0, 0.2, 9.0, 0.0], &[false, false, true, false]),
             (&[0.4, 0.0, 0.0, 9.0], &[false, false, false, true]),
         ];
@@ -138,9 +138,9 @@ mod tests {
 
     #[test]
     fn from_64_references_on_each_record_has_its_own_deviation() {
-        let networks: Vec<[f32; 2]> = (0..64).map(|k| if k % 2 == 0 { [-1.0, -10.0] } else { [1.0, 10.0] }).collect();
-        let references: Vec<(&[f32], &[bool])> = networks.iter().map(|values| (&values[..], &[false; 2][..])).collect();
-        let z = |references: &[(&[f32], &[bool])]| attack(&[2.0, 20.0], references).unwrap().scores;
+        let networks: Vec<[f64; 2]> = (0..64).map(|k| if k % 2 == 0 { [-1.0, -10.0] } else { [1.0, 10.0] }).collect();
+        let references: Vec<(&[f64], &[bool])> = networks.iter().map(|values| (&values[..], &[false; 2][..])).collect();
+        let z = |references: &[(&[f64], &[bool])]| attack(&[2.0, 20.0], references).unwrap().scores;
         let own = z(&references);
         // σ is √(64/63) and ten times that: both lie two of their own deviations up.
         assert!((own[0] - own[1]).abs() < 1e-12 && (own[0] - 2.0 * (63.0f64 / 64.0).sqrt()).abs() < 1e-12, "{own:?}");
@@ -150,12 +150,12 @@ mod tests {
 
     #[test]
     fn what_is_lacking_is_said() {
-        let said = |references: &[(&[f32], &[bool])]| attack(&[1.0], references).unwrap_err().0;
-        let one: (&[f32], &[bool]) = (&[0.0], &[false]);
+        let said = |references: &[(&[f64], &[bool])]| attack(&[1.0], references).unwrap_err().0;
+        let one: (&[f64], &[bool]) = (&[0.0], &[false]);
         assert!(said(&[one]).contains("but there are 1"));
         assert!(said(&[one, (&[1.0], &[true])]).contains("no record has two reference networks"));
         assert!(said(&[one, one]).contains("do not differ"));
-        let seen: [(&[f32], &[bool]); 2] = [(&[0.0, 1.0], &[true, false]), (&[0.0, 2.0], &[true, false])];
+        let seen: [(&[f64], &[bool]); 2] = [(&[0.0, 1.0], &[true, false]), (&[0.0, 2.0], &[true, false])];
         assert_eq!(said(&seen), "every reference network was trained on record 1");
     }
 }

@@ -103,13 +103,13 @@ mod tests {
     use crate::signal::Outputs;
 
     /// Two classes, all labels 0: the logit of class 0 is φ.
-    fn outputs(phi: &[f32]) -> Outputs {
+    fn outputs(phi: &[f64]) -> Outputs {
         let logits = phi.iter().flat_map(|&phi| [phi, 0.0]).collect();
         Outputs { classes: 2, logits, labels: vec![0; phi.len()] }
     }
 
     /// The attack with references as `(values, trained_on)`.
-    fn attack(target: &[f32], references: &[(&[f32], &[bool])]) -> Result<Outcome, Lacking> {
+    fn attack(target: &[f64], references: &[(&[f64], &[bool])]) -> Result<Outcome, Lacking> {
         let target = outputs(target);
         let networks: Vec<(Outputs, &[bool])> = references.iter().map(|(phi, flags)| (outputs(phi), *flags)).collect();
         let networks: Vec<ReferenceView> =
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn a_score_is_the_difference_of_two_log_densities() {
         // In: means 4 and 6, deviation √2. Out: means 0 and 1; residuals ±2 and ±1, so σ² = (8 + 2)/2 = 5.
-        let four: [(&[f32], &[bool]); 4] =
+        let four: [(&[f64], &[bool]); 4] =
             [(&[3.0, 5.0], IN), (&[5.0, 7.0], IN), (&[-2.0, 0.0], OUT), (&[2.0, 2.0], OUT)];
         let scores = attack(&[4.0, 1.0], &four).unwrap().scores;
         // log σ_out/σ_in = ½ log 2.5; first record: z_in 0, z_out² 16/5; second: z_in² 25/2, z_out 0.
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn a_record_that_all_networks_find_easy_is_no_member_for_that() {
         // Both records get 5; for the first that is what others say, for the second what members say.
-        let four: [(&[f32], &[bool]); 4] =
+        let four: [(&[f64], &[bool]); 4] =
             [(&[8.0, 5.0], IN), (&[9.0, 6.0], IN), (&[5.0, 1.0], OUT), (&[6.0, 0.0], OUT)];
         let scores = attack(&[5.0, 5.0], &four).unwrap().scores;
         assert!(scores[0] < 0.0 && scores[1] > 0.0, "{scores:?}");
@@ -143,9 +143,9 @@ mod tests {
     #[test]
     fn from_64_references_on_each_record_has_its_own_deviations() {
         // Both means are 2 and 0; the deviations of the second record are three times those of the first.
-        let values: Vec<[f32; 2]> =
+        let values: Vec<[f64; 2]> =
             (0..64).map(|k| [[1.0, -1.0], [3.0, 5.0], [-1.0, -3.0], [1.0, 3.0]][k % 4]).collect();
-        let references: Vec<(&[f32], &[bool])> =
+        let references: Vec<(&[f64], &[bool])> =
             values.iter().enumerate().map(|(k, values)| (&values[..], if k % 4 < 2 { IN } else { OUT })).collect();
         // Offsets in units of a record's own deviation: of 32 values ±1 it is √(32/31), of ±3 three times that.
         let own = attack(&[2.0, 2.0], &references).unwrap().scores;
@@ -157,16 +157,16 @@ mod tests {
 
     #[test]
     fn what_is_lacking_is_said() {
-        let said = |target: &[f32], references: &[(&[f32], &[bool])]| attack(target, references).unwrap_err().0;
+        let said = |target: &[f64], references: &[(&[f64], &[bool])]| attack(target, references).unwrap_err().0;
         assert!(said(&[1.0, 1.0], &[(&[0.0, 1.0], OUT)]).contains("but there are 1"));
-        let out: [(&[f32], &[bool]); 2] = [(&[0.0, 1.0], OUT), (&[1.0, 0.0], OUT)];
+        let out: [(&[f64], &[bool]); 2] = [(&[0.0, 1.0], OUT), (&[1.0, 0.0], OUT)];
         assert_eq!(said(&[1.0, 1.0], &out), "no record has two reference networks that were trained on it");
-        let known: [(&[f32], &[bool]); 2] = [(&[0.0, 1.0], IN), (&[1.0, 0.0], IN)];
+        let known: [(&[f64], &[bool]); 2] = [(&[0.0, 1.0], IN), (&[1.0, 0.0], IN)];
         assert_eq!(said(&[1.0, 1.0], &known), "no record has two reference networks that were not trained on it");
-        let mixed: [(&[f32], &[bool]); 3] =
+        let mixed: [(&[f64], &[bool]); 3] =
             [(&[0.0, 1.0], &[true, false]), (&[1.0, 0.0], &[true, false]), (&[2.0, 3.0], &[true, false])];
         assert_eq!(said(&[1.0, 1.0], &mixed), "every reference network was trained on record 1");
-        let mixed: [(&[f32], &[bool]); 3] =
+        let mixed: [(&[f64], &[bool]); 3] =
             [(&[0.0, 1.0], &[false, true]), (&[1.0, 0.0], &[false, true]), (&[2.0, 3.0], &[false, false])];
         assert_eq!(said(&[1.0, 1.0], &mixed), "no reference network was trained on record 1");
     }

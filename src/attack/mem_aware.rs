@@ -142,13 +142,13 @@ mod tests {
     use crate::{metric::Roc, signal::Outputs};
 
     /// Two classes, all labels 0: the logit of class 0 is φ.
-    fn outputs(phi: &[f32]) -> Outputs {
+    fn outputs(phi: &[f64]) -> Outputs {
         let logits = phi.iter().flat_map(|&phi| [phi, 0.0]).collect();
         Outputs { classes: 2, logits, labels: vec![0; phi.len()] }
     }
 
     /// What `look` finds where references are `(values, trained_on)`.
-    fn with<T>(target: &[f32], references: &[(Vec<f32>, Vec<bool>)], look: impl FnOnce(&AttackerView) -> T) -> T {
+    fn with<T>(target: &[f64], references: &[(Vec<f64>, Vec<bool>)], look: impl FnOnce(&AttackerView) -> T) -> T {
         let target = outputs(target);
         let asked: Vec<Outputs> = references.iter().map(|(phi, _)| outputs(phi)).collect();
         let networks: Vec<ReferenceView> = asked
@@ -161,7 +161,7 @@ mod tests {
 
     /// Two networks on four records of the target (easy, easy, hard, hard), then on a population in which each of them, and
     /// neither, was trained on an easy and on a hard record. Without a record φ is 4 or −2, with it 2 more.
-    fn references() -> Vec<(Vec<f32>, Vec<bool>)> {
+    fn references() -> Vec<(Vec<f64>, Vec<bool>)> {
         let rows =
             [(4.0, 9), (4.0, 9), (-2.0, 9), (-2.0, 9), (4.0, 0), (-2.0, 0), (4.0, 1), (-2.0, 1), (4.0, 9), (-2.0, 9)];
         let network = |k: i32| {
@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn what_is_lacking_is_said() {
-        let said = |references: &[(Vec<f32>, Vec<bool>)]| with(&[1.0], references, run).unwrap_err().0;
+        let said = |references: &[(Vec<f64>, Vec<bool>)]| with(&[1.0], references, run).unwrap_err().0;
         assert!(said(&[(vec![1.0], vec![false])]).contains("but there are 1"));
         let unseen = (vec![1.0, 2.0], vec![false, false]);
         assert!(said(&[unseen.clone(), unseen]).contains("was trained on a record which another one was not"));

@@ -228,7 +228,7 @@ mod tests {
             let lift = if member { 3.0 } else { 1.0 };
             outputs
                 .logits
-                .extend((0..4).map(|class| 4.0 * stream.random::<f32>() + if class == label { lift } else { 0.0 }));
+                .extend((0..4).map(|class| 4.0 * stream.random::<f64>() + if class == label { lift } else { 0.0 }));
             outputs.labels.push(label);
         }
         outputs

@@ -155,7 +155,7 @@ mod tests {
 
     /// Two classes, all labels 0, with these p_y.
     fn outputs(posteriors: &[f64]) -> Outputs {
-        let logits = posteriors.iter().flat_map(|&p| [p.ln() as f32, (1.0 - p).ln() as f32]).collect();
+        let logits = posteriors.iter().flat_map(|&p| [p.ln(), (1.0 - p).ln()]).collect();
         Outputs { classes: 2, logits, labels: vec![0; posteriors.len()] }
     }
 

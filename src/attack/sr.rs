@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     /// Two classes, all labels 0: the logit of class 0 is φ.
-    fn outputs(phi: &[f32]) -> Outputs {
+    fn outputs(phi: &[f64]) -> Outputs {
         let logits = phi.iter().flat_map(|&phi| [phi, 0.0]).collect();
         Outputs { classes: 2, logits, labels: vec![0; phi.len()] }
     }
@@ -109,12 +109,12 @@ mod tests {
     }
 
     impl Shadows {
-        fn new(phi: &[[[f32; 2]; 4]]) -> Self {
+        fn new(phi: &[[[f64; 2]; 4]]) -> Self {
             let side = |first: usize| phi.iter().map(|all| [outputs(&all[first]), outputs(&all[first + 1])]).collect();
             Self { pruned: side(0), dense: side(2) }
         }
 
-        fn attack<T>(&self, target: [&[f32]; 2], attack: impl FnOnce(&AttackerView) -> T) -> T {
+        fn attack<T>(&self, target: [&[f64]; 2], attack: impl FnOnce(&AttackerView) -> T) -> T {
             fn views(networks: &[[Outputs; 2]]) -> Vec<ShadowView<'_>> {
                 networks.iter().map(|[members, non_members]| ShadowView { members, non_members }).collect()
             }

@@ -134,7 +134,7 @@ mod tests {
     }
 
     /// Two classes: the label's logit is the score, the other's is zero, so φ is the score.
-    fn outputs(records: &[(f32, u32)]) -> Outputs {
+    fn outputs(records: &[(f64, u32)]) -> Outputs {
         let logits = records.iter().flat_map(|&(z, label)| if label == 0 { [z, 0.0] } else { [0.0, z] }).collect();
         Outputs { classes: 2, logits, labels: records.iter().map(|record| record.1).collect() }
     }

@@ -131,7 +131,7 @@ impl Network {
 
 fn is_decided_by_zero(outputs: &Outputs, record: usize) -> bool {
     let (logits, label) = outputs.record(record);
-    let is_zero = |z: f32| z == f32::NEG_INFINITY;
+    let is_zero = |z: f64| z == f64::NEG_INFINITY;
     is_zero(logits[label]) || (0..logits.len()).all(|class| class == label || is_zero(logits[class]))
 }
 
@@ -148,8 +148,8 @@ impl Files {
     /// and the same in every file, for attacks compare them.
     fn raise_zeros(&mut self) {
         let finite = self.all().flat_map(|file| &file.outputs.logits).copied().filter(|z| z.is_finite());
-        let half = finite.fold(f32::INFINITY, f32::min) - std::f32::consts::LN_2;
-        let floor = half.min(SMALLEST.ln() as f32);
+        let half = finite.fold(f64::INFINITY, f64::min) - std::f64::consts::LN_2;
+        let floor = half.min(SMALLEST.ln());
         let files = std::iter::once(&mut self.target)
             .chain(&mut self.shadows)
             .chain(&mut self.population)

@@ -188,7 +188,7 @@ impl Columns {
     }
 
     /// Appends the logarithms of a row's posterior.
-    fn posterior(&self, row: &Row, columns: &[usize], logits: &mut Vec<f32>, print: &mut DefaultHasher) -> Result<()> {
+    fn posterior(&self, row: &Row, columns: &[usize], logits: &mut Vec<f64>, print: &mut DefaultHasher) -> Result<()> {
         let (mut sum, mut outside) = (0.0, None);
         for &column in columns {
             let cell = row.cell(column, &self.names[column]);
@@ -198,7 +198,7 @@ impl Columns {
             }
             sum += p;
             print.write_u64(p.to_bits());
-            logits.push(p.max(0.0).ln() as f32);
+            logits.push(p.max(0.0).ln());
         }
         if let Some((column, p)) = outside {
             let rule = format!("a posterior must be in 0..=1{}", Self::meant(sum));

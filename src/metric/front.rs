@@ -14,6 +14,14 @@ pub fn privacy(auc: f64) -> f64 {
     2.0 * (1.0 - auc.clamp(0.5, 1.0))
 }
 
+/// Accuracy of always guessing the largest class: its share among the labels; 0 without any.
+pub fn chance(labels: &[u32]) -> f64 {
+    let mut sorted = labels.to_vec();
+    sorted.sort_unstable();
+    let largest = sorted.chunk_by(|a, b| a == b).map(<[u32]>::len).max();
+    largest.map_or(0.0, |largest| largest as f64 / labels.len() as f64)
+}
+
 /// Indices of the points on the front, by ascending accuracy. The first of equal points stands for all.
 pub fn front(points: &[Point]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..points.len()).collect();
@@ -49,6 +57,11 @@ mod tests {
 
     /// Two that trade one thing for the other, one beaten by the second, one beaten by both.
     const POINTS: [Point; 4] = [(0.8, 0.75), (0.6, 0.625), (0.5, 0.625), (0.5, 0.9)];
+
+    #[test]
+    fn whoever_guesses_takes_the_largest_class() {
+        assert_eq!((chance(&[3, 1, 3, 0]), chance(&[1, 2]), chance(&[])), (0.5, 0.5, 0.0));
+    }
 
     #[test]
     fn the_front_is_what_no_other_beats() {

@@ -3,9 +3,28 @@
 //! Records with equal scores cannot be told apart by a threshold, so they enter together: a tied group is one sloped
 //! segment, and AUC = P(s⁺ > s⁻) + ½ P(s⁺ = s⁻) is the area under it. Read at a false-positive rate α, the curve gives
 //! its point with the largest realised rate not above α; it is never interpolated, because no threshold does what lies
-//! between two points. Cost: one sort, O((m + n) log (m + n)).
+//! between two points. That point is the best threshold in hindsight, which no attacker has. It is given only where it
+//! means something: ten false positives or more are allowed (n ≥ 10/α), and the realised rate is at least ¾ α. Scores in
+//! steps may pass from far below α to above it, and a sensitivity at 1 % is none at 10 %.
+//! Cost: one sort, O((m + n) log (m + n)).
 
-use super::Rate;
+use super::{Interval, Rate, tpr};
+
+/// False positives that a rate must allow to be read at all.
+const RESOLVABLE: usize = 10;
+/// Least realised share of a rate that goes by its name.
+const NEAR: f64 = 0.75;
+
+/// A sensitivity at a false-positive rate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TprAt {
+    /// Members found.
+    pub tpr: Rate,
+    /// Non-members mistaken for members there: the realised rate.
+    pub fpr: Rate,
+    /// The 95 % interval of the sensitivity at the rate that was asked for, threshold included.
+    pub interval: Interval,
+}
 
 /// The curve of one attack, by counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,16 +75,22 @@ impl Roc {
 
     /// Sensitivity at the point with the largest false-positive rate not above `fpr`.
     ///
-    /// None if the records cannot resolve it: one false positive would already be more than `fpr`.
-    pub fn tpr_at(&self, fpr: f64) -> Option<Rate> {
+    /// None if the records cannot resolve it: it allows fewer than ten false positives, there are no members, or the
+    /// point's own rate is below ¾ of `fpr`.
+    pub fn tpr_at(&self, fpr: f64) -> Option<TprAt> {
         let (non_members, members) = self.totals();
         // A few rounding errors of leeway, so that 0.29 of 100 records allows 29 of them.
-        let allowed = (fpr * non_members as f64 * (1.0 + 1e-12)).floor() as usize;
-        if allowed < 1 {
-            return None;
-        }
+        let leeway = 1.0 + 1e-12;
+        let allowed = (fpr * non_members as f64 * leeway).floor() as usize;
         let after = self.counts.partition_point(|&(false_positives, _)| false_positives <= allowed);
-        Some(Rate { hits: self.counts[after - 1].1, trials: members })
+        let (mistaken, found) = self.counts[after - 1];
+        let is_near = mistaken as f64 * leeway >= NEAR * fpr * non_members as f64;
+        (allowed >= RESOLVABLE && members > 0 && is_near).then(|| {
+            let tpr = Rate { hits: found, trials: members };
+            let (low, high) = tpr::interval(&self.counts, fpr);
+            let interval = (low.min(tpr.value()), high.max(tpr.value()));
+            TprAt { tpr, fpr: Rate { hits: mistaken, trials: non_members }, interval }
+        })
     }
 
     /// False and true positive rates of all points, ascending, from (0, 0) to (1, 1).
@@ -143,20 +168,40 @@ mod tests {
 
     #[test]
     fn sensitivity_is_read_at_a_realised_rate_without_interpolation() {
-        // Non-members tie in threes: realised rates are 0, 0.3, 0.6, 0.9 and 1.
-        let others = [9.0, 9.0, 9.0, 7.0, 7.0, 7.0, 5.0, 5.0, 5.0, 0.0];
+        // Of 100 non-members tied in groups, realised rates are 0.09, 0.3, 0.45 and 1; a member above each group.
+        let others: Vec<f64> = [(9, 9.0), (21, 7.0), (15, 5.0), (55, 0.0)]
+            .into_iter()
+            .flat_map(|(count, score)| std::iter::repeat_n(score, count))
+            .collect();
         let roc = Roc::new(&[10.0, 8.0, 6.0, 4.0], &others);
-        let hits = |fpr: f64| roc.tpr_at(fpr).map(|rate| rate.hits);
+        let counts = |fpr: f64| roc.tpr_at(fpr).map(|at| (at.tpr.hits, at.fpr.hits));
         assert_eq!(
-            [hits(0.05), hits(0.1), hits(0.3), hits(0.59), hits(1.0)],
-            [None, Some(1), Some(2), Some(2), Some(4)]
+            [counts(0.05), counts(0.1), counts(0.3), counts(0.39), counts(0.45), counts(1.0)],
+            [None, Some((2, 9)), Some((3, 30)), Some((3, 30)), Some((4, 45)), Some((4, 100))]
         );
+        let at = roc.tpr_at(0.3).unwrap();
+        assert!(at.interval.0 < at.tpr.value() && at.tpr.value() < at.interval.1, "{at:?}");
     }
 
     #[test]
-    fn one_record_in_a_thousand_is_just_resolvable() {
-        let resolvable = |others: usize| Roc::new(&[1.0], &vec![0.0; others]).tpr_at(0.001).is_some();
-        assert!(resolvable(1000) && !resolvable(999));
+    fn a_rate_is_resolvable_from_ten_false_positives_on() {
+        let resolvable = |others: usize| {
+            let others: Vec<f64> = (0..others).map(|i| i as f64).collect();
+            Roc::new(&[1.0], &others).tpr_at(0.001).is_some()
+        };
+        assert!(resolvable(10_000) && !resolvable(9_999));
+    }
+
+    #[test]
+    fn a_tied_group_that_steps_over_the_rate_leaves_nothing_to_read() {
+        // The gap attack's first step, at 70 %, and scores whose first point is (1 %, 40 %), the second (11 %, 80 %).
+        let gap = Roc::new(&[[1.0; 90], [0.0; 90]].concat(), &[[1.0; 140], [0.0; 140]].concat());
+        assert_eq!((gap.tpr_at(0.1), gap.tpr_at(0.05)), (None, None));
+        let members = [[9.0; 40], [5.0; 40]].concat();
+        let others = [&[9.0][..], &[5.0; 10], &[0.0; 89]].concat();
+        let steps = Roc::new(&[&members[..], &[0.0; 20]].concat(), &others);
+        assert_eq!(steps.tpr_at(0.1), None);
+        assert_eq!(steps.tpr_at(0.11).map(|at| (at.tpr.hits, at.fpr.hits)), Some((80, 11)));
     }
 
     #[test]

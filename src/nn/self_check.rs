@@ -56,7 +56,7 @@ impl Engine {
         let records = 2 * self.plan().config.train.batch as usize;
         let labels = (0..records).map(|_| stream.random_range(0..classes)).collect();
         let mut random = || (0..records * classes as usize).map(|_| stream.random::<f32>()).collect::<Vec<f32>>();
-        let outputs = Outputs { classes, logits: random(), labels };
+        let outputs = Outputs::widened(classes, &random(), labels);
         let known = features(attack, &outputs, &random()).unwrap_or_default();
         let membership = (0..records).map(|i| i % 2 == 0).collect();
         Job::Learn(LearnTask {

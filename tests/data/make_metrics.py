@@ -12,7 +12,7 @@ import json
 
 import mpmath
 import numpy as np
-from scipy.stats import beta, norm
+from scipy.stats import beta, binom, norm
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score, roc_curve
 
 RNG = np.random.default_rng(20250215)
@@ -42,6 +42,71 @@ def delong_variance(members, non_members):
     return of_members.var(ddof=1) / len(members) + of_non_members.var(ddof=1) / len(non_members)
 
 
+def sensitivity(members, non_members, alpha):
+    """Every threshold tried; the interval by the distribution of the number of non-members above the true one."""
+    m, n = len(members), len(non_members)
+    thresholds = sorted(set(members) | set(non_members)) + [np.inf]
+    counted = sorted({(int((non_members >= t).sum()), int((members >= t).sum())) for t in thresholds})
+    mistaken, found = max(point for point in counted if point[0] <= alpha * n + 1e-9)
+    if round(alpha * n, 9) < 10 or mistaken < 0.75 * alpha * n - 1e-9:
+        return None
+
+    def hits(j):
+        at = [h for f, h in counted if f == j]
+        return (min(at) + max(at)) / 2 if at else max(h for f, h in counted if f <= j)
+
+    weights = binom.pmf(np.arange(n + 1), n, alpha)
+    betas = [beta(hits(j) + 0.5, m - hits(j) + 0.5) for j in range(n + 1)]
+    mean = sum(w * b.mean() for w, b in zip(weights, betas))
+    variance = sum(w * (b.var() + b.mean() ** 2) for w, b in zip(weights, betas)) - mean**2
+    size = mean * (1 - mean) / variance - 1
+    low, high = beta.ppf([0.025, 0.975], mean * size, (1 - mean) * size)
+    return {"tpr": found / m, "fpr": mistaken / n, "low": min(low, found / m), "high": max(high, found / m)}
+
+
+def newcombe(both, first, second, neither):
+    """Newcombe 1998, method 10, as its appendix has it."""
+    n, z = both + first + second + neither, norm.ppf(0.975)
+    wilson = lambda hits: np.roots([1 + z**2 / n, -2 * hits / n - z**2 / n, (hits / n) ** 2])
+    p1, p2 = (both + first) / n, (both + second) / n
+    (l1, u1), (l2, u2) = (sorted(np.real(wilson(hits))) for hits in (both + first, both + second))
+    product = (both + first) * (second + neither) * (both + second) * (first + neither)
+    excess = both * neither - first * second
+    corrected = excess - n / 2 if excess > n / 2 else min(excess, 0)
+    phi = corrected / np.sqrt(product) if product else 0
+    low = p1 - p2 - np.sqrt((p1 - l1) ** 2 - 2 * phi * (p1 - l1) * (u2 - p2) + (u2 - p2) ** 2)
+    high = p1 - p2 + np.sqrt((u1 - p1) ** 2 - 2 * phi * (u1 - p1) * (p2 - l2) + (p2 - l2) ** 2)
+    return {"table": [both, first, second, neither], "low": float(low), "high": float(high)}
+
+
+def paired():
+    tables = [(36, 12, 2, 0), (18, 14, 0, 18), (480, 31, 12, 77), (0, 0, 0, 50), (25, 25, 20, 30), (9, 0, 1, 0)]
+    return [newcombe(*table) for table in tables]
+
+
+def correlated(members, non_members, others_of_members, others_of_non_members):
+    """Two attacks on the same records: DeLong's covariance from all pairs of records."""
+
+    def wins(a, b):
+        return np.array([[1.0 if x > y else 0.5 if x == y else 0.0 for y in b] for x in a])
+
+    one, two = wins(members, non_members), wins(others_of_members, others_of_non_members)
+    rows, columns = np.array([one.mean(1), two.mean(1)]), np.array([one.mean(0), two.mean(0)])
+    covariance = np.cov(rows) / len(members) + np.cov(columns) / len(non_members)
+    variance = covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1]
+    lists = [list(map(float, v)) for v in (members, non_members, others_of_members, others_of_non_members)]
+    return {"scores": lists, "value": float(one.mean() - two.mean()), "error": float(np.sqrt(variance))}
+
+
+def differences():
+    cases = []
+    for m, n, digits in ((40, 30, 1), (70, 90, 3)):
+        members, others = RNG.normal(1, 1, m), RNG.normal(0, 1, n)
+        second = RNG.normal(0.4 * members, 1), RNG.normal(0.4 * others, 1)
+        cases.append(correlated(*(np.round(v, digits) for v in (members, others, *second))))
+    return cases
+
+
 def roc_case(members, non_members):
     truth = np.r_[np.ones(len(members)), np.zeros(len(non_members))]
     scores = np.r_[members, non_members]
@@ -53,10 +118,7 @@ def roc_case(members, non_members):
         reach = norm.ppf(0.975) * np.sqrt(variance) / (auc * (1 - auc))
         logit = np.log(auc / (1 - auc))
         interval = [1 / (1 + np.exp(-(logit - reach))), 1 / (1 + np.exp(-(logit + reach)))]
-    tpr_at = [
-        None if round(alpha * len(non_members), 9) < 1 else float(tpr[fpr <= alpha + 1e-12].max())
-        for alpha in (0.1, 0.01, 0.001)
-    ]
+    tpr_at = [sensitivity(members, non_members, alpha) for alpha in (0.3, 0.1, 0.01)]
     return {
         "members": list(map(float, members)),
         "non_members": list(map(float, non_members)),
@@ -103,7 +165,7 @@ def signals():
     cases = []
     for classes in (2, 3, 10, 100):
         for spread in (0.3, 3.0, 30.0):
-            logits = np.round(np.clip(RNG.normal(0, spread, classes), -80, 80), 3).astype(np.float32)
+            logits = np.round(np.clip(RNG.normal(0, spread, classes), -80, 80), 3)
             for label in (int(logits.argmax()), int(logits.argmin()), classes // 2):
                 cases.append({"logits": [round(float(z), 3) for z in logits], "label": label, **exact_signals(logits, label)})
     for logits in ([80, -80, -80], [-80, 80, -80], [80, 79.5, -80], [0, 0, 0]):
@@ -149,13 +211,11 @@ def attacks():
     # No shadow has a non-member of the last class, so that class has no threshold of its own.
     shadows = [(network(60, 2.0, classes, classes), network(50, 1.0, classes, classes - 1)) for _ in range(3)]
     target = network(120, 1.5, classes, classes)
-    # As the networks give them: single precision.
-    single = lambda logits: logits.astype(np.float32).astype(np.float64)
-    known_logits = np.concatenate([single(side[0]) for shadow in shadows for side in shadow])
+    known_logits = np.concatenate([side[0] for shadow in shadows for side in shadow])
     known_labels = np.concatenate([side[1] for shadow in shadows for side in shadow])
     member = np.concatenate([np.full(len(side[1]), k == 0) for shadow in shadows for k, side in enumerate(shadow)])
     known = plain_signals(known_logits, known_labels)
-    asked = plain_signals(single(target[0]), target[1])
+    asked = plain_signals(*target)
     decisions, fallbacks = {}, 0
     for name in ("conf", "entr", "mentr", "hconf"):
         overall = best_threshold(known[name], member)
@@ -181,4 +241,5 @@ def attacks():
     }
 
 
-print(json.dumps({"rates": rates(), "rocs": rocs(), "signals": signals(), "attacks": attacks()}, separators=(",", ":")))
+found = {"rates": rates(), "rocs": rocs(), "signals": signals(), "attacks": attacks(), "paired": paired(), "differences": differences()}
+print(json.dumps(found, separators=(",", ":")))

@@ -66,16 +66,16 @@ pub fn features(attack: Attack, outputs: &Outputs, sensitivity: &[f32]) -> Optio
     Some(Features { width: width as u32, values: (0..outputs.len()).flat_map(row).collect() })
 }
 
-fn posterior(logits: &[f32]) -> Vec<f32> {
+fn posterior(logits: &[f64]) -> Vec<f32> {
     (0..logits.len()).map(|class| confidence(logits, class) as f32).collect()
 }
 
-fn single_log_odds(logits: &[f32]) -> Vec<f32> {
+fn single_log_odds(logits: &[f64]) -> Vec<f32> {
     log_odds(logits).into_iter().map(|odds| odds as f32).collect()
 }
 
 /// Log-odds of all classes, the largest first.
-fn sorted(logits: &[f32]) -> Vec<f32> {
+fn sorted(logits: &[f64]) -> Vec<f32> {
     let mut values = single_log_odds(logits);
     values.sort_unstable_by(|a, b| b.total_cmp(a));
     values
@@ -91,7 +91,7 @@ mod tests {
 
     /// p = (¼, ½, ⅛, ⅛) and label 2, exact but for the rounding of the logits.
     fn outputs() -> Outputs {
-        let logits = [0.25f32, 0.5, 0.125, 0.125].map(f32::ln).to_vec();
+        let logits = [0.25f64, 0.5, 0.125, 0.125].map(f64::ln).to_vec();
         Outputs { classes: 4, logits, labels: vec![2] }
     }
 

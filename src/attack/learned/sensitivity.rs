@@ -71,7 +71,7 @@ mod tests {
 
     /// A linear network of two features and two classes: z = (scale · (3 x₀ − x₁), 0), so φ_0 is z_0.
     fn outputs(x: [f32; 2], bias: f32) -> Outputs {
-        Outputs { classes: 2, logits: vec![3.0 * x[0] - x[1] + bias, 0.0], labels: vec![0] }
+        Outputs { classes: 2, logits: vec![f64::from(3.0 * x[0] - x[1] + bias), 0.0], labels: vec![0] }
     }
 
     fn of_linear(bias: f32) -> Vec<f32> {

@@ -141,7 +141,7 @@ mod tests {
 
     /// Twenty members of which the i-th has the score i and was used i times, ten non-members, one unsure shadow.
     fn example() -> Detail {
-        let members: Vec<f32> = (0..20).map(|i| i as f32).collect();
+        let members: Vec<f64> = (0..20).map(f64::from).collect();
         let mut target = observation(Role::Target, &members, &[-1.0; 10]);
         target.exposures = (0..20).collect();
         target.masks = vec![PackedMask { inputs: 3, outputs: 2, bits: vec![0b0010_1101] }];

@@ -76,7 +76,7 @@ impl<'a> Side<'a> {
 }
 
 /// dp_y / dφ_y = p_y (1 − p_y) from φ_y = log p_y − log(1 − p_y), exact also where p_y is nearly 1.
-fn slope(logits: &[f32], label: usize) -> f64 {
+fn slope(logits: &[f64], label: usize) -> f64 {
     let odds = (-scaled_logit(logits, label).abs()).exp();
     odds / (1.0 + odds).powi(2)
 }
@@ -99,7 +99,7 @@ mod tests {
     /// Scores φ of log 3, log 9 and 0 mean p_y of ¾, 0.9 and ½. Two members and two non-members have label 0, a third
     /// member label 1.
     fn example() -> Observation {
-        let (three, nine) = (3f32.ln(), 9f32.ln());
+        let (three, nine) = (3f64.ln(), 9f64.ln());
         let mut target = observation(Role::Target, &[three, nine, -three], &[0.0, three]);
         target.members.labels[2] = 1;
         target

@@ -114,8 +114,8 @@ impl Verdict {
 
     fn sensitivity(&self, fpr: f64) -> TprAtFpr {
         match self.roc.tpr_at(fpr) {
-            Some(rate) if self.outcome.resolution <= fpr => {
-                TprAtFpr::Measured { fpr, tpr: rate.value(), interval: rate.interval(LEVEL) }
+            Some(at) if self.outcome.resolution <= fpr => {
+                TprAtFpr::Measured { fpr, tpr: at.tpr.value(), interval: at.interval }
             }
             _ => TprAtFpr::NotResolvable { fpr, resolvable: false },
         }

@@ -58,7 +58,7 @@ impl StackWork {
         let (round, epoch) = (self.round, self.epoch);
         let mut improved = Vec::new();
         for ((network, logits), records) in self.networks.iter_mut().zip(logits).zip(&records) {
-            let outputs = Outputs { classes: plan.data.classes, logits, labels: plan.labels(records) };
+            let outputs = Outputs::widened(plan.data.classes, &logits, plan.labels(records));
             let better = network.trains(round, epoch) && network.judge(accuracy(&outputs), plan.config.train.patience);
             improved.push(f32::from(u8::from(better)));
         }
@@ -92,7 +92,7 @@ impl StackWork {
             if !network.alive || records.is_empty() {
                 continue;
             }
-            let outputs = Outputs { classes: plan.data.classes, logits, labels: plan.labels(records) };
+            let outputs = Outputs::widened(plan.data.classes, &logits, plan.labels(records));
             messages.push(match network.task.purpose {
                 Purpose::Submodel(index) => {
                     let posteriors = outputs.signals(confidence).into_iter().map(|p| p as f32).collect();
@@ -115,8 +115,8 @@ impl StackWork {
             return Ok(vec![Vec::new(); records.len()]);
         }
         let outputs = |(records, logits): (&Vec<u32>, &Vec<f32>)| {
-            let logits = logits[..records.len() * plan.data.classes as usize].to_vec();
-            Outputs { classes: plan.data.classes, logits, labels: plan.labels(records) }
+            let logits = &logits[..records.len() * plan.data.classes as usize];
+            Outputs::widened(plan.data.classes, logits, plan.labels(records))
         };
         let mut sums: Vec<Sensitivity> =
             records.iter().zip(logits).map(outputs).map(|outputs| Sensitivity::new(&outputs)).collect();
