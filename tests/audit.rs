@@ -372,3 +372,226 @@ fn a_report_holds_only_numbers_that_json_has() {
         audit(&sources("member,score\n1,1.7976931348623157e308\n1,0.3\n0,-0.2\n0,-1.7976931348623157e308\n", &[]));
     assert_eq!(report.unwrap().attacks[0].auc, 1.0);
 }
+
+/// What is said of a target alone.
+fn remarks(target: &str) -> Vec<String> {
+    audit(&sources(target, &[])).unwrap().remarks
+}
+
+/// A table of answers, four columns for two classes.
+fn two_classes(rows: &[(u8, u32, f64)]) -> String {
+    let row = |&(member, label, p): &(u8, u32, f64)| {
+        let (p0, p1) = if label == 0 { (p, 1.0 - p) } else { (1.0 - p, p) };
+        format!("{member},{label},{p0},{p1}\n")
+    };
+    rows.iter().map(row).fold("member,label,p0,p1\n".into(), |text, row| text + &row)
+}
+
+#[test]
+fn membership_the_other_way_round_is_asked_about_first_and_not_turned_over() {
+    let text = "member,label,p0,p1\n0,0,0.99,0.01\n0,1,0.02,0.98\n0,0,0.97,0.03\n0,1,0.04,0.96\n1,0,0.7,0.3\n1,1,0.6,0.4\n\
+                1,0,0.55,0.45\n1,1,0.2,0.8\n";
+    let report = audit(&sources(text, &[])).unwrap();
+    assert_eq!(found(&report, "conf").auc.to_bits(), 0f64.to_bits());
+    let first = &report.remarks[0];
+    assert!(
+        first.contains("lies below ½ with its interval") || first.contains("lies below ½ with their intervals"),
+        "{first}"
+    );
+    assert!(first.contains("right on 75 % of the records called members and on 100 % of those called new"), "{first}");
+    assert!(first.ends_with(": is member the other way round? Nothing was turned over"), "{first}");
+    // The right way round there is nothing to ask.
+    let turned: String = text.lines().skip(1).fold("member,label,p0,p1\n".into(), |turned, row| {
+        let (member, rest) = row.split_once(',').unwrap();
+        turned + &format!("{},{rest}\n", if member == "0" { 1 } else { 0 })
+    });
+    assert!(!remarks(&turned).iter().any(|remark| remark.contains("other way round")));
+    let scores = "member,score\n1,1\n1,2\n1,3\n1,4\n0,5\n0,6\n0,7\n0,8\n";
+    assert!(remarks(scores)[0].contains("is member, or the sign of the score, the other way round?"));
+}
+
+#[test]
+fn labels_counted_from_one_are_told_with_what_they_would_be() {
+    let text = "member,label,p0,p1,p2,p3\n1,1,0.9700,0.0100,0.0100,0.0100\n1,2,0.0167,0.9500,0.0167,0.0167\n\
+                1,3,0.0133,0.0133,0.9600,0.0133\n0,1,0.8000,0.0667,0.0667,0.0667\n0,2,0.1000,0.7000,0.1000,0.1000\n\
+                0,3,0.1333,0.1333,0.6000,0.1333\n";
+    let expected =
+        "target.csv: the target predicts the label of 0 % of its members; with labels one lower it would be 100 %.";
+    assert!(remarks(text)[0].starts_with(expected), "{:?}", remarks(text));
+    // Columns in another order: class 0 stands in p2, 1 in p0, 2 in p1, 3 in p3.
+    let text = "member,label,p0,p1,p2,p3\n1,0,0.01,0.01,0.97,0.01\n1,1,0.95,0.02,0.02,0.01\n1,2,0.01,0.96,0.02,0.01\n\
+                1,3,0.1,0.1,0.1,0.7\n0,0,0.2,0.1,0.6,0.1\n0,1,0.6,0.2,0.1,0.1\n";
+    let expected = "target.csv: the target predicts the label of 25 % of its members; with the columns in another order it would be 100 %.";
+    assert!(remarks(text)[0].starts_with(expected), "{:?}", remarks(text));
+    assert!(!remarks(&file(&TARGET)).iter().any(|remark| remark.contains("it would be")));
+}
+
+#[test]
+fn a_network_at_chance_says_nothing_about_privacy() {
+    let rows = [(1, 0, 0.4), (1, 1, 0.6), (1, 0, 0.3), (1, 1, 0.45), (0, 0, 0.4), (0, 1, 0.6)];
+    let said = remarks(&two_classes(&rows));
+    let expected =
+        "the model is right on 25 % of its members, no more than naming the largest class every time would be (50 %)";
+    assert!(said.iter().any(|remark| remark.contains(expected)), "{said:?}");
+}
+
+#[test]
+fn a_file_that_is_there_twice_is_refused_under_any_name_and_in_any_role() {
+    let (target, shadow) = (file(&TARGET), file(&[(1, 0.85), (1, 0.75), (0, 0.5), (0, 0.2)]));
+    let said = |given: &Sources| audit(given).unwrap_err().to_string();
+    let twice =
+        "s1.csv: a file must not be there twice, but this has all rows of target.csv, but found the same answers";
+    assert_eq!(said(&sources(&target, &[&target])), twice);
+    // Written otherwise, but the same.
+    let other = target.replace("member,label", " Member ; label").replace(',', ";").replace("0.9;", "9.0e-1;");
+    assert_eq!(said(&sources(&target, &[&other])), twice);
+    assert!(said(&sources(&target, &[&shadow, &shadow])).starts_with("s2.csv: a file must not be there twice"));
+    let scores = "member,score\n1,1\n0,0\n";
+    assert!(said(&sources(scores, &[scores])).starts_with("s1.csv: a file must not be there twice"));
+    let reference = Sources { references: sources(&target, &[&target]).shadows, ..sources(&target, &[]) };
+    assert!(said(&reference).starts_with("s1.csv: a file must not be there twice"));
+}
+
+#[test]
+fn rows_that_two_files_share_are_counted_with_the_first_place() {
+    let target = file(&TARGET);
+    let shadow = file(&[(1, 0.85), (1, 0.3), (0, 0.8), (0, 0.2)]);
+    let said = audit(&sources(&target, &[&shadow])).unwrap().remarks;
+    // 0.3, 0.8 and 0.2 are the target's rows 5, 4 and 6.
+    let expected =
+        "3 of the 4 rows of s1.csv have label and posterior of a row of target.csv; the first is row 3, as row 5 there";
+    assert!(said[0].starts_with(expected), "{said:?}");
+}
+
+/// 600 rows by class, φ = 1.5 + difficulty (deviation 2) + 1.2 if trained on + noise (deviation 0.4); the target and six
+/// references that were trained on other records, whose rows are permuted within their class if `permuted`.
+fn networks(permuted: bool) -> Vec<String> {
+    let mut state = 1u64;
+    let mut uniform = move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1u64 << 53) as f64
+    };
+    // Sum of twelve: deviation 1, and near enough to normal.
+    let mut normal = move || (0..12).map(|_| uniform()).sum::<f64>() - 6.0;
+    let difficulty: Vec<f64> = (0..600).map(|_| 2.0 * normal()).collect();
+    let mut network = |k: usize| {
+        let mut rows: Vec<String> = (0..600)
+            .map(|i| {
+                let member = if k == 0 { (i * 7 + i / 13) % 2 } else { 0 };
+                let phi: f64 = 1.5 + difficulty[i] + 1.2 * member as f64 + 0.4 * normal();
+                let p = 1.0 / (1.0 + (-phi).exp());
+                format!("{member},0,{p},{}", 1.0 - p)
+            })
+            .collect();
+        for (i, row) in rows.iter_mut().enumerate() {
+            if i >= 300 {
+                let (member, rest) = row.split_once(",0,").unwrap();
+                let (p, q) = rest.split_once(',').unwrap();
+                *row = format!("{member},1,{q},{p}");
+            }
+        }
+        if permuted && k > 0 {
+            rows[..300].rotate_left(17 * k);
+            rows[300..].rotate_left(31 * k);
+        }
+        rows.iter().fold(String::from("member,label,p0,p1\n"), |text, row| text + row + "\n")
+    };
+    (0..7).map(&mut network).collect()
+}
+
+#[test]
+fn references_in_another_order_are_told() {
+    for permuted in [false, true] {
+        let texts = networks(permuted);
+        let mut given = sources(&texts[0], &[]);
+        let names = ["r1.csv", "r2.csv", "r3.csv", "r4.csv", "r5.csv", "r6.csv"];
+        let named = names.iter().zip(&texts[1..]);
+        given.references = named.map(|(name, text)| Source { name, bytes: text.as_bytes() }).collect();
+        let report = audit(&given).unwrap();
+        assert!(report.attacks.iter().any(|a| a.attack == "lira"), "{:?}", report.not_run);
+        let lira = found(&report, "lira").auc;
+        let told = report.remarks.iter().find(|remark| remark.contains("no better than in a permuted order"));
+        assert_eq!(told.is_some(), permuted, "{:?}", report.remarks);
+        assert_eq!(lira > 0.85, !permuted, "{lira}");
+        assert!(told.is_none_or(|told| names.iter().all(|name| told.contains(name))), "{told:?}");
+    }
+}
+
+#[test]
+fn an_id_is_compared_row_by_row_and_never_looked_at_by_an_attack() {
+    let header = "id,member,label,p0,p1\n";
+    let target = format!("{header}a,1,0,0.9,0.1\nb,0,0,0.4,0.6\n");
+    let with = |reference: &str| {
+        let mut given = sources(&target, &[]);
+        given.references = vec![Source { name: "r.csv", bytes: reference.as_bytes() }];
+        audit(&given)
+    };
+    let swapped = with(&format!("{header}b,0,0,0.5,0.5\na,0,0,0.4,0.6\n")).unwrap_err().to_string();
+    assert_eq!(swapped, "r.csv, row 2, column id: a record must have the id a of target.csv, row 2, but found b");
+    assert!(with(&format!("{header}a,0,0,0.5,0.5\nb,0,0,0.45,0.55\n")).is_ok());
+    assert!(with("member,label,p0,p1\n0,0,0.5,0.5\n0,0,0.45,0.55\n").is_ok());
+    let without = target.replace("id,", "").replace("a,", "").replace("b,", "");
+    let auc = |text: &str| audit(&sources(text, &[])).unwrap().attacks.into_iter().map(|a| a.auc).collect::<Vec<_>>();
+    assert_eq!(auc(&target), auc(&without));
+    assert!(audit(&sources("id,member,score\nx,1,1\ny,0,0\n", &[])).is_ok());
+}
+
+#[test]
+fn a_posterior_just_outside_of_its_range_is_a_rounding_error_on_both_sides() {
+    let rest = "0,1,0.2,0.4,0.4\n";
+    let header = "member,label,p0,p1,p2\n";
+    assert!(audit(&sources(&format!("{header}1,0,1.0000001,-3e-8,-4e-8\n{rest}"), &[])).is_ok());
+    assert!(audit(&sources(&format!("{header}1,0,1.01,-0.005,-0.005\n{rest}"), &[])).is_ok());
+    let said = refusal(&format!("{header}1,0,1.2,-0.1,-0.1\n{rest}"));
+    assert_eq!(said, "target.csv, row 2, column p0: a posterior must be in 0..=1, but found 1.2");
+    assert!(refusal(&format!("{header}1,0,4.5,-1,-2\n{rest}")).contains("(give the softmax, not logits)"));
+    assert!(refusal(&format!("{header}1,0,90,5,5\n{rest}")).contains("(give shares, not per cent)"));
+}
+
+#[test]
+fn the_same_answers_from_every_writer_are_the_same() {
+    let kept = |name: &str| std::fs::read(format!("{}/tests/data/files/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let read = |name: &'static str| {
+        let bytes = kept(name);
+        let target = Source { name, bytes: &bytes };
+        audit(&Sources { target, ..sources("", &[]) }).unwrap()
+    };
+    let (pandas, savetxt) = (read("audit-pandas.csv"), read("audit-savetxt.txt"));
+    assert_eq!((pandas.files[0].records, pandas.files[0].members), (40, 20));
+    assert_eq!(pandas.attacks, savetxt.attacks);
+    assert!(pandas.remarks.iter().any(|remark| remark.contains("numbers the rows and is left out")));
+    for text in [
+        "member,label,p0,p1\n1.0,1.0,0.4,0.6\n0.0,0.0,0.5,0.5\n",
+        "member,label,p0,p1\nTRUE,1,0.4,0.6\nFALSE,0,0.5,0.5\n",
+    ] {
+        assert_eq!(audit(&sources(text, &[])).unwrap().files[0].members, 1);
+    }
+    let semicolons = "member;label;p0;p1\r\n1;1;0,4;0,6\r\n0;0;0,5;0,5\r\n";
+    assert_eq!(audit(&sources(semicolons, &[])).unwrap().files[0].records, 2);
+    for word in ["NA", "", "None"] {
+        let said = refusal(&format!("member,label,p0,p1\n1,{word},0.4,0.6\n"));
+        assert!(said.starts_with("target.csv, row 2, column label: a label must not be missing"), "{said}");
+        let said = refusal(&format!("member,score\n{word},0.4\n"));
+        assert!(said.starts_with("target.csv, row 2, column member: a value must not be missing"), "{said}");
+    }
+}
+
+#[test]
+fn posteriors_that_the_file_tells_apart_stay_apart() {
+    let saturated = "member,label,p0,p1\n1,0,1,1e-38\n1,0,1,1e-36\n0,0,1,1e-34\n0,0,1,1e-32\n";
+    let report = audit(&sources(saturated, &[])).unwrap();
+    for id in ["conf", "hconf", "mentr"] {
+        assert_eq!(found(&report, id).auc.to_bits(), 1f64.to_bits(), "{id}");
+    }
+    let told = |report: &AuditReport, words: &str| report.remarks.iter().any(|remark| remark.contains(words));
+    assert!(!told(&report, "exactly 0 or 1") && !told(&report, "of an earlier one"), "{:?}", report.remarks);
+    // Down to the smallest numbers that there are, and a zero below them all.
+    let tiny = "member,label,p0,p1\n1,0,1,0\n1,0,1,5e-324\n1,0,1,1e-310\n0,0,1,1e-308\n0,0,1,1e-300\n";
+    let report = audit(&sources(tiny, &[])).unwrap();
+    assert_eq!(found(&report, "conf").auc.to_bits(), 1f64.to_bits());
+    assert!(told(&report, "1 records have a posterior of exactly 0 or 1"), "{:?}", report.remarks);
+    assert!(!told(&report, "of an earlier one"), "{:?}", report.remarks);
+    // Without smaller ones a zero is what it is in the published code.
+    let zeros = "member,label,p0,p1\n1,0,1,0\n1,0,1,0\n0,0,0.9,0.1\n0,0,0.8,0.2\n";
+    assert!(told(&audit(&sources(zeros, &[])).unwrap(), "the first is row 3, which repeats row 2"));
+}

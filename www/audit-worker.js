@@ -21,8 +21,7 @@ onmessage = async ({ data: { glue, module, files } }) => {
     const bundle = await import(glue);
     const contents = await Promise.all(files.map(read));
     await bundle.default({ module_or_path: module });
-    const report = bundle.audit(files.map(({ name }) => name), files.map(({ role }) => role), contents);
-    postMessage({ report });
+    postMessage({ answer: bundle.audit(files.map(({ name }) => name), files.map(({ role }) => role), contents) });
   } catch (error) {
     postMessage({ trouble: troubleOf(error) });
   }

@@ -40,6 +40,7 @@ import { fetchFile, nameOf } from "./fetch.js";
  * @property {(config: Config, key: string, text: string) => Config} set_field
  * @property {(config: Config) => string[]} data_files
  * @property {(report: string, request: object) => import("./protocol.js").Picture} draw
+ * @property {(config: Config, name: string, file: Uint8Array, fresh: boolean) => string} inspect gives what was found as JSON
  * @property {(names: string[], roles: string[], contents: Uint8Array[]) => string} audit gives the report as JSON
  * @property {(report: string, request: object) => import("./protocol.js").Picture | undefined} draw_audit
  * @property {(reports: string[]) => import("./protocol.js").Repeats} repeats
@@ -68,7 +69,7 @@ import { fetchFile, nameOf } from "./fetch.js";
  * @typedef {{ id: string, name: string, help: string }} Choice
  * @typedef {{ min: number, max: number, step: number }} Range
  * @typedef {{ key: string, group: string, label: string, unit: string, help: string,
- *   kind: "boolean" | { integer: Range } | { real: Range } | { choice: Choice[] } }} Field
+ *   kind: "boolean" | "text" | { integer: Range } | { real: Range } | { choice: Choice[] } }} Field
  * @typedef {{ arm: string, id: string, defense: string, order?: string, name: string, control: boolean,
  *   help: string, source: string }} ArmInfo
  * @typedef {Choice & { formula: string, source: string }} AttackInfo

@@ -8,6 +8,7 @@ import { Audits } from "./lab/audit.js";
 import { dataFiles, forget } from "./lab/files.js";
 import { Run } from "./lab/run.js";
 import { Seeds } from "./lab/seeds.js";
+import { inWorker } from "./lab/worker.js";
 import { troubleOf } from "./trouble.js";
 
 /** @typedef {import("./protocol.js").Command} Command */
@@ -50,7 +51,7 @@ const obey = {
   resolve: ({ query }) => bundle.resolve(String(query)),
   "set-field": ({ config, key, text }) => bundle.set_field(config, key, text),
   "query-of": ({ preset, config }) => bundle.query_of(preset, config),
-  inspect: ({ config, file }) => inspect(config, file),
+  inspect: (command) => inspect(command),
   recorded: ({ report }) => void (recorded = { report, choice: choiceOf(JSON.parse(report).config) }),
   start: ({ order }) => start(order),
   pause: () => run?.pause(),
@@ -73,12 +74,9 @@ const obey = {
   "draw-audit": ({ request }) => audits.draw(request),
 };
 
-/** @param {import("./protocol.js").Config} config @param {Uint8Array} file */
-function inspect(config, file) {
-  const lab = new bundle.Lab(config, [file], "cpu", 1);
-  const summary = lab.summary();
-  lab.free();
-  return summary;
+/** @param {import("./protocol.js").InspectCommand} command */
+async function inspect({ config, name, file, fresh }) {
+  return inWorker("inspect-worker.js", { glue: glueUrl("figures"), module: await moduleOf("figures"), config, name, file, fresh });
 }
 
 /**

@@ -50,7 +50,7 @@ async function open() {
   const audit = new Audit(byId("audit"), client);
   client.addEventListener("news", (event) => hear(/** @type {import("./page/client.js").News} */ (event).detail));
   const catalog = await client.ask({ kind: "open" });
-  ownFile = new OwnFile(settings, client, async () => void (await form.choose("data.source", "own")));
+  ownFile = new OwnFile(settings, client, (key, text) => form.choose(key, text));
   form = new Form(byId("form"), catalog, settings, ownFile.root);
   const share = new Share(byId("run"), settings, client);
   share.show(await resolve(share.query));
@@ -110,7 +110,7 @@ async function start(step) {
     return form.focusInvalid();
   }
   const isOwn = settings.config.data.source === "own";
-  if (isOwn && !settings.file) return ownFile.fault(strings.file.missing);
+  if (isOwn && !settings.file) return ownFile.stop(strings.file.missing);
   const { config } = settings;
   const order = { config, workers: workersOf(location.search), file: isOwn ? settings.file : undefined, step };
   try {
@@ -125,7 +125,7 @@ async function start(step) {
 /** An error goes beside what it is about; only one without a place goes to the corner. @param {Error & { code?: string, field?: string }} error */
 function refuse({ code, field, message }) {
   if (code === "config" && field && form.fault(field, message)) return;
-  if (code === "data" && settings.config.data.source === "own") return ownFile.fault(message);
+  if (code === "data" && settings.config.data.source === "own") return ownFile.stop(message);
   showTrouble(message);
 }
 

@@ -3,7 +3,7 @@
  *
  * page ⇄ lab worker: the page sends a `Command` with an id and gets one `reply` with that id; everything else that
  * the lab worker says is news about the run.
- * lab worker → audit worker: one `AuditOrder`; the answer is a report or a trouble, and then the worker ends.
+ * lab worker → audit worker, inspect worker: one order; the message back is an answer or a trouble, and then the worker ends.
  * lab worker ⇄ engine worker: an `EngineCommand` out, `EngineEvent`s back. Jobs and messages are packed bytes that
  * only the wasm on either side can read.
  */
@@ -79,13 +79,19 @@
  */
 
 /**
+ * A look at the user's own file. A `fresh` one was just chosen: settings that were made for other records do not hold for it.
+ * @typedef {{ kind: "inspect", config: Config, name: string, file: Uint8Array, fresh: boolean }} InspectCommand
+ * @typedef {Omit<InspectCommand, "kind"> & { glue: string, module: WebAssembly.Module }} InspectOrder
+ */
+
+/**
  * @typedef {(
  *   | { kind: "open" }
  *   | { kind: "sign" }
  *   | { kind: "resolve", query: string }
  *   | { kind: "set-field", config: Config, key: string, text: string }
  *   | { kind: "query-of", preset: string, config: Config }
- *   | { kind: "inspect", config: Config, file: Uint8Array }
+ *   | InspectCommand
  *   | { kind: "recorded", report: string }
  *   | { kind: "start", order: StartOrder }
  *   | { kind: "pause" } | { kind: "resume" } | { kind: "step" } | { kind: "stop" } | { kind: "reset" }

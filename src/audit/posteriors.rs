@@ -219,9 +219,11 @@ impl Files {
 
 /// The strongest attack on the target, by cross-fitting over the records that every attack could judge.
 fn strongest(judged: &Judged, keys: &[u64], members: usize) -> Option<Strongest> {
-    let by_all = judged.verdicts.iter().map(Verdict::is_judged).fold(vec![true; keys.len()], |all, own| {
-        all.iter().zip(own).map(|(&all, own)| all && own).collect()
-    });
+    let by_all = judged
+        .verdicts
+        .iter()
+        .map(Verdict::is_judged)
+        .fold(vec![true; keys.len()], |all, own| all.iter().zip(own).map(|(&all, own)| all && own).collect());
     let (members, others): (Vec<usize>, Vec<usize>) =
         (0..keys.len()).filter(|&row| by_all[row]).partition(|&row| row < members);
     let keys_of = |rows: &[usize]| rows.iter().map(|&row| keys[row]).collect::<Vec<u64>>();

@@ -3,7 +3,8 @@
 //!
 //! - **The same answers in two files**: thresholds fitted on the records that they are judged on, or a network compared
 //!   with itself.
-//! - **Membership the other way round**: an AUC whose interval lies below ½, or a model that is better on records called new.
+//! - **Membership the other way round**: a confidence whose AUC lies below ½, or a model that is better on records called
+//!   new.
 //! - **Labels that fit better** when shifted by one, or when columns are in another order.
 //! - **References in another order** than the target: on the same records networks agree which ones are easy. Measured by
 //!   the rank correlation of φ within classes; rows in a permuted order give about 0 ± 1/√(n − C), and below three of these
@@ -23,6 +24,8 @@ use crate::{
 const LISTED: usize = 10;
 /// By how much labels must fit better in another order.
 const CLEARLY: f64 = 0.1;
+/// Deviations by which an AUC must lie below ½: the 1 % point.
+const BELOW: f64 = 2.3;
 /// Fewest records, less the classes, on which an order is judged.
 const FEWEST: usize = 30;
 /// Deviations of a permuted order within which an agreement is none.
@@ -46,6 +49,7 @@ pub(super) fn of_posteriors(files: &Files, attacks: &[AttackReport], view: &Atta
     said.extend(other_way_round(&files.target, attacks));
     said.extend(labels_that_fit_better(&files.target));
     said.extend(other_order(files));
+    said.extend(below_half(attacks));
     said.extend(at_chance(&files.target));
     said.extend(files.all().flat_map(of_file));
     said.extend(classes_without_threshold(files.target.outputs.classes, view.shadows));
@@ -134,23 +138,19 @@ fn shared(rows: &[(u64, usize)], others: &[(u64, usize)]) -> Vec<(usize, usize)>
 }
 
 fn other_way_round(target: &Network, attacks: &[AttackReport]) -> Option<String> {
-    let below: Vec<&AttackReport> = attacks.iter().filter(|attack| attack.auc_interval.1 < 0.5).collect();
     let right = |wanted: bool| {
         let records: Vec<usize> = (0..target.member.len()).filter(|&i| target.member[i] == wanted).collect();
         let outputs = target.outputs.pick(&records);
         Rate { hits: outputs.hits(&outputs.labels), trials: outputs.len() }
     };
     let (members, others) = (right(true), right(false));
-    let is_better_on_others = clearly_less(members, others);
-    if below.is_empty() && !is_better_on_others {
+    let conf = attacks.iter().find(|attack| attack.attack == "conf" && is_below_half(attack, members, others));
+    if conf.is_none() && !clearly_less(members, others) {
         return None;
     }
-    let names: Vec<String> = below.iter().map(|attack| format!("{} ({})", attack.attack, interval(attack))).collect();
-    let lies = match &names[..] {
-        [] => String::new(),
-        [one] => format!("the AUC of {one} lies below ½ with its interval, and "),
-        several => format!("the AUC of {} lies below ½ with their intervals, and ", several.join(", ")),
-    };
+    let lies = conf.map_or(String::new(), |conf| {
+        format!("the AUC of conf, {:.3} ({}), lies below ½, and ", conf.auc, interval(conf))
+    });
     Some(format!(
         "{}: {lies}the model is right on {} of the records called members and on {} of those called new: is member the other \
          way round? Nothing was turned over",
@@ -158,6 +158,25 @@ fn other_way_round(target: &Network, attacks: &[AttackReport]) -> Option<String>
         percent(members.value()),
         percent(others.value())
     ))
+}
+
+/// True if the interval lies below ½, or chance would hardly give an AUC so low: without a leak its deviation is
+/// √((m + n + 1)/12mn) (Mann and Whitney 1947).
+fn is_below_half(attack: &AttackReport, members: Rate, others: Rate) -> bool {
+    let (m, n) = (members.trials as f64, others.trials as f64);
+    attack.auc_interval.1 < 0.5 || 0.5 - attack.auc > BELOW * ((m + n + 1.0) / (12.0 * m * n)).sqrt()
+}
+
+/// Other attacks that rank non-members first.
+fn below_half(attacks: &[AttackReport]) -> Option<String> {
+    let below = attacks.iter().filter(|attack| attack.auc_interval.1 < 0.5);
+    let names: Vec<String> = below.map(|attack| format!("{} ({})", attack.attack, interval(attack))).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "the AUC lies below ½ with its interval for {}: there, who is new ranks before who is a member",
+            names.join(", ")
+        )
+    })
 }
 
 /// True if a share is smaller than another by more than two deviations of their difference.

@@ -151,11 +151,9 @@ fn inputs(options: &Options) -> Vec<&Path> {
 
 /// The core knows own records by their bytes only; the user knows the file by its name.
 fn name_file(error: Error, file: Option<&Path>) -> Error {
-    match (error, file) {
-        (Error::Data { place, rule, value }, Some(file)) => {
-            Error::Data { place: place.replacen(data::OWN, &file.display().to_string(), 1), rule, value }
-        }
-        (error, _) => error,
+    match file {
+        Some(file) => data::named(error, &file.display().to_string()),
+        None => error,
     }
 }
 

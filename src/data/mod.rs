@@ -47,6 +47,17 @@ pub struct Dataset {
 /// How errors call the user's own file, whose name only the shells know.
 pub const OWN: &str = "own data";
 
+/// An error about the user's own file, by the name that the user knows it by.
+pub fn named(error: Error, file: &str) -> Error {
+    match error {
+        Error::Data { place, rule, value } => {
+            Error::Data { place: place.replacen(OWN, file, 1), rule: rule.replace(OWN, file), value }
+        }
+        Error::Config { field, rule, value } => Error::Config { field, rule: rule.replace(OWN, file), value },
+        error => error,
+    }
+}
+
 /// Site-relative names of the packed files that a source needs, in the order in which [`Dataset::load`] takes them.
 /// Generators need none; for [`Source::Own`] the visitor brings the one file.
 pub fn files(source: Source) -> &'static [&'static str] {

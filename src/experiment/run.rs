@@ -356,7 +356,8 @@ fn arms_of(job: &Job) -> Vec<Option<Variant>> {
     }
 }
 
-fn summary(plan: &Plan) -> DataSummary {
+/// What the data of a plan are.
+pub(super) fn summary(plan: &Plan) -> DataSummary {
     let part = plan.part(Role::Target);
     let labels: Vec<u32> = part.non_members.iter().map(|&record| plan.data.clean_labels[record as usize]).collect();
     DataSummary {

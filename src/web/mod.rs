@@ -1,6 +1,6 @@
 //! The only folder that names wasm-bindgen: what JavaScript can call. No arithmetic happens here.
 //!
-//! Bundle `figures` (in the page's lab worker, and in one of its own for each audit): [`lab`], [`audit`]. Bundles `engine-cpu` and `engine-gpu` (in engine workers):
+//! Bundle `figures` (in the page's lab worker, and in one of its own for each audit): [`lab`], [`audit`], [`own`]. Bundles `engine-cpu` and `engine-gpu` (in engine workers):
 //! [`engine`]. Small things cross as JavaScript values, messages between run and engines as packed bytes.
 
 #[cfg(feature = "figures")]
@@ -12,6 +12,8 @@ mod engine;
 mod error;
 #[cfg(feature = "figures")]
 mod lab;
+#[cfg(feature = "figures")]
+mod own;
 mod panic;
 #[cfg(feature = "nn")]
 mod watch;

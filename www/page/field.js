@@ -66,6 +66,7 @@ function controlOf(info, id) {
   const common = { id, name: info.key, "aria-describedby": `${id}-error ${id}-help` };
   const { kind } = info;
   if (kind === "boolean") return element("input", { ...common, type: "checkbox" });
+  if (kind === "text") return element("input", { ...common, type: "text", autocomplete: "off", spellcheck: "false" });
   if ("choice" in kind) {
     const options = kind.choice.map(({ id: value, name }) => element("option", { value }, name));
     return element("select", common, ...options);

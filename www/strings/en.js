@@ -75,8 +75,8 @@ export const strings = {
   file: {
     title: "Your own data",
     help:
-      "A CSV file, gzipped or not, with numbers in every column and the class in the first or last one. It is read "
-      + "here and goes nowhere.",
+      "A table as CSV, gzipped or not: one record a row, one column the class, numbers in all others. How it was read is "
+      + "shown before anything runs. It is read here and goes nowhere.",
     choose: "Choose a file",
     drop: "or drop it anywhere on this page",
     reading: "Reading…",
@@ -84,6 +84,26 @@ export const strings = {
     read: (data) =>
       `${data.name}: ${count.format(data.features)} features, ${count.format(data.classes)} classes, `
       + `${count.format(data.members)} members and ${count.format(data.non_members)} non-members of the target.`,
+    /** @param {string} taken @param {string[]} others */
+    onlyFirst: (taken, others) => `One file at a time: ${taken} was taken, ${others.join(", ")} ${others.length === 1 ? "was" : "were"} not. `,
+    preview: {
+      title: "The first rows as they were read",
+      label: "The label is",
+      /** @param {string | undefined} column */
+      guess: (column) => (column === undefined ? "to be guessed" : `guessed: ${column}`),
+      header: "The first row names the columns",
+      /** @param {number} number */
+      column: (number) => `column ${number}`,
+      /** @param {number} rows @param {number} more columns */
+      caption: (rows, more) => `The first ${rows} records${more > 0 ? `; ${count.format(more)} more columns are not shown` : ""}`,
+      use: "feature",
+      isLabel: "label",
+      /** Why a column is no feature. @type {Record<string, string>} */
+      why: { index: "left out: row names", empty: "left out: empty" },
+      decisions: "How it was read",
+      notices: "What was changed in the settings for it",
+      remarks: "What to know before a run",
+    },
     missing: "Choose a file first, or another source of data.",
     /** @param {string} name @param {number} bytes @param {number} limit */
     tooBig: (name, bytes, limit) =>

@@ -133,9 +133,8 @@ impl Verdict {
         let counted = |said: &[bool], judged: &[bool]| -> Vec<bool> {
             said.iter().zip(judged).filter(|&(_, &judged)| judged).map(|(&said, _)| said).collect()
         };
-        let said = self.called().map(|(members, others)| {
-            (counted(members, judged_members), counted(others, judged_others))
-        });
+        let said =
+            self.called().map(|(members, others)| (counted(members, judged_members), counted(others, judged_others)));
         let balanced = said.as_ref().map(|(members, others)| BalancedAccuracy::of(members, others));
         AttackReport {
             attack: self.attack.clone(),

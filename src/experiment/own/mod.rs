@@ -1,5 +1,7 @@
 //! The rules that a user's own records bring with them, and what is said of a run with them.
 
+mod inspect;
+
 use super::{Plan, message::Role};
 use crate::{
     Result,
@@ -10,6 +12,7 @@ use crate::{
         split,
     },
 };
+pub use inspect::{Fault, Inspection, inspect};
 use std::collections::BTreeSet;
 
 /// Most classes that a remark names.
