@@ -32,6 +32,7 @@ usage() {
 ./build.sh serve [PORT] [quick|web]
 ./build.sh record              run the quick preset in Chromium and keep it as the page's recorded run
 ./build.sh lesson [FIRST LAST] run the default and the sparsity presets over seeds and print their tables (long)
+./build.sh tune [PRESET]       choose the strength of each rival by what a trainer can see (long)
 ./build.sh speed               what the engines cost in Chromium: opening, self-check, a step
 
 CHROME=…            the browser to use; else chromium, chromium-browser or google-chrome of the PATH
@@ -312,6 +313,12 @@ lesson() {
   step "lesson" node tests/lesson/tables.mjs "$TARGET/quick/wemem-lab" "$PARTS" "$TARGET/lesson" "$@"
 }
 
+tune() {
+  step "data" pack_data
+  step "command" cargo build --profile quick
+  step "tune" node tests/lesson/tune.mjs "$TARGET/quick/wemem-lab" "$PARTS" "$TARGET/lesson" "$@"
+}
+
 speed() {
   step "Chromium" need_chrome
   site quick
@@ -329,7 +336,7 @@ test_all() {
 main() {
   local command="${1:-serve}"
   case "$command" in
-    site | release | check | core | core32 | rust | browser | record | lesson | speed | size | serve) "$command" "${@:2}" ;;
+    site | release | check | core | core32 | rust | browser | record | lesson | tune | speed | size | serve) "$command" "${@:2}" ;;
     test) test_all ;;
     help | -h | --help) usage ;;
     *) usage >&2; fail "unknown command: $command" ;;

@@ -164,7 +164,7 @@ pub struct Observation {
     pub sensitivity: Vec<f32>,
     /// A shadow on the target's members followed by the target's non-members; empty for the target itself.
     pub on_target: Outputs,
-    /// On its own development records; empty but for the target in the trials of an arm that sets itself.
+    /// On its own development records; empty but for the target.
     pub development: Outputs,
     /// On the plan's population: records of the attacker's side.
     pub population: Outputs,

@@ -218,6 +218,9 @@ pub struct ArmReport {
     /// What it tried, Base first.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub trials: Vec<TrialReport>,
+    /// What the trainer can see of the target after its last round so far, to choose a strength by.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub development: Option<Development>,
     /// Development records of the target that the defense trains its own attacker on, if it needs any: data that the other
     /// arms do without.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -248,6 +251,15 @@ pub struct TrialReport {
     pub development_accuracy: f64,
     /// Largest AUC of Conf, Entr and Mentr between members and development records. The arm guards against these only:
     /// attacks that compare with shadows may find more.
+    pub leak: f64,
+}
+
+/// What a trainer can see of a network without touching its non-members.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Development {
+    /// Accuracy on the development records.
+    pub accuracy: f64,
+    /// Largest AUC of Conf, Entr and Mentr between members and development records.
     pub leak: f64,
 }
 
@@ -681,6 +693,7 @@ impl ArmReport {
             not_run: Vec::new(),
             chosen: None,
             trials: Vec::new(),
+            development: None,
             reference_records: None,
             privacy: None,
             detail: None,

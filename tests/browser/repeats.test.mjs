@@ -24,10 +24,10 @@ async function set(page, field, text) {
   await page.press(field, "Tab");
 }
 
-/** Test accuracy and the AUC of the worst attack of an arm after its last round. @param {any} report @param {string} id */
+/** Test accuracy and the AUC of RMIA of an arm after its last round. @param {any} report @param {string} id */
 function ended(report, id) {
   const last = report.arms.find((arm) => arm.id === id).rounds.at(-1);
-  return { accuracy: last.test_accuracy, auc: last.attacks[last.worst_attack].auc };
+  return { accuracy: last.test_accuracy, auc: last.attacks.find(({ attack, adaptive }) => adaptive && attack === "rmia").auc };
 }
 
 /** The row of an arm: five cells, without and with what stands below the number. @param {import("playwright-core").Page} page @param {string} arm */

@@ -17,11 +17,6 @@ if (!kept) throw new Error("PROGRAM, PACKED and KEPT must be given");
 const seeds = Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);
 const ATTACK = "rmia";
 
-const DEFAULT = [
-  "data.label_noise=0", "data.members=500", "network.hidden1=32", "network.hidden2=32", "attack.shadows=4",
-  "arms=base,rsw-low-to-high,rmr,swmr-low-to-high,fine-tune-only,random-window,early-stopped,one-shot-equal,dp",
-];
-
 /** @typedef {{ accuracy: number, auc: number, epochs: number }} End what an arm has after its last round */
 /** @typedef {Map<string, End>[]} Runs one map of arms a seed */
 
@@ -90,7 +85,7 @@ function print(title, heads, rows) {
 }
 
 function printDefault() {
-  const all = runs("default", "quick", DEFAULT);
+  const all = runs("default", "quick");
   const others = (/** @type {string} */ id, /** @type {string} */ against) =>
     id === against ? ["", ""] : [difference(all, id, against, "accuracy", 1), difference(all, id, against, "auc")];
   const row = (/** @type {string} */ id) =>

@@ -9,7 +9,7 @@
 
 export class Seeds {
   #bundle;
-  /** By seed, in the order of their first runs. @type {Map<number, string>} */
+  /** By seed, ascending. @type {Map<number, string>} */
   #reports = new Map();
   /** @type {import("../protocol.js").Repeats | undefined} */
   #repeats;
@@ -27,6 +27,7 @@ export class Seeds {
   take(run) {
     if (!this.#isOfThese(run)) this.#begin(run);
     this.#reports.set(run.config.seed, run.report);
+    this.#reports = new Map([...this.#reports].sort(([a], [b]) => a - b));
     this.#repeats = undefined;
     if (this.#reports.size > 1) this.#repeats = this.#bundle.repeats([...this.#reports.values()]);
   }

@@ -7,14 +7,14 @@ use crate::{
         learned::{Features, features},
     },
     config::{Adaptive, Arm, Label, Variant},
-    defense::{Treatment, accountant, effective, sampled},
+    defense::{Treatment, accountant, auto::Trial, effective, sampled},
     experiment::{
         assess::{self, Assessment, Kept, Knowledge},
         compare::{compare, is_compared},
         event::Event,
         message::{Job, LearnTask, Observation, Role},
         plan::Plan,
-        report::{AttackReport, Comparison, NotRun, Privacy, RoundReport},
+        report::{AttackReport, Comparison, Development, NotRun, Privacy, RoundReport},
         unadapted::{Waiting, base_round},
     },
     prune,
@@ -39,6 +39,7 @@ impl Run {
         arm.rounds.sort_by_key(|round| round.round);
         let steps = arm.rounds.iter().map(|round| round.steps).sum();
         arm.privacy = target.arm.and_then(|variant| privacy(&self.plan, variant, steps));
+        arm.development = development(&target);
         arm.reference_records = target.arm.and_then(|variant| reference_records(&self.plan, variant));
         self.kept.insert(index, assessment.kept());
         self.compare(index);
@@ -235,6 +236,12 @@ fn privacy(plan: &Plan, variant: Variant, steps: u32) -> Option<Privacy> {
         sampling_rate: rate,
         steps,
     })
+}
+
+/// None without development records.
+fn development(target: &Observation) -> Option<Development> {
+    let Trial { accuracy, leak } = (!target.development.is_empty()).then(|| assess::trial(target))?;
+    Some(Development { accuracy, leak })
 }
 
 /// Development records that a min-max game uses, or an automatic setting.

@@ -152,7 +152,7 @@ impl StackWork {
         match (network.task.purpose, network.task.role) {
             (Purpose::Submodel(_), _) => own.members.clone(),
             _ if network.task.trial => [&own.members[..], &own.development].concat(),
-            (_, Role::Target) => [&own.members[..], &own.non_members, &plan.population].concat(),
+            (_, Role::Target) => [&own.members[..], &own.non_members, &plan.population, &own.development].concat(),
             (_, Role::Shadow(_)) => {
                 let of_target = [&target.members[..], &target.non_members].concat();
                 [&own.members[..], &own.non_members, &of_target, &plan.population].concat()
@@ -172,11 +172,15 @@ impl StackWork {
             return Observation { development: rest, ..seen };
         }
         let (non_members, rest) = rest.split_at(own.non_members.len());
+        // What the trainer can see; shadows are not asked.
+        let development = if network.task.role == Role::Target { own.development.len() } else { 0 };
+        let (rest, development) = rest.split_at(rest.len() - development);
         let (on_target, population) = rest.split_at(rest.len() - self.engine.plan.population.len());
         let looked_at_closely = network.task.role == Role::Target && network.task.arm_id().is_some();
         Observation {
             non_members,
             on_target,
+            development,
             population,
             trained_on: self.engine.plan.trained_on(network.task.role),
             exposures: if looked_at_closely { network.exposures.clone() } else { Vec::new() },
