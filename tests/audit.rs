@@ -185,8 +185,8 @@ fn complete(shuffle: u64) -> AuditReport {
     let target = network(&of(42, |i| i < 20));
     let shadows = [0; 2].map(|_| network(&of(60, |i| i % 2 == 0)));
     let population = network(&of(30, |_| false));
-    let references =
-        [3, 4, 5].map(|k| network(&(0..72).map(|i: usize| u8::from((i * i + i) / k % 2 == 0)).collect::<Vec<u8>>()));
+    let references = [3, 4, 5]
+        .map(|k| network(&(0..72).map(|i: usize| u8::from(((i * i + i) / k).is_multiple_of(2))).collect::<Vec<u8>>()));
     // A full cycle: steps prime to the count.
     let order = |count: usize| -> Vec<usize> {
         let step = if shuffle == 0 { 1 } else { 7 + 4 * shuffle as usize };

@@ -49,6 +49,7 @@ pub struct FrontBootstrap {
 /// # Panics
 /// If a network has not one answer a key, or a side has no records.
 pub fn front(networks: &[Network], keys: (&[u64], &[u64]), chance: f64) -> FrontBootstrap {
+    assert!(!keys.0.is_empty() && !keys.1.is_empty(), "records on both sides");
     let sorted: Vec<Sorted> = networks.iter().map(|network| Sorted::new(network, keys)).collect();
     let mut stream = Seed(0).stream("bootstrap/front");
     let order = (hashed_order(keys.0), hashed_order(keys.1));
