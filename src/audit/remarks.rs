@@ -57,12 +57,12 @@ pub(super) fn of_posteriors(files: &Files, attacks: &[AttackReport], view: &Atta
     said
 }
 
-/// What is said of scores alone: the interval of their AUC lies below ½.
-pub(super) fn of_score(attack: &AttackReport) -> Option<String> {
-    (attack.auc_interval.1 < 0.5).then(|| {
+/// What is said of scores alone: their AUC lies below ½.
+pub(super) fn of_score(attack: &AttackReport, members: usize, others: usize) -> Option<String> {
+    is_below_half(attack, members, others).then(|| {
         format!(
-            "the AUC lies below ½ with its interval ({}): is member, or the sign of the score, the other way round? Nothing was \
-             turned over",
+            "the AUC, {:.3} ({}), lies below ½: is member, or the sign of the score, the other way round? Nothing was turned over",
+            attack.auc,
             interval(attack)
         )
     })
@@ -118,7 +118,8 @@ fn other_way_round(target: &Network, attacks: &[AttackReport]) -> Option<String>
         Rate { hits: outputs.hits(&outputs.labels), trials: outputs.len() }
     };
     let (members, others) = (right(true), right(false));
-    let conf = attacks.iter().find(|attack| attack.attack == "conf" && is_below_half(attack, members, others));
+    let conf =
+        attacks.iter().find(|attack| attack.attack == "conf" && is_below_half(attack, members.trials, others.trials));
     if conf.is_none() && !clearly_less(members, others) {
         return None;
     }
@@ -136,8 +137,8 @@ fn other_way_round(target: &Network, attacks: &[AttackReport]) -> Option<String>
 
 /// True if the interval lies below ½, or chance would hardly give an AUC so low: without a leak its deviation is
 /// √((m + n + 1)/12mn) (Mann and Whitney 1947).
-fn is_below_half(attack: &AttackReport, members: Rate, others: Rate) -> bool {
-    let (m, n) = (members.trials as f64, others.trials as f64);
+fn is_below_half(attack: &AttackReport, members: usize, others: usize) -> bool {
+    let (m, n) = (members as f64, others as f64);
     attack.auc_interval.1 < 0.5 || 0.5 - attack.auc > BELOW * ((m + n + 1.0) / (12.0 * m * n)).sqrt()
 }
 
