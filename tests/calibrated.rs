@@ -150,9 +150,9 @@ fn online_lira_compares_the_densities_under_networks_with_and_without_the_record
 fn rmia_compares_with_every_record_of_the_population() {
     for case in cases() {
         let outcome = case.run(Attack::Rmia);
-        // Shares of the population, of which a decimal text loses the last bit.
+        // Shares of the population in halves, of which a decimal text loses the last bit.
         let counts =
-            |scores: &[f64]| scores.iter().map(|s| (s * case.rmia.population as f64).round()).collect::<Vec<_>>();
+            |scores: &[f64]| scores.iter().map(|s| (2.0 * s * case.rmia.population as f64).round()).collect::<Vec<_>>();
         assert_eq!(counts(&outcome.scores), counts(&case.rmia.scores), "a = {}", case.rmia.a);
         assert_eq!(outcome.decisions, Some(case.rmia.decisions));
         assert_eq!(outcome.resolution.to_bits(), (1.0 / case.rmia.population as f64).to_bits());

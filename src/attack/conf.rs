@@ -2,7 +2,8 @@
 //!
 //! s = p_y (Yeom et al., CSF 2018, whose loss is −log p_y; class-wise by Song & Mittal, USENIX Security 2021, §3.2;
 //! `attacker_threshold.py` of the pruning papers). We score with the scaled logit φ = log p_y − log(1 − p_y): the same
-//! order of records, hence the same decisions and ROC, but records do not become equal where p_y rounds to 1.
+//! order of records, hence the same ROC, but records do not become equal where p_y rounds to 1. The thresholds enter no
+//! score, as in those codes, so AUC and ROC are Hconf's.
 
 use super::{
     Attack, AttackInfo, AttackerView, Outcome,
@@ -16,7 +17,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     name: "Conf",
     help: "Says \"member\" where the network is unusually sure of the record's label, judged class by class.",
     formula: "log p_y − log(1 − p_y)",
-    source: "Song & Mittal 2021; the order of p_y on a scale that does not saturate",
+    source: "Song & Mittal 2021; the order of p_y on a scale that does not saturate; thresholds enter no score, so its AUC is Hconf's",
     class_wise: true,
     learned: false,
 };

@@ -17,7 +17,7 @@
 
 use super::{
     Attack, AttackInfo, AttackerView, Lacking, Outcome,
-    reference::{self, Sides, Table, every_reference_knows, mean, own_deviation},
+    reference::{self, EVERY_REFERENCE_KNOWS, Sides, Table, mean, own_deviation},
 };
 use crate::signal;
 
@@ -38,9 +38,8 @@ pub(super) const OWN_DEVIATION: usize = 64;
 pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
     let lira = Lira::new(view)?;
     let phi = view.target.signals(signal::scaled_logit);
-    let score = |(row, &phi): (usize, &f64)| lira.score(phi, row, None).ok_or_else(|| every_reference_knows(row));
-    let scores = phi.iter().enumerate().map(score).collect::<Result<Vec<f64>, Lacking>>()?;
-    Ok(Outcome::at(reference::rehearsed_threshold(&lira.rehearsals()), scores))
+    let scores = reference::judged(&phi, |row, phi| lira.score(phi, row, None), EVERY_REFERENCE_KNOWS)?;
+    Ok(Outcome::judged(reference::rehearsed_threshold(&lira.rehearsals()), scores))
 }
 
 /// Scores of each reference's members and non-members with the other references as references.
@@ -149,6 +148,28 @@ mod tests {
     }
 
     #[test]
+    fn a_record_that_every_reference_knows_is_left_out_and_refuses_no_other() {
+        let two: [(&[f64], &[bool]); 2] = [(&[0.0, 10.0], &[true, false]), (&[2.0, 12.0], &[true, false])];
+        let outcome = attack(&[3.0, 11.0], &two).unwrap();
+        assert_eq!((outcome.left_out.as_slice(), outcome.scores[1]), (&[0][..], 0.0));
+        assert!(outcome.scores[0].is_nan());
+    }
+
+    #[test]
+    fn networks_without_members_among_the_rows_are_no_rehearsal() {
+        let target = outputs(&[1.0, 2.0]);
+        let asked = [[0.0, 3.0], [1.0, 2.0], [5.0, 0.0]].map(|phi| outputs(&phi));
+        let flags = [[false, false], [false, false], [true, false]];
+        let networks: Vec<ReferenceView> =
+            asked.iter().zip(&flags).map(|(outputs, trained_on)| ReferenceView { outputs, trained_on }).collect();
+        let tried = |networks| {
+            let references = References { population: None, networks };
+            rehearse(&AttackerView::new(&target, &[], references)).len()
+        };
+        assert_eq!((tried(&networks[..2]), tried(&networks)), (0, 1));
+    }
+
+    #[test]
     fn what_is_lacking_is_said() {
         let said = |references: &[(&[f64], &[bool])]| attack(&[1.0], references).unwrap_err().0;
         let one: (&[f64], &[bool]) = (&[0.0], &[false]);
@@ -156,6 +177,6 @@ mod tests {
         assert!(said(&[one, (&[1.0], &[true])]).contains("no record has two reference networks"));
         assert!(said(&[one, one]).contains("do not differ"));
         let seen: [(&[f64], &[bool]); 2] = [(&[0.0, 1.0], &[true, false]), (&[0.0, 2.0], &[true, false])];
-        assert_eq!(said(&seen), "every reference network was trained on record 1");
+        assert_eq!(said(&seen), EVERY_REFERENCE_KNOWS);
     }
 }

@@ -16,7 +16,7 @@
 use super::{
     Attack, AttackInfo, AttackerView, Lacking, Outcome,
     lira::OWN_DEVIATION,
-    reference::{self, Sides, Table, every_reference_knows, mean, own_deviation},
+    reference::{self, Sides, Table, mean, own_deviation},
 };
 use crate::signal;
 
@@ -34,10 +34,12 @@ pub(super) const INFO: AttackInfo = AttackInfo {
 pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
     let lira = Online::new(view)?;
     let phi = view.target.signals(signal::scaled_logit);
-    let score = |(row, &phi): (usize, &f64)| lira.score(phi, row, None).ok_or_else(|| lira.one_sided(row));
-    let scores = phi.iter().enumerate().map(score).collect::<Result<Vec<f64>, Lacking>>()?;
-    Ok(Outcome::at(reference::rehearsed_threshold(&lira.rehearsals()), scores))
+    let scores = reference::judged(&phi, |row, phi| lira.score(phi, row, None), ONE_SIDED)?;
+    Ok(Outcome::judged(reference::rehearsed_threshold(&lira.rehearsals()), scores))
 }
+
+const ONE_SIDED: &str =
+    "no record of the target has both a reference network that was trained on it and one that was not";
 
 /// Scores of each reference's members and non-members with the other references as references.
 pub(super) fn rehearse(view: &AttackerView) -> Vec<Sides> {
@@ -82,13 +84,6 @@ impl<'a> Online<'a> {
         let own = if self.table.networks() < OWN_DEVIATION { None } else { own_deviation(values, center) };
         let deviation = own.unwrap_or(self.deviations[usize::from(!trained)]);
         Some(-0.5 * ((phi - center) / deviation).powi(2) - deviation.ln())
-    }
-
-    fn one_sided(&self, row: usize) -> Lacking {
-        if self.table.of(true, row, None).next().is_none() {
-            return Lacking(format!("no reference network was trained on record {}", row + 1));
-        }
-        every_reference_knows(row)
     }
 
     fn rehearsals(&self) -> Vec<Sides> {
@@ -163,11 +158,24 @@ mod tests {
         assert_eq!(said(&[1.0, 1.0], &out), "no record has two reference networks that were trained on it");
         let known: [(&[f64], &[bool]); 2] = [(&[0.0, 1.0], IN), (&[1.0, 0.0], IN)];
         assert_eq!(said(&[1.0, 1.0], &known), "no record has two reference networks that were not trained on it");
-        let mixed: [(&[f64], &[bool]); 3] =
-            [(&[0.0, 1.0], &[true, false]), (&[1.0, 0.0], &[true, false]), (&[2.0, 3.0], &[true, false])];
-        assert_eq!(said(&[1.0, 1.0], &mixed), "every reference network was trained on record 1");
-        let mixed: [(&[f64], &[bool]); 3] =
-            [(&[0.0, 1.0], &[false, true]), (&[1.0, 0.0], &[false, true]), (&[2.0, 3.0], &[false, false])];
-        assert_eq!(said(&[1.0, 1.0], &mixed), "no reference network was trained on record 1");
+        let known = [true, true, false, false];
+        let apart: [(&[f64], &[bool]); 4] = [
+            (&[0.0, 1.0, 0.0, 1.0], &known),
+            (&[1.0, 0.0, 1.0, 0.0], &known),
+            (&[2.0, 3.0, 2.0, 3.0], &known),
+            (&[4.0, 3.0, 2.0, 4.0], &known),
+        ];
+        assert_eq!(said(&[1.0; 4], &apart), ONE_SIDED);
+    }
+
+    #[test]
+    fn records_that_lack_a_side_are_left_out() {
+        let three: [(&[f64], &[bool]); 4] = [
+            (&[0.0, 1.0, 5.0], &[true, true, false]),
+            (&[1.0, 0.0, 4.0], &[true, true, false]),
+            (&[2.0, 3.0, 2.0], &[false, true, false]),
+            (&[0.5, 3.5, 2.5], &[false, true, false]),
+        ];
+        assert_eq!(attack(&[1.0, 1.0, 1.0], &three).unwrap().left_out, [1, 2]);
     }
 }

@@ -14,7 +14,7 @@
 
 use super::{
     Attack, AttackInfo, AttackerView, Lacking, Outcome,
-    reference::{Sides, Table, every_reference_knows, mean},
+    reference::{self, EVERY_REFERENCE_KNOWS, Sides, Table, mean},
     threshold::{Known, Scope},
 };
 use crate::signal;
@@ -39,11 +39,8 @@ pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
         Lacking("a reference network that was trained on a record which another one was not is needed".into())
     })?;
     let phi = view.target.signals(signal::scaled_logit);
-    let score = |(row, &phi): (usize, &f64)| {
-        let difficulty = networks.difficulty(row, None).ok_or_else(|| every_reference_knows(row))?;
-        Ok(fitted.score(phi, difficulty))
-    };
-    Ok(Outcome::at(Some(0.0), phi.iter().enumerate().map(score).collect::<Result<Vec<f64>, Lacking>>()?))
+    let score = |row: usize, phi: f64| networks.difficulty(row, None).map(|difficulty| fitted.score(phi, difficulty));
+    Ok(Outcome::judged(Some(0.0), reference::judged(&phi, score, EVERY_REFERENCE_KNOWS)?))
 }
 
 /// Scores of each reference's members and non-members with thresholds fitted on the other references.
@@ -56,7 +53,7 @@ pub(super) fn rehearse(view: &AttackerView) -> Vec<Sides> {
             let side = if member { &mut sides.members } else { &mut sides.non_members };
             side.push(fitted.score(phi, difficulty));
         }
-        (!sides.members.is_empty() && !sides.non_members.is_empty()).then_some(sides)
+        sides.are_both_there().then_some(sides)
     };
     (0..networks.phi.networks()).filter_map(rehearse).collect()
 }
@@ -208,6 +205,6 @@ mod tests {
         assert!(said(&[unseen.clone(), unseen]).contains("was trained on a record which another one was not"));
         let first = (vec![1.0, 2.0, 3.0], vec![true, true, false]);
         let second = (vec![1.0, 0.0, 3.0], vec![true, false, false]);
-        assert_eq!(said(&[first, second]), "every reference network was trained on record 1");
+        assert_eq!(said(&[first, second]), EVERY_REFERENCE_KNOWS);
     }
 }

@@ -3,8 +3,9 @@
 //! [`Attack`] is the closed set of them, [`ATTACKS`] the registry that form, tables and documentation are made of. Each
 //! attack has a file with its row, its source and its `run`. A score is higher for a more member-like record and ranks
 //! the records of the target for ROC and AUC; a decision is what the attacker would really say, at a threshold fitted
-//! on the shadows. An attack with class-wise thresholds is nevertheless ranked by its raw signal, as in the published
-//! code: thresholds move its decisions, never its ROC.
+//! on the shadows. An attack with class-wise thresholds is nevertheless ranked by its raw signal, as published, where no
+//! score knows of the thresholds: they move its decisions, never its ROC. So Conf and Hconf, which differ in nothing else,
+//! have one AUC and one ROC between them.
 //!
 //! Most attacks answer at once. The learned ones ([`learned`]) first train a network of their own on the shadows, which
 //! is a job for an engine; [`Attack::run`] has no answer for them.
@@ -112,13 +113,30 @@ pub struct Outcome {
     pub decisions: Option<Vec<bool>>,
     /// Smallest false-positive rate that the scores can tell from none; 0 unless they have steps.
     pub resolution: f64,
+    /// Records that the attack cannot judge, ascending: their scores are NaN and their decisions false, and neither counts.
+    pub left_out: Vec<usize>,
 }
 
 impl Outcome {
     /// Scores with the decision "member" from `threshold` on.
     pub(crate) fn at(threshold: Option<f64>, scores: Vec<f64>) -> Self {
         let decisions = threshold.map(|threshold| scores.iter().map(|&score| score >= threshold).collect());
-        Self { scores, decisions, resolution: 0.0 }
+        Self { scores, decisions, resolution: 0.0, left_out: Vec::new() }
+    }
+
+    /// The same where some records have no score.
+    fn judged(threshold: Option<f64>, scores: Vec<Option<f64>>) -> Self {
+        let left_out = (0..scores.len()).filter(|&row| scores[row].is_none()).collect();
+        // NaN is at or above no threshold.
+        let scores = scores.into_iter().map(|score| score.unwrap_or(f64::NAN)).collect();
+        Self { left_out, ..Self::at(threshold, scores) }
+    }
+
+    /// Whether each record was judged.
+    pub fn is_judged(&self) -> Vec<bool> {
+        let mut judged = vec![true; self.scores.len()];
+        self.left_out.iter().for_each(|&row| judged[row] = false);
+        judged
     }
 }
 
@@ -155,7 +173,8 @@ impl Attack {
     }
 
     /// Scores that members and non-members of the attacker's own networks get when each takes the target's place and the
-    /// others attack it; no entry for a network without what is needed for that, none at all for learned attacks.
+    /// others attack it; no entry for a network without members, without non-members or without what the attack needs, none
+    /// at all for learned attacks. They overstate what the attack finds on the target ([`mod@reference`]).
     pub fn on_own(self, view: &AttackerView) -> Vec<(Vec<f64>, Vec<f64>)> {
         let rehearsed = match self {
             Self::Lira => lira::rehearse(view),
@@ -180,7 +199,7 @@ impl Attack {
         };
         let mut members = self.run(&view).ok()?.scores;
         let non_members = members.split_off(shadow.members.len());
-        Some((members, non_members))
+        (!members.is_empty() && !non_members.is_empty()).then_some((members, non_members))
     }
 }
 

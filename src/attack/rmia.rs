@@ -7,16 +7,19 @@
 //! attacker's own: neither members of the target nor non-members that it is judged on.
 //!
 //! `a` is the value of 0, 0.1, …, 1 with the highest AUC when each reference takes the target's place; the threshold is
-//! fitted there too ([`super::reference`]). In such a rehearsal every second record that the network has not seen serves
-//! as z, the others are judged. With a single reference there is no rehearsal: then a = 0.3, the authors' default, and
-//! there is no threshold.
+//! fitted there too ([`mod@super::reference`]). In such a rehearsal all records that the network has not seen serve as z,
+//! and are judged as well, so that nothing depends on the order of records: s then is a middle rank, and the AUC is that
+//! of the ratios themselves. With a single reference there is no rehearsal: then a = 0.3, the authors' default, and there
+//! is no threshold.
 //!
 //! Every record meets the same z, so s is a step function of ratio(x): the population sets its scale, and records closer
 //! than its |z| + 1 steps are told apart no more. No claim is made below a false-positive rate of 1/|z|.
+//! Ratios within a millionth of each other are equal and count ½: posteriors in few steps tie exactly, and rounding must
+//! not decide between them.
 
 use super::{
     Attack, AttackInfo, AttackerView, Lacking, Outcome,
-    reference::{self, Sides, Table, every_reference_knows, mean},
+    reference::{self, EVERY_REFERENCE_KNOWS, Sides, Table, mean},
 };
 use crate::{metric::Roc, signal};
 
@@ -33,6 +36,8 @@ pub(super) const INFO: AttackInfo = AttackInfo {
 
 /// log γ.
 const LOG_GAMMA: f64 = 0.0;
+/// Logarithms of ratios that differ by less are equal.
+const TIED: f64 = 1e-6;
 /// `a` where nothing can be rehearsed.
 const DEFAULT_A: f64 = 0.3;
 
@@ -46,10 +51,9 @@ pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
     let z = (records..).zip(population).filter_map(|(row, log_p)| ratio(row, log_p)).collect();
     let z = Population::new(z)
         .ok_or_else(|| Lacking("no record of the population is new to a reference network".into()))?;
-    let score = |(row, log_p)| ratio(row, log_p).map(|x| z.score(x)).ok_or_else(|| every_reference_knows(row));
-    let scores = log_p.into_iter().enumerate().map(score).collect::<Result<Vec<f64>, Lacking>>()?;
+    let scores = reference::judged(&log_p, |row, log_p| ratio(row, log_p).map(|x| z.score(x)), EVERY_REFERENCE_KNOWS)?;
     let sides: Vec<Sides> = rehearsals.iter().map(|rehearsal| rehearsal.sides(a)).collect();
-    let outcome = Outcome::at(reference::rehearsed_threshold(&sides), scores);
+    let outcome = Outcome::judged(reference::rehearsed_threshold(&sides), scores);
     Ok(Outcome { resolution: 1.0 / z.len() as f64, ..outcome })
 }
 
@@ -96,37 +100,35 @@ impl Population {
         self.0.len()
     }
 
-    /// Share of z whose ratio is exceeded γ times.
+    /// Share of z whose ratio is exceeded γ times, ties counting ½.
     fn score(&self, log_ratio: f64) -> f64 {
-        let exceeded = self.0.partition_point(|z| z + LOG_GAMMA < log_ratio);
-        exceeded as f64 / self.len() as f64
+        let below = |limit: f64| self.0.partition_point(|z| z + LOG_GAMMA < limit);
+        (below(log_ratio - TIED) + below(log_ratio + TIED)) as f64 / (2.0 * self.len() as f64)
     }
 }
 
-/// A reference in the target's place: log p_y and p̄_out of its members, non-members and population.
+/// A reference in the target's place: log p_y and p̄_out of its members and of what it has not seen, which is its
+/// population as well.
 struct Rehearsal {
     members: Vec<(f64, f64)>,
     non_members: Vec<(f64, f64)>,
-    population: Vec<(f64, f64)>,
 }
 
 impl Rehearsal {
-    /// None if one of the three would be empty.
+    /// None if one of the two would be empty.
     fn new(table: &Table, k: usize) -> Option<Self> {
-        let known = |row| Some((row, (table.value(k, row), out(table, row, Some(k))?)));
+        let known = |row: usize| Some((table.is_member(k, row), (table.value(k, row), out(table, row, Some(k))?)));
         let (members, others): (Vec<_>, Vec<_>) =
-            (0..table.rows()).filter_map(known).partition(|&(row, _)| table.is_member(k, row));
-        let every_second = |first: usize| others.iter().skip(first).step_by(2).map(|&(_, values)| values).collect();
-        let members = members.into_iter().map(|(_, values)| values).collect();
-        let all = Self { members, non_members: every_second(0), population: every_second(1) };
-        let complete = [&all.members, &all.non_members, &all.population].iter().all(|part| !part.is_empty());
-        complete.then_some(all)
+            (0..table.rows()).filter_map(known).partition(|&(is_member, _)| is_member);
+        let values = |side: Vec<(bool, (f64, f64))>| side.into_iter().map(|(_, values)| values).collect::<Vec<_>>();
+        let both = Self { members: values(members), non_members: values(others) };
+        (!both.members.is_empty() && !both.non_members.is_empty()).then_some(both)
     }
 
     fn sides(&self, a: f64) -> Sides {
         let ratios =
             |part: &[(f64, f64)]| part.iter().map(|&(log_p, out)| log_ratio(log_p, out, a)).collect::<Vec<_>>();
-        let z = Population::new(ratios(&self.population)).expect("a rehearsal has a population");
+        let z = Population::new(ratios(&self.non_members)).expect("a rehearsal has a population");
         let scores = |part| ratios(part).into_iter().map(|x| z.score(x)).collect();
         Sides { members: scores(&self.members), non_members: scores(&self.non_members) }
     }
@@ -177,6 +179,20 @@ mod tests {
     }
 
     #[test]
+    fn a_ratio_that_ties_but_for_rounding_counts_half() {
+        let near = 0.5 + 1e-12;
+        let outcome = attack(&[near, 0.5, 0.6], &[0.5, near, 0.4, 0.7], &[(&[0.5; 7], &[false; 7])]).unwrap();
+        assert_eq!(outcome.scores, [0.5, 0.5, 0.75]);
+    }
+
+    #[test]
+    fn a_record_that_every_reference_knows_is_left_out() {
+        let flags = [true, false, false];
+        let outcome = attack(&[0.8, 0.8], &[0.5], &[(&[0.5; 3], &flags)]).unwrap();
+        assert_eq!((outcome.left_out, outcome.scores[1]), (vec![0], 1.0));
+    }
+
+    #[test]
     fn an_easy_record_must_gain_more() {
         // Target 0.9 on both records; the reference says 0.9 and 0.1 without having seen them.
         let outcome = attack(&[0.9, 0.9], &[0.5, 0.6], &[(&[0.9, 0.1, 0.5, 0.5], &[false; 4])]).unwrap();
@@ -198,8 +214,7 @@ mod tests {
         // Members gain a little from low p̄_out, non-members are easy: with a = 0 the easy ones win, with a = 1 the others.
         let rehearsal = Rehearsal {
             members: vec![(0.3f64.ln(), 0.1)],
-            non_members: vec![(0.9f64.ln(), 0.85)],
-            population: vec![(0.5f64.ln(), 0.45), (0.6f64.ln(), 0.5), (0.95f64.ln(), 0.9), (0.2f64.ln(), 0.19)],
+            non_members: vec![(0.9f64.ln(), 0.85), (0.95f64.ln(), 0.9), (0.2f64.ln(), 0.19)],
         };
         let score = |a: f64| (rehearsal.sides(a).members[0], rehearsal.sides(a).non_members[0]);
         assert!(score(0.0).0 < score(0.0).1 && score(1.0).0 > score(1.0).1);
@@ -215,6 +230,6 @@ mod tests {
         assert!(said(&[0.5], &[]).contains("a reference network on the target's records is needed"));
         assert!(said(&[], &[(&[0.5], &[false])]).contains("a population"));
         assert!(said(&[0.5], &[(&[0.5; 2], &[false, true])]).contains("no record of the population"));
-        assert!(said(&[0.5], &[(&[0.5; 2], &[true, false])]).contains("trained on record 1"));
+        assert_eq!(said(&[0.5], &[(&[0.5; 2], &[true, false])]), EVERY_REFERENCE_KNOWS);
     }
 }

@@ -6,7 +6,7 @@
 //! fitted on the shadows, each of which has its own dense network, and so is a threshold for each class. The change is
 //! a column of its own because it is small beside what differs between records, and the penalty must not swallow it.
 //!
-//! The shadow AUC, by which the strongest attack is chosen, is that on each shadow with weights fitted on the others.
+//! The shadow AUC is that on each shadow with weights fitted on the others.
 
 use super::{
     Attack, AttackInfo, AttackerView, DenseView, Lacking, Outcome, ShadowView,

@@ -3,8 +3,9 @@
 //! The threshold is the value among the pooled shadows' signals with the highest balanced accuracy there, for each class
 //! or for all records together (Song & Mittal, USENIX Security 2021, §3.2; `membership_inference_attacks.py`, and
 //! `attacker_threshold.py` of the pruning papers). The published search tries every value against every record, O(n²);
-//! one sort and running counts find the same in O(n log n). Of equally good values the published code takes the first
-//! in the order of its records; we take the highest, which calls the fewest records members and needs no order.
+//! one sort and running counts find one as good in O(n log n). Of equally good values the published code takes the first
+//! in the order of its records; we take the highest, which calls the fewest records members and needs no order. On other
+//! records, the target's, the two may decide differently.
 //! A class in which the shadows lack members or non-members would get a meaningless threshold there; here it uses the
 //! global one.
 
@@ -97,8 +98,9 @@ fn best(records: &[Known]) -> Option<f64> {
         let hits = tied.iter().filter(|record| record.member).count();
         found += hits;
         mistaken += tied.len() - hits;
-        // (TPR − FPR)·m·n: whole numbers, so equally good thresholds are recognised as equal.
-        let advantage = (found * non_members) as i128 - (mistaken * members) as i128;
+        // (TPR − FPR)·m·n: whole numbers, so equally good thresholds are recognised as equal. Widened first: a product
+        // of counts does not fit into the 32 bits that a count has in wasm.
+        let advantage = found as i128 * non_members as i128 - mistaken as i128 * members as i128;
         if advantage > most {
             (threshold, most) = (tied[0].score, advantage);
         }
@@ -121,6 +123,15 @@ mod tests {
     fn of_equally_good_thresholds_the_highest_is_taken() {
         // 4 finds one of two members, 2 both but one of two others as well: both ¾.
         assert_eq!(fitted(&[4.0, 2.0], &[3.0, 1.0]), Some(4.0));
+    }
+
+    #[test]
+    fn products_of_many_records_do_not_overflow_where_counts_have_32_bits() {
+        // Four of five members lie above every non-member, the fifth among them: 6 finds ⅘ without a mistake.
+        let thousandth = |i: u32| f64::from(i % 1000) / 1000.0;
+        let member = |i: u32| thousandth(i / 5) + if i % 5 == 4 { 0.0 } else { 6.0 };
+        let (members, others): (Vec<f64>, Vec<f64>) = (0..100_000).map(|i| (member(i), thousandth(i))).unzip();
+        assert_eq!(fitted(&members, &others), Some(6.0));
     }
 
     #[test]

@@ -15,7 +15,10 @@ use super::posteriors::{Files, Network};
 use crate::{
     Error, Result,
     attack::{AttackerView, ShadowView},
-    experiment::report::AttackReport,
+    experiment::{
+        assess::judge::{Judged, Verdict},
+        report::AttackReport,
+    },
     metric::Rate,
     signal::{Outputs, predicted_class, scaled_logit},
 };
@@ -44,15 +47,18 @@ pub(super) fn refuse_twice<'a>(files: impl Iterator<Item = (&'a str, &'a [u64], 
 }
 
 /// What is said of an audit of posteriors.
-pub(super) fn of_posteriors(files: &Files, attacks: &[AttackReport], view: &AttackerView) -> Vec<String> {
+pub(super) fn of_posteriors(files: &Files, judged: &Judged, view: &AttackerView) -> Vec<String> {
+    let attacks = &judged.reports()[..];
     let mut said = same_answers(files);
     said.extend(other_way_round(&files.target, attacks));
     said.extend(labels_that_fit_better(&files.target));
     said.extend(other_order(files));
+    said.extend(members_of_another(files));
     said.extend(below_half(attacks));
     said.extend(at_chance(&files.target));
     said.extend(files.all().flat_map(of_file));
     said.extend(classes_without_threshold(files.target.outputs.classes, view.shadows));
+    said.extend(judged.verdicts.iter().filter_map(|verdict| records_left_out(&files.target, verdict)));
     said.extend(without_threshold(attacks));
     said
 }
@@ -212,6 +218,33 @@ fn usual_class(labels: &[u32], predicted: &[usize], classes: usize) -> Option<Ve
     let found = usual.iter().filter_map(|&(_, class)| class);
     let differ = found.map(|class| std::mem::replace(&mut taken[class], true)).all(|was_taken| !was_taken);
     differ.then(|| usual.iter().enumerate().map(|(label, &(_, class))| class.unwrap_or(label)).collect())
+}
+
+/// References with the target's own column `member`: they must tell what they were trained on themselves.
+fn members_of_another(files: &Files) -> Option<String> {
+    let target = &files.target.member;
+    let copied = files.references.iter().filter(|reference| reference.member[..target.len()] == target[..]);
+    let names: Vec<&str> = copied.map(|reference| &*reference.name).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "the column member of {} is that of {} throughout: of a reference it must tell what that reference itself was trained on",
+            names.join(", "),
+            files.target.name
+        )
+    })
+}
+
+/// Records that an attack could not judge, and where the first of them stands in the target's file.
+fn records_left_out(target: &Network, verdict: &Verdict) -> Option<String> {
+    let order = target.members_first();
+    let first = verdict.left_out().iter().map(|&row| target.lines[order[row]]).min()?;
+    Some(format!(
+        "{}: {} of {} records are left out, as no reference network allows to judge them; the first is row {first} of {}",
+        verdict.attack(),
+        verdict.left_out().len(),
+        target.member.len(),
+        target.name
+    ))
 }
 
 /// References that agree with the target no better than in a permuted order.

@@ -6,9 +6,10 @@
 //! order of their hashed keys, so the order of rows plays no part; the stream is named and its seed fixed, so the same
 //! report has the same intervals everywhere.
 //!
-//! The hypervolume is that of the best of several networks, so noise raises it, in a resample twice. Its interval is
-//! therefore the basic one, the percentiles mirrored at the value (Davison & Hinkley, "Bootstrap Methods and their
-//! Application", 1997, §5.2), which takes that excess off again.
+//! The hypervolume is that of the best of several networks, so noise raises it, and a resample raises it once more: where
+//! networks are equally good, percentiles alone lie too high. The excess of the resamples' mean over the value estimates
+//! what noise has added to the value; the lower percentile is moved down by twice that (the value's and the
+//! resamples' own excess), the upper one is left, because networks may also differ truly, and then nothing was added.
 
 use super::{
     Interval, LEVEL,
@@ -48,6 +49,7 @@ pub struct FrontBootstrap {
 /// # Panics
 /// If a network has not one answer a key, or a side has no records.
 pub fn front(networks: &[Network], keys: (&[u64], &[u64]), chance: f64) -> FrontBootstrap {
+    assert!(!keys.0.is_empty() && !keys.1.is_empty(), "records on both sides");
     let sorted: Vec<Sorted> = networks.iter().map(|network| Sorted::new(network, keys)).collect();
     let mut stream = Seed(0).stream("bootstrap/front");
     let order = (hashed_order(keys.0), hashed_order(keys.1));
@@ -63,14 +65,15 @@ pub fn front(networks: &[Network], keys: (&[u64], &[u64]), chance: f64) -> Front
     areas.sort_unstable_by(f64::total_cmp);
     let once = (vec![1; keys.0.len()], vec![1; keys.1.len()]);
     let value = hypervolume(&sorted.iter().map(|network| network.point(&once)).collect::<Vec<_>>(), chance);
-    FrontBootstrap { on_front, hypervolume: basic(value, &areas, 1.0 - chance) }
+    FrontBootstrap { on_front, hypervolume: interval(value, &areas) }
 }
 
-/// The percentiles of ascending values, mirrored at the value, within 0..=most.
-fn basic(value: f64, ascending: &[f64], most: f64) -> Interval {
+/// The percentiles of ascending values, the lower one moved down by twice their excess over the value.
+fn interval(value: f64, ascending: &[f64]) -> Interval {
     let beyond = (0.5 * (1.0 - LEVEL) * ascending.len() as f64) as usize;
-    let mirrored = |i: usize| (2.0 * value - ascending[i]).clamp(0.0, most);
-    (mirrored(ascending.len() - 1 - beyond).min(value), mirrored(beyond).max(value))
+    let excess = (ascending.iter().sum::<f64>() / ascending.len() as f64 - value).max(0.0);
+    let (low, high) = (ascending[beyond] - 2.0 * excess, ascending[ascending.len() - 1 - beyond]);
+    (low.max(0.0).min(value), high.max(value))
 }
 
 /// How often each record is drawn, drawing as many as there are.

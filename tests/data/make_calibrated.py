@@ -130,15 +130,15 @@ def rmia(labels, records, target, references, trained_on):
         return value / (0.5 * ((1 + a) * out + (1 - a)))
 
     def share(x, population):
-        return sum(1 for z in population if x / z > 1) / len(population)
+        tied = lambda z: abs(math.log(x / z)) < 1e-6
+        return sum(0.5 if tied(z) else 1.0 if x > z else 0.0 for z in population) / len(population)
 
     def rehearse(k, a):
         rated = [(row, ratio(p[k, row], row, k, a)) for row in range(rows)]
         rated = [(row, value) for row, value in rated if value is not None]
         members = [value for row, value in rated if trained_on[k, row]]
         others = [value for row, value in rated if not trained_on[k, row]]
-        judged, population = others[0::2], others[1::2]
-        return [(share(x, population), True) for x in members] + [(share(x, population), False) for x in judged]
+        return [(share(x, others), True) for x in members] + [(share(x, others), False) for x in others]
 
     areas = [sum(area(rehearse(k, a / 10)) for k in range(networks)) for a in range(11)]
     a = int(np.argmax(np.round(areas, 12))) / 10

@@ -30,7 +30,13 @@ impl Judged {
         let (mut verdicts, mut not_run) = (Vec::new(), Vec::new());
         for row in suite.attacks() {
             match row.attack.run(view) {
-                Ok(outcome) => verdicts.push(Verdict::new(row.id, outcome, members, auc_on_own(row.attack, view))),
+                Ok(outcome) => {
+                    let verdict = Verdict::new(row.id, outcome, members, auc_on_own(row.attack, view));
+                    match verdict.one_sided() {
+                        None => verdicts.push(verdict),
+                        Some(reason) => not_run.push(NotRun { attack: row.id.into(), reason }),
+                    }
+                }
                 Err(Lacking(reason)) => not_run.push(NotRun { attack: row.id.into(), reason }),
             }
         }
@@ -81,9 +87,30 @@ pub(crate) struct Verdict {
 
 impl Verdict {
     pub fn new(attack: &str, outcome: Outcome, members: usize, shadow_auc: Option<f64>) -> Self {
-        let (of_members, of_others) = outcome.scores.split_at(members);
-        let roc = Roc::new(of_members, of_others);
+        let judged = outcome.is_judged();
+        let side = |range: std::ops::Range<usize>| -> Vec<f64> {
+            range.filter(|&row| judged[row]).map(|row| outcome.scores[row]).collect()
+        };
+        let roc = Roc::new(&side(0..members), &side(members..judged.len()));
         Self { attack: attack.into(), outcome, members, roc, shadow_auc }
+    }
+
+    /// Records that the attack could not judge and that count nowhere.
+    pub fn left_out(&self) -> &[usize] {
+        &self.outcome.left_out
+    }
+
+    /// Why there is no ROC, where the attack left out all members or all non-members.
+    fn one_sided(&self) -> Option<String> {
+        let left_out = |range: std::ops::Range<usize>| {
+            !range.is_empty() && self.outcome.left_out.iter().filter(|row| range.contains(row)).count() == range.len()
+        };
+        let of = |side| Some(format!("it can judge no {side} of the target with these reference networks"));
+        match (left_out(0..self.members), left_out(self.members..self.outcome.scores.len())) {
+            (true, _) => of("member"),
+            (_, true) => of("non-member"),
+            _ => None,
+        }
     }
 
     /// Id of the attack.
@@ -97,7 +124,14 @@ impl Verdict {
     }
 
     pub fn report(&self) -> AttackReport {
-        let balanced = self.called().map(|(members, others)| BalancedAccuracy::of(members, others));
+        let judged = self.outcome.is_judged();
+        let (judged_members, judged_others) = judged.split_at(self.members);
+        let counted = |said: &[bool], judged: &[bool]| -> Vec<bool> {
+            said.iter().zip(judged).filter(|&(_, &judged)| judged).map(|(&said, _)| said).collect()
+        };
+        let balanced = self.called().map(|(members, others)| {
+            BalancedAccuracy::of(&counted(members, judged_members), &counted(others, judged_others))
+        });
         AttackReport {
             attack: self.attack.clone(),
             adaptive: true,
@@ -219,9 +253,22 @@ mod tests {
     }
 
     #[test]
+    fn a_record_that_was_left_out_counts_nowhere() {
+        let scores = vec![f64::NAN, 3.0, 1.0, 2.0, f64::NAN];
+        let outcome = Outcome { left_out: vec![0, 4], ..Outcome::at(Some(2.5), scores) };
+        let verdict = Verdict::new("lira", outcome.clone(), 3, None);
+        assert_eq!((verdict.left_out(), verdict.one_sided()), (2, None));
+        let report = verdict.report();
+        // 3 beats 2, 1 does not; one of two members is called, the non-member is not.
+        assert_eq!((report.auc, report.balanced_accuracy), (0.5, Some(0.75)));
+        let none = Verdict::new("lira", outcome, 1, None);
+        assert!(none.one_sided().unwrap().contains("no member"));
+    }
+
+    #[test]
     fn nothing_is_claimed_below_the_steps_of_a_score() {
         let scores: Vec<f64> = (0..400).map(|i| f64::from(i % 50) / 50.0).collect();
-        let outcome = Outcome { scores, decisions: None, resolution: 1.0 / 50.0 };
+        let outcome = Outcome { resolution: 1.0 / 50.0, ..Outcome::at(None, scores) };
         let report = Verdict::new("rmia", outcome, 200, None).report();
         let measured = |at: &TprAtFpr| matches!(at, TprAtFpr::Measured { .. });
         assert_eq!(report.tpr_at_fpr.iter().map(measured).collect::<Vec<_>>(), [true, false, false]);
