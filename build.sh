@@ -14,6 +14,7 @@ TOOLS="$TARGET/tools"     # command-line tools of exact versions
 PARTS="$TARGET/site-parts" # what a site is assembled from, kept between builds
 BUNDLES=(figures engine-cpu engine-gpu)
 WASM=wasm32-unknown-unknown
+WASI=wasm32-wasip1
 
 usage() {
   cat <<'HELP'
@@ -22,6 +23,7 @@ usage() {
 
 ./build.sh check               formatting, clippy, documentation links, types of the page's JavaScript
 ./build.sh core                tests of the core alone, without burn
+./build.sh core32              the same where integers have 32 bits, as in the page
 ./build.sh rust                all Rust tests
 ./build.sh browser             the page in Chromium
 ./build.sh site [quick|web]    assemble the page in $CARGO_TARGET_DIR/site/
@@ -29,6 +31,7 @@ usage() {
 ./build.sh size [web|quick]    sizes of a site that is built; fails above a limit (quick: of the page without wasm)
 ./build.sh serve [PORT] [quick|web]
 ./build.sh record              run the quick preset in Chromium and keep it as the page's recorded run
+./build.sh speed               what the engines cost in Chromium: opening, self-check, a step
 
 CHROME=…            the browser to use; else chromium, chromium-browser or google-chrome of the PATH
 CARGO_TARGET_DIR=…  where everything is built; ./target unless given
@@ -66,6 +69,12 @@ fail() {
 need_rust() {
   command -v cargo >/dev/null || fail "Rust is missing: see https://rustup.rs"
   [[ -d "$(rustc --print target-libdir --target $WASM)" ]] || rustup target add $WASM
+}
+
+need_wasi() {
+  need_rust
+  need_node
+  [[ -d "$(rustc --print target-libdir --target $WASI)" ]] || rustup target add $WASI
 }
 
 need_lints() {
@@ -190,14 +199,15 @@ pack_data() {
   mv "$stamp.next" "$stamp"
 }
 
-# assemble PROFILE: a folder that any web server can serve.
+# assemble PROFILE: a folder that any web server can serve. protocol.js holds types only: no script loads it.
 assemble() {
   local site="$TARGET/site/$1"
   rm -rf "$site"
   mkdir -p "$site"
   cp -R www/. "$site"
-  rm -rf "$site/tools" "$site/jsconfig.json"
+  rm -rf "$site/tools" "$site/jsconfig.json" "$site/protocol.js"
   cp -R "$PARTS/$1/wasm" "$PARTS/data" "$site"
+  node www/tools/licences.mjs "$site/licences.txt"
 }
 
 site() {
@@ -260,6 +270,13 @@ core() {
   step "core tests" cargo test --no-default-features
 }
 
+# Overflows stop a test here: the profile has debug assertions.
+core32() {
+  step "tools for 32 bits" need_wasi
+  # What a test prints would be lost with the program, which a failure ends.
+  step "core tests in 32 bits" cargo test --no-default-features --target $WASI -- --nocapture
+}
+
 # The engine's tests train networks: without optimization they would take minutes. The command's tests need the data.
 rust() {
   step "tools" need_check_tools
@@ -267,15 +284,16 @@ rust() {
   step "Rust tests" cargo test --profile quick
 }
 
-# with_site COMMAND…: tells a script where the page is; need_chrome tells it the browser.
+# with_site COMMAND…: tells a script where the page and the native command are; need_chrome tells it the browser.
 with_site() {
-  WEMEM_LAB_SITE="$TARGET/site/quick" "$@"
+  WEMEM_LAB_SITE="$TARGET/site/quick" WEMEM_LAB_COMMAND="$TARGET/quick/wemem-lab" "$@"
 }
 
 browser() {
   step "Chromium" need_chrome
   site quick
   step "size" size quick
+  step "command" cargo build --profile quick --bin wemem-lab
   step "browser tests" with_site node --test --test-concurrency=1 tests/browser/*.test.mjs
 }
 
@@ -286,9 +304,16 @@ record() {
   step "record" with_site node tests/browser/record.mjs www/recorded
 }
 
+speed() {
+  step "Chromium" need_chrome
+  site quick
+  step "speed" with_site node tests/browser/speed.mjs
+}
+
 test_all() {
   check
   core
+  core32
   rust
   browser
 }
@@ -296,7 +321,7 @@ test_all() {
 main() {
   local command="${1:-serve}"
   case "$command" in
-    site | release | check | core | rust | browser | record | size | serve) "$command" "${@:2}" ;;
+    site | release | check | core | core32 | rust | browser | record | speed | size | serve) "$command" "${@:2}" ;;
     test) test_all ;;
     help | -h | --help) usage ;;
     *) usage >&2; fail "unknown command: $command" ;;

@@ -23,7 +23,7 @@ pub mod prune;
 pub mod rng;
 pub mod self_check;
 pub mod signal;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 mod web;
 
 pub use error::{Error, Result};

@@ -203,7 +203,8 @@ impl Shape {
 
     /// Multiply-adds of one record, those of the matrices.
     pub fn multiply_adds(&self) -> u64 {
-        self.layers.iter().map(|layer| (layer.positions() * layer.inputs) as u64 * layer.outputs as u64).sum()
+        let of_layer = |layer: &Layer| layer.positions() as u64 * layer.inputs as u64 * layer.outputs as u64;
+        self.layers.iter().map(of_layer).sum()
     }
 
     /// Where each layer's weights and biases lie in [`Weights`].

@@ -618,3 +618,23 @@ fn a_record_is_named_by_its_row_in_the_file() {
     let left_out = "lira: 1 of 4 records are left out, as no reference network allows to judge them; the first is row 4 of target.csv";
     assert!(remarks.iter().any(|said| said == left_out), "{remarks:?}");
 }
+
+#[test]
+fn a_report_holds_only_numbers_that_json_has() {
+    // What `nan_to_num` makes of infinite log-ratios; ties of them; a spread of almost nothing beside them.
+    let most = f64::MAX;
+    for scores in [[most, 0.3, -0.2, -most], [most, most, -most, -most], [most, 1e-300, 0.0, -1e-300], [most; 4]] {
+        let text: String =
+            scores.iter().zip([1, 1, 0, 0]).map(|(score, member)| format!("{member},{score:e}\n")).collect();
+        for shadows in [vec![], vec![format!("member,score\n{text}")]] {
+            let shadows: Vec<&str> = shadows.iter().map(String::as_str).collect();
+            let report = audit(&sources(&format!("member,score\n{text}"), &shadows)).unwrap();
+            let again: AuditReport = serde_json::from_str(&serde_json::to_string(&report).unwrap()).unwrap();
+            assert_eq!(again.histogram.edges.len(), report.histogram.edges.len(), "{scores:?}");
+            assert!(again.histogram.edges.windows(2).all(|edges| edges[0] <= edges[1]), "{scores:?}");
+        }
+    }
+    let report =
+        audit(&sources("member,score\n1,1.7976931348623157e308\n1,0.3\n0,-0.2\n0,-1.7976931348623157e308\n", &[]));
+    assert_eq!(report.unwrap().attacks[0].auc, 1.0);
+}

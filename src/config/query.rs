@@ -22,7 +22,7 @@ pub fn from_query(query: &str) -> Result<(String, Config, Vec<String>)> {
     let id = named.map_or(PRESETS[0].id, |(_, id)| id);
     let mut config = preset(id)?;
     let (known, unknown): (Vec<_>, Vec<_>) =
-        pairs.iter().filter(|(key, _)| key != "preset").partition(|(key, _)| fields::is_known(key));
+        pairs.iter().filter(|(key, _)| !key.is_empty() && key != "preset").partition(|(key, _)| fields::is_known(key));
     let mut notices: Vec<String> = known
         .iter()
         .filter_map(|(key, value)| fields::set(&mut config, key, value).err())

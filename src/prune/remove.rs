@@ -55,7 +55,7 @@ pub fn size(method: PruneMethod, shape: &Shape, masks: &[PackedMask]) -> Size {
         let (parameters, multiply_adds) = (small.parameters(), small.multiply_adds());
         return Size { parameters, parameters_before, multiply_adds, multiply_adds_before };
     }
-    let weights: u64 = shape.hidden().iter().map(|layer| (layer.inputs * layer.outputs) as u64).sum();
+    let weights: u64 = shape.hidden().iter().map(|layer| layer.inputs as u64 * layer.outputs as u64).sum();
     let kept: u64 = masks.iter().flat_map(|mask| &mask.bits).map(|byte| u64::from(byte.count_ones())).sum();
     let parameters = parameters_before - weights + kept;
     Size { parameters, parameters_before, multiply_adds: multiply_adds_before, multiply_adds_before }

@@ -66,11 +66,11 @@ navigator.gpu.requestAdapter = async (...options) => {
 };
 `;
 
-/** @param {[string, import("./tamper.mjs").Rule][]} spoilt */
-async function runUnder(spoilt) {
+/** @param {[string, import("./tamper.mjs").Rule][]} spoilt @param {Record<string, string>} [choice] */
+async function runUnder(spoilt, choice = LEAST) {
   rules.clear();
   for (const [file, rule] of spoilt) rules.set(file, rule);
-  const { page } = await lab.visit(query(LEAST));
+  const { page } = await lab.visit(query(choice));
   await reaches(page, "idle");
   await page.click("#button-run");
   await reaches(page, "finished", 300_000);
@@ -107,6 +107,14 @@ test("an adapter that the engine cannot live with is named by what is missing, a
   ]);
   assert.deepEqual([device, reason], ["cpu", "gpu-error"]);
   assert.match(words ?? "", /Shared memory.*35840 bytes/);
+});
+
+test("where auto may take the adapter, it times both devices and takes the faster one", async () => {
+  const trusting = { change: (/** @type {Buffer} */ body) => String(body).replace('wanted === "auto" && isSoftware(adapter)', "false") };
+  const { device, reason, words } = await runUnder([["lab/device.js", trusting]], { ...LEAST, device: "auto" });
+  assert.equal(reason, device === "cpu" ? "cpu-faster" : "gpu-faster");
+  const [first, second] = (words ?? "").match(/[\d.,]+(?= against)|(?<=against )[\d.,]+/g)?.map((number) => Number(number.replace(",", ""))) ?? [];
+  assert.ok(first <= second, words ?? "");
 });
 
 /** From the first job on every 20th piece of work never reaches the GPU. */

@@ -210,3 +210,90 @@ test("another seed than the last that there is says so, and the settings stay us
   await reaches(page, "finished");
   await page.context().close();
 });
+
+/** Appended to the engine's script: the first job of all is taken and never answered. */
+const SILENT_ONCE = `
+const answered = onmessage;
+onmessage = async (event) => {
+  const isFirst = () => caches.has("silent").then(async (was) => !was && Boolean(await caches.open("silent")));
+  if (event.data.kind === "job" && (await navigator.locks.request("silent", isFirst))) return;
+  answered(event);
+};
+`;
+
+/** @param {string} from @param {string} to @returns {import("./tamper.mjs").Rule} */
+const instead = (from, to) => ({
+  change: (body) => {
+    assert.ok(body.includes(from), `the script has ${from}`);
+    return String(body).replace(from, to);
+  },
+});
+
+test("an engine that falls silent is replaced, and the run ends", () =>
+  under([["engine-worker.js", { change: (body) => body + SILENT_ONCE }], ["lab/engine.js", instead("FIRST_SECONDS = 180", "FIRST_SECONDS = 2")]], async () => {
+    const { page } = await lab.visit(query({ ...TINY, workers: "1" }));
+    await runToTheEnd(page);
+    assert.match((await page.textContent("#troubles")) ?? "", /said nothing for 2 seconds/);
+    assert.equal((await downloadReport(page)).ended, "finished");
+    await page.context().close();
+  }));
+
+test("a laboratory that falls silent is told of", () =>
+  under([["lab-worker.js", instead("sign: () => {},", "sign: () => new Promise(() => {}),")], ["page/client.js", instead("SIGN_EVERY_MS = 5000", "SIGN_EVERY_MS = 100")]], async () => {
+    const { page } = await lab.visit(query(TINY));
+    await page.waitForSelector("#troubles .trouble");
+    assert.match((await page.textContent("#troubles")) ?? "", /has not answered.*reload/);
+    await page.context().close();
+  }));
+
+test("a laboratory that is slow to come says what it waits for", () =>
+  under([["wasm/figures/wemem_lab_bg.wasm", { hang: true }]], async () => {
+    const { page } = await lab.visit();
+    await page.waitForFunction(() => /Still waiting for figures/.test(document.getElementById("what")?.textContent ?? ""), null, { timeout: 20_000 });
+    await page.waitForSelector("#tradeoff svg");
+    await page.context().close();
+  }));
+
+/** Appended to the engine's script: as Rust ends where the browser refuses it more memory. */
+const NO_MEMORY = `
+const asked = onmessage;
+onmessage = (event) => {
+  if (event.data.kind === "job") setTimeout(() => { throw new WebAssembly.RuntimeError("unreachable"); });
+  else asked(event);
+};
+`;
+
+test("an engine without enough memory says so, and what needs less", () =>
+  under([["engine-worker.js", { change: (body) => body + NO_MEMORY }]], async () => {
+    const { page } = await lab.visit(query({ ...TINY, workers: "1" }));
+    await reaches(page, "idle");
+    await page.click("#button-run");
+    await reaches(page, "failed");
+    assert.match((await page.textContent("#troubles")) ?? "", /more memory than the browser gives.*fewer shadows/);
+    await page.context().close();
+  }));
+
+test("commands that do not exist, or ask for no engine, are refused by both workers", async () => {
+  const { page } = await lab.visit();
+  await reaches(page, "idle");
+  const answers = await page.evaluate(async () => {
+    /** @param {string} script @param {object} message */
+    const answer = (script, message) =>
+      new Promise((resolve) => {
+        const worker = new Worker(new URL(script, location.href), { type: "module" });
+        worker.onmessage = ({ data }) => data.trouble && resolve(data.trouble.message);
+        worker.postMessage(message);
+      });
+    return Promise.all([
+      answer("lab-worker.js", { id: 0, kind: "constructor" }),
+      answer("lab-worker.js", { id: 0, kind: "resolve", query: "preset=no" }),
+      answer("lab-worker.js", { id: 0, kind: "start", order: { workers: 0 } }),
+      answer("engine-worker.js", { kind: "toString" }),
+    ]);
+  });
+  assert.match(answers[0], /no command constructor/);
+  assert.match(answers[1], /preset/);
+  assert.match(answers[2], /at least one engine/);
+  assert.match(answers[3], /no command toString/);
+  await page.context().close();
+});

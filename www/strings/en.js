@@ -408,6 +408,8 @@ export const strings = {
     arm: (arm, message) => `${arm}: ${message}. The other arms go on.`,
   },
 
+  licences: "Licences of everything that this page is made of",
+
   foot:
     "Built on the papers' methods and the authors' files; differences are stated where they are made. Source and "
     + "licence: see the repository.",

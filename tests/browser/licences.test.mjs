@@ -1,0 +1,30 @@
+// The page carries the licences of what is compiled into it.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { test } from "node:test";
+
+import { linkedPackages } from "../../www/tools/licences.mjs";
+import { laboratory, reaches, site } from "./page.mjs";
+
+test("every crate that is compiled in is named with its licence, and the texts are there", async () => {
+  const text = await readFile(path.join(site(), "licences.txt"), "utf8");
+  const packages = linkedPackages();
+  assert.ok(packages.length > 100);
+  for (const [name, { license }] of packages) assert.ok(text.includes(`${name}: ${license ?? "see its text"}`), name);
+  for (const words of ["Permission is hereby granted, free of charge", "Apache License", "Mozilla Public License"]) assert.ok(text.includes(words), words);
+});
+
+test("the foot of the page leads to them", async () => {
+  const lab = await laboratory();
+  try {
+    const { page } = await lab.visit();
+    await reaches(page, "idle");
+    const href = await page.getAttribute("a[href='licences.txt']", "href");
+    const answer = await page.request.get(new URL(href ?? "", page.url()).href);
+    assert.equal(answer.status(), 200);
+  } finally {
+    await lab.close();
+  }
+});

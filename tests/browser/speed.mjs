@@ -1,0 +1,46 @@
+// What the engines cost, in Chromium: opening, the self-check, and a step. For comparing builds on one machine; where there is no
+// GPU, a software adapter stands in for it and only ratios mean anything.
+//
+//   WEMEM_LAB_SITE=… CHROME=… node speed.mjs [QUERY]…
+
+import { laboratory, reaches } from "./page.mjs";
+
+const SHAPES = ["preset=quick&data.source=mini-bits&arms=base&attack.shadows=2", "preset=quick-bits&arms=base&attack.shadows=2"];
+
+const lab = await laboratory();
+try {
+  for (const query of process.argv.length > 2 ? process.argv.slice(2) : SHAPES) {
+    const { page } = await lab.visit();
+    await reaches(page, "idle");
+    for (const device of ["cpu", "webgpu"]) {
+      const { open, first, second, step } = await page.evaluate(measured, { query, device });
+      console.log(`${query}, ${device}: open ${open} ms, self-check ${first} ms, again ${second} ms, ${step} ms a step of one network`);
+    }
+    await page.context().close();
+  }
+} finally {
+  await lab.close();
+}
+
+/** Runs in the page. @param {{ query: string, device: "cpu" | "webgpu" }} what */
+async function measured({ query, device }) {
+  const at = (/** @type {string} */ name) => new URL(name, location.href).href;
+  const [{ glueUrl }, { openEngine }] = await Promise.all([import(at("bundles.js")), import(at("lab/pool.js"))]);
+  const figures = await import(glueUrl("figures"));
+  await figures.default();
+  const { config } = figures.resolve(query);
+  const life = new AbortController();
+  const work = { config, files: [], build: figures.build(), told: () => {} };
+  /** @param {() => Promise<unknown>} act */
+  const timed = async (act) => {
+    const started = performance.now();
+    const value = await act();
+    return { value, ms: Math.round(performance.now() - started) };
+  };
+  const { value: engine, ms: open } = await timed(() => openEngine(device, work, life.signal));
+  const { ms: first } = await timed(() => engine.ask({ kind: "self-check" }));
+  const { ms: second } = await timed(() => engine.ask({ kind: "self-check" }));
+  const step = (await engine.ask({ kind: "calibrate" })).toFixed(2);
+  life.abort();
+  return { open, first, second, step };
+}
