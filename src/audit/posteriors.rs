@@ -122,7 +122,7 @@ impl Network {
     }
 
     /// Records of members, then of the others.
-    fn members_first(&self) -> Vec<usize> {
+    pub fn members_first(&self) -> Vec<usize> {
         let (members, others): (Vec<usize>, Vec<usize>) = (0..self.member.len()).partition(|&i| self.member[i]);
         [members, others].concat()
     }
@@ -206,7 +206,7 @@ impl Files {
             not_run: judged.not_run.iter().cloned().chain(untrained()).collect(),
             roc: judged.curves(),
             histogram: judged.of(Attack::Hconf).histogram(hconf::axis(view), threshold),
-            remarks: remarks::of_posteriors(self, &attacks, view),
+            remarks: remarks::of_posteriors(self, (judged, &attacks), view),
             attacks,
         }
     }

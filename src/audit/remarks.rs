@@ -15,7 +15,10 @@ use super::posteriors::{Files, Network};
 use crate::{
     Error, Result,
     attack::{AttackerView, ShadowView},
-    experiment::report::AttackReport,
+    experiment::{
+        assess::judge::{Judged, Verdict},
+        report::AttackReport,
+    },
     metric::Rate,
     signal::{Outputs, predicted_class, scaled_logit},
 };
@@ -44,31 +47,24 @@ pub(super) fn refuse_twice<'a>(files: impl Iterator<Item = (&'a str, &'a [u64], 
 }
 
 /// What is said of an audit of posteriors.
-pub(super) fn of_posteriors(files: &Files, attacks: &[AttackReport], view: &AttackerView) -> Vec<String> {
+pub(super) fn of_posteriors(
+    files: &Files,
+    (judged, attacks): (&Judged, &[AttackReport]),
+    view: &AttackerView,
+) -> Vec<String> {
     let mut said = same_answers(files);
     said.extend(other_way_round(&files.target, attacks));
     said.extend(labels_that_fit_better(&files.target));
     said.extend(other_order(files));
+    said.extend(members_of_another(files));
     said.extend(below_half(attacks));
     said.extend(at_chance(&files.target));
     said.extend(files.all().flat_map(of_file));
     said.extend(classes_without_threshold(files.target.outputs.classes, view.shadows));
+    said.extend(judged.verdicts.iter().filter_map(|verdict| records_left_out(&files.target, verdict)));
     said.extend(without_threshold(attacks));
-    said.extend(left_out(attacks, files.target.member.len()));
     said.extend(untried(attacks, view));
     said
-}
-
-/// Records that an attack could not judge.
-fn left_out(attacks: &[AttackReport], records: usize) -> Vec<String> {
-    let some = attacks.iter().filter(|attack| attack.left_out > 0);
-    let said = |attack: &AttackReport| {
-        format!(
-            "{}: {} of {records} records are left out, as no reference network allows to judge them",
-            attack.attack, attack.left_out
-        )
-    };
-    some.map(said).collect()
 }
 
 /// Attacks of which nothing is known but what they find on the target itself.
@@ -83,12 +79,12 @@ fn untried(attacks: &[AttackReport], view: &AttackerView) -> Option<String> {
     })
 }
 
-/// What is said of scores alone: the interval of their AUC lies below ½.
-pub(super) fn of_score(attack: &AttackReport) -> Option<String> {
-    (attack.auc_interval.1 < 0.5).then(|| {
+/// What is said of scores alone: their AUC lies below ½.
+pub(super) fn of_score(attack: &AttackReport, members: usize, others: usize) -> Option<String> {
+    is_below_half(attack, members, others).then(|| {
         format!(
-            "the AUC lies below ½ with its interval ({}): is member, or the sign of the score, the other way round? Nothing was \
-             turned over",
+            "the AUC, {:.3} ({}), lies below ½: is member, or the sign of the score, the other way round? Nothing was turned over",
+            attack.auc,
             interval(attack)
         )
     })
@@ -144,7 +140,8 @@ fn other_way_round(target: &Network, attacks: &[AttackReport]) -> Option<String>
         Rate { hits: outputs.hits(&outputs.labels), trials: outputs.len() }
     };
     let (members, others) = (right(true), right(false));
-    let conf = attacks.iter().find(|attack| attack.attack == "conf" && is_below_half(attack, members, others));
+    let conf =
+        attacks.iter().find(|attack| attack.attack == "conf" && is_below_half(attack, members.trials, others.trials));
     if conf.is_none() && !clearly_less(members, others) {
         return None;
     }
@@ -162,8 +159,8 @@ fn other_way_round(target: &Network, attacks: &[AttackReport]) -> Option<String>
 
 /// True if the interval lies below ½, or chance would hardly give an AUC so low: without a leak its deviation is
 /// √((m + n + 1)/12mn) (Mann and Whitney 1947).
-fn is_below_half(attack: &AttackReport, members: Rate, others: Rate) -> bool {
-    let (m, n) = (members.trials as f64, others.trials as f64);
+fn is_below_half(attack: &AttackReport, members: usize, others: usize) -> bool {
+    let (m, n) = (members as f64, others as f64);
     attack.auc_interval.1 < 0.5 || 0.5 - attack.auc > BELOW * ((m + n + 1.0) / (12.0 * m * n)).sqrt()
 }
 
@@ -237,6 +234,33 @@ fn usual_class(labels: &[u32], predicted: &[usize], classes: usize) -> Option<Ve
     let found = usual.iter().filter_map(|&(_, class)| class);
     let differ = found.map(|class| std::mem::replace(&mut taken[class], true)).all(|was_taken| !was_taken);
     differ.then(|| usual.iter().enumerate().map(|(label, &(_, class))| class.unwrap_or(label)).collect())
+}
+
+/// References with the target's own column `member`: they must tell what they were trained on themselves.
+fn members_of_another(files: &Files) -> Option<String> {
+    let target = &files.target.member;
+    let copied = files.references.iter().filter(|reference| reference.member[..target.len()] == target[..]);
+    let names: Vec<&str> = copied.map(|reference| &*reference.name).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "the column member of {} is that of {} throughout: of a reference it must tell what that reference itself was trained on",
+            names.join(", "),
+            files.target.name
+        )
+    })
+}
+
+/// Records that an attack could not judge, and where the first of them stands in the target's file.
+fn records_left_out(target: &Network, verdict: &Verdict) -> Option<String> {
+    let order = target.members_first();
+    let first = verdict.left_out().iter().map(|&row| target.lines[order[row]]).min()?;
+    Some(format!(
+        "{}: {} of {} records are left out, as no reference network allows to judge them; the first is row {first} of {}",
+        verdict.attack(),
+        verdict.left_out().len(),
+        target.member.len(),
+        target.name
+    ))
 }
 
 /// References that agree with the target no better than in a permuted order.

@@ -55,7 +55,7 @@ pub(super) fn audit(target: &Answers, sources: &Sources) -> Result<AuditReport> 
         not_run: Suite::AUDIT.attacks().chain(learned).map(lacks_posteriors).collect(),
         roc: vec![verdict.curve()],
         histogram: verdict.histogram("score", fitted),
-        remarks: remarks::of_score(&report).into_iter().chain(no_shadow).collect(),
+        remarks: remarks::of_score(&report, members.len(), others.len()).into_iter().chain(no_shadow).collect(),
         attacks: vec![report],
     })
 }

@@ -583,6 +583,12 @@ pub struct Histogram {
     pub members: Vec<u32>,
     /// Non-members a bin.
     pub non_members: Vec<u32>,
+    /// Records below the first edge, which stand in the first bin.
+    #[serde(default)]
+    pub below: u32,
+    /// Records above the last edge, which stand in the last bin.
+    #[serde(default)]
+    pub above: u32,
     /// Score from which the attack says "member"; none if there was nothing to fit it on.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub threshold: Option<f64>,

@@ -117,8 +117,16 @@ fn draw_words(sheet: &Sheet, plot: &Plot, histogram: &Histogram) {
     if let Some(threshold) = histogram.threshold {
         draw_threshold(sheet, plot, threshold, small);
     }
+    // The outermost bars hold what lies beyond them as well.
+    let bars = area.bottom - small * 0.2;
+    if histogram.below > 0 {
+        sheet.text("← and below", (area.left + 5.0, bars), Anchor::Start, Ink::Muted, small);
+    }
+    if histogram.above > 0 {
+        sheet.text("and above →", (area.right - 3.0, bars), Anchor::End, Ink::Muted, small);
+    }
     let room = area.left + 5.0;
-    let (upper, lower) = (area.top + small * 2.4, area.bottom - small * 0.9);
+    let (upper, lower) = (area.top + small * 2.4, area.bottom - small * if histogram.below > 0 { 1.6 } else { 0.9 });
     sheet.text("members", (room, upper), Anchor::Start, Ink::Member, small);
     sheet.text("non-members", (room, lower), Anchor::Start, Ink::NonMember, small);
 }
@@ -143,8 +151,12 @@ fn alt(shown: Option<&Shown>) -> String {
         let balanced = result.balanced_accuracy.map(percent).map(|value| format!(" and its balanced accuracy {value}"));
         format!(" Its AUC is {}{}.", decimal(result.auc), balanced.unwrap_or_default())
     });
+    let beyond = match histogram.below + histogram.above {
+        0 => String::new(),
+        beyond => format!(" {beyond} scores lie beyond the outermost bars and are counted in them."),
+    };
     format!(
-        "Scores of {} members above and {} non-members below, by the attack {} on {network} ({}).{said}{measured}",
+        "Scores of {} members above and {} non-members below, by the attack {} on {network} ({}).{said}{measured}{beyond}",
         histogram.members.iter().sum::<u32>(),
         histogram.non_members.iter().sum::<u32>(),
         attack_name(&histogram.attack),
@@ -156,10 +168,13 @@ fn alt(shown: Option<&Shown>) -> String {
 fn table(shown: Option<&Shown>) -> Table {
     let mut table = Table::new(&["From", "To", "Members", "Non-members", "Threshold"]);
     let Some(Shown { histogram, .. }) = shown else { return table };
+    let last = histogram.members.len() - 1;
     for (i, pair) in histogram.edges.windows(2).enumerate() {
+        let from = if i == 0 && histogram.below > 0 { "and below".into() } else { decimal(pair[0]) };
+        let to = if i == last && histogram.above > 0 { "and above".into() } else { decimal(pair[1]) };
         table.push([
-            decimal(pair[0]),
-            decimal(pair[1]),
+            from,
+            to,
             histogram.members[i].to_string(),
             histogram.non_members[i].to_string(),
             decimal(histogram.threshold.unwrap_or(f64::NAN)),

@@ -95,10 +95,11 @@ test("dropped files come back as the figures counted by hand, with figures, repo
 
 /** What is chosen, which file the error stands beside, and what it must name. @type {[ReturnType<typeof file>[], string, RegExp][]} */
 const BROKEN = [
-  [[file("target.csv", `${TARGET}1,0,NaN,0.5,0.5\n`)], "target.csv", /row 7, column p0: a posterior must be a finite number, but found NaN/],
+  [[file("target.csv", `${TARGET}1,0,NaN,0.5,0.5\n`)], "target.csv", /row 7, column p0: a posterior must not be missing, but found "NaN"/],
   [[file("target.csv", TARGET), file("shadow.csv", "member,label,p0,p1\n1,0,5,-4\n")], "shadow.csv", /row 2, column p0.*logits.*found 5/],
   [[file("target.csv", TARGET), file("shadow.csv", csv([[1, 0.5]]))], "shadow.csv", /only members/],
-  [[file("target.csv", TARGET), file("target-2.csv", TARGET)], "target-2.csv", /one target/],
+  [[file("target.csv", TARGET), file("target-2.csv", SHADOW)], "target-2.csv", /one target/],
+  [[file("target.csv", TARGET), file("shadow.csv", TARGET)], "shadow.csv", /must not be there twice, but this has all rows of target\.csv/],
   [[file("target.csv", gzipSync(TARGET).subarray(0, 40))], "target.csv", /target\.csv/],
   [[file("target.csv", "")], "target.csv", /header and records/],
 ];
@@ -132,10 +133,33 @@ test("a bad file is refused beside its name with row and column, and the earlier
   assert.equal(await page.locator(".audit-files [aria-invalid=true]").count(), 0);
   assert.match((await page.textContent("#audit-result")) ?? "", /no threshold for conf/);
   await page.selectOption(".audit-files select", "shadow");
-  await audit(page);
+  await page.click("#audit-run");
+  await page.waitForFunction(() => /target/.test(document.getElementById("audit-error")?.textContent ?? ""));
   assert.match((await page.textContent("#audit-error")) ?? "", /must have a target/);
   assert.equal(await page.textContent("#arms"), before, "the run keeps what it found");
   assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test("roles come from words anywhere in all names, else they are asked for, and no file is lost to another of its name", async () => {
+  const { page } = await lab.visit(query(TINY));
+  await reaches(page, "idle");
+  const roles = () => page.locator(".audit-files select").evaluateAll((all) => all.map(({ value }) => value));
+  await choose(page, ["cifar_shadow_0.csv", "cifar_target.csv", "my_ref_1.csv", "Population.csv", "reference_on_target.csv"].map((name) => file(name, TARGET)));
+  assert.deepEqual(await roles(), ["shadow", "target", "reference", "population", "reference"]);
+  await removeAll(page);
+  await choose(page, [file("a.csv", TARGET)]);
+  assert.deepEqual(await roles(), ["target"], "a single file is the target");
+  await choose(page, [file("a.csv", SHADOW)]);
+  assert.deepEqual(await page.locator(".audit-files label").allTextContents(), ["a.csv", "a.csv (2)"]);
+  assert.match((await page.textContent("#audit-status")) ?? "", /called a\.csv \(2\)/);
+  assert.deepEqual(await roles(), ["", ""], "of two files that say nothing none is");
+  await page.click("#audit-run");
+  assert.match((await fault(page, "a.csv")) ?? "", /choose a role/);
+  await page.locator(".audit-files select").nth(0).selectOption("target");
+  await page.locator(".audit-files select").nth(1).selectOption("shadow");
+  await audit(page);
+  assert.match((await cell(page, "conf", 3)) ?? "", /^83\.3 %/);
   await page.context().close();
 });
 
@@ -176,9 +200,13 @@ test("the keyboard alone fills in the example, changes a role, audits, and reads
   await (await chooser).setFiles([file("my model.csv", TARGET), file("other.csv", SHADOW)]);
   await page.keyboard.press("Tab");
   const chosen = () => page.evaluate(() => /** @type {any} */ (document.activeElement).value);
-  assert.equal(await chosen(), "target", "the first file of an unknown name is the target");
+  assert.equal(await chosen(), "", "no name tells which is the target");
+  await page.keyboard.press("t");
+  assert.equal(await chosen(), "target");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
+  assert.equal(await chosen(), "");
+  await page.keyboard.press("s");
   assert.equal(await chosen(), "shadow");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
@@ -208,6 +236,7 @@ test("an audit ends while an experiment runs, and neither disturbs the other", a
   await audit(page);
   assert.equal(await page.getAttribute("body", "data-phase"), "running");
   assert.equal(await page.locator("#audit-result [data-attack]").count(), 5);
+  await removeAll(page);
   await choose(page, [file("target.csv", "no header")]);
   await audit(page);
   assert.match((await fault(page, "target.csv")) ?? "", /column member/);
@@ -229,6 +258,7 @@ test("an audit that breaks off takes nothing with it", async () => {
     await choose(page, [file("uncaught.csv", TARGET)]);
     await audit(page);
     assert.match((await page.textContent("#audit-error")) ?? "", /broke off \(.*killed by the test\)/);
+    await removeAll(page);
     await choose(page, [file("trap.csv", TARGET)]);
     await audit(page);
     assert.match((await page.textContent("#audit-error")) ?? "", /broke off \(unreachable\)/);

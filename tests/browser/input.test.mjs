@@ -87,7 +87,7 @@ const BROKEN = [
   ["empty.csv", Buffer.from(""), /./],
   ["ragged.csv", Buffer.from(`${lines(50, (row) => `${row % 2},1,0,1`)}\n1,0\n`), /51/],
   ["text.csv", Buffer.from(`${lines(50, (row) => `${row % 2},1,0,1`)}\n1,0,many,1\n`), /many/],
-  ["one-class.csv", Buffer.from(lines(60, () => "1,0,1,0")), /class/],
+  ["one-class.csv", Buffer.from(lines(60, () => "1,0,1,0")), /must be the label/],
   ["truncated.csv.gz", gzipSync(Buffer.from(lines(500, (row) => `${row % 2},${row % 3},1,0`))).subarray(0, 40), /./],
 ];
 

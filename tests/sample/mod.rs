@@ -414,6 +414,8 @@ fn histogram(auc: f64) -> Histogram {
         edges: (0..=20).map(|i| -5.0 + 0.75 * f64::from(i)).collect(),
         members: bins.iter().map(|&x| bell(x, 1.0 + apart).round() as u32).collect(),
         non_members: bins.iter().map(|&x| bell(x, 1.0).round() as u32).collect(),
+        below: 0,
+        above: 0,
         threshold: Some(2.1),
     }
 }

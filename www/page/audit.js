@@ -80,9 +80,9 @@ export class Audit {
 
   /** @param {Iterable<File>} files */
   #add(files) {
-    const replaced = this.#files.add([...files]);
+    const renamed = this.#files.add([...files]);
     this.#error.textContent = "";
-    this.#status.textContent = replaced.length > 0 ? words.replaced(replaced) : words.ready(this.#files.chosen.length);
+    this.#status.textContent = renamed.length > 0 ? words.renamed(renamed) : words.ready(this.#files.chosen.length);
   }
 
   async #run() {
@@ -91,6 +91,8 @@ export class Audit {
     if (files.length === 0) return this.#refuse({ message: words.missing });
     this.#files.clearFaults();
     this.#error.textContent = "";
+    const open = this.#files.askForRoles();
+    if (open) return open.focus();
     const tooBig = files.find(({ file }) => file.size > LIMIT_MB * 1e6);
     if (tooBig) return this.#refuse({ field: tooBig.name, message: words.tooBig(tooBig.name, LIMIT_MB) });
     this.#setBusy(true, words.running);

@@ -45,7 +45,9 @@ export class OwnFile {
     this.#preview = new FilePreview((key, text) => void choose(key, text));
     this.#input = element("input", {
       type: "file", id: "file", accept: ".csv,.tsv,.txt,.gz,.tgz,.tar,text/csv", "aria-describedby": "file-error file-note",
-      onchange: () => this.#chosen(),
+      // So that the same file can be chosen again when it has been corrected.
+      onclick: () => (this.#input.value = ""),
+      onchange: () => this.#take([...(this.#input.files ?? [])]),
     });
     this.root = element(
       "section",
@@ -84,12 +86,6 @@ export class OwnFile {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     document.body.classList.toggle("is-dropping", over);
-  }
-
-  #chosen() {
-    void this.#take([...(this.#input.files ?? [])]);
-    // So that the same file can be chosen again when it has been corrected.
-    this.#input.value = "";
   }
 
   /** Takes the first of several. @param {File[]} files */

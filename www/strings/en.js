@@ -163,7 +163,8 @@ export const strings = {
     columns:
       "A file is CSV, gzipped or not, with one line a record: *member* is 1 if the model was trained on it, else 0; "
       + "*label* is its class, counted from 0; *p0, p1, …* are the probabilities that the model gives to the classes. "
-      + "Or only *member* and *score*, where you have the scores of an attack.",
+      + "Or only *member* and *score*, where you have the scores of an attack. A column *id* may name the records: then "
+      + "the order of a reference is checked by it.",
     roles:
       "The *target* is the model in question. A *shadow* is a model of your own, trained likewise on other records: "
       + "thresholds are fitted on it. A *reference* is a model of your own that answers the target's records, row by row, "
@@ -173,12 +174,13 @@ export const strings = {
     choose: "Choose files",
     drop: "or drop them on this section",
     files: "Files of the audit",
-    role: { target: "Target", shadow: "Shadow", reference: "Reference", population: "Population" },
+    role: { ask: "Choose a role…", target: "Target", shadow: "Shadow", reference: "Reference", population: "Population" },
     remove: "Remove",
     /** @param {string} name */
     removeOf: (name) => `Remove ${name}`,
+    whichRole: "Its name does not tell what this file is: choose a role.",
     /** @param {string[]} names */
-    replaced: (names) => `Replaced, for files need names of their own: ${names.join(", ")}.`,
+    renamed: (names) => `A file of that name was there already. The new one is called ${names.join(", ")}; remove the other if this is a correction of it.`,
     /** @param {number} files */
     ready: (files) => (files === 1 ? "1 file is ready." : `${files} files are ready.`),
     run: "Audit",

@@ -16,8 +16,6 @@ const FALSE_POSITIVE_RATES: [f64; 3] = [0.1, 0.01, 0.001];
 const ROC_POINTS: usize = 100;
 /// Bins of the histogram.
 const BINS: usize = 30;
-/// Share of the scores beyond each end of the histogram; they are counted in its first and last bin.
-const BEYOND: f64 = 0.01;
 
 /// Every attack that answers at once, on one target.
 pub(crate) struct Judged {
@@ -84,8 +82,8 @@ impl Verdict {
     }
 
     /// Records that the attack could not judge and that count nowhere.
-    pub fn left_out(&self) -> usize {
-        self.outcome.left_out.len()
+    pub fn left_out(&self) -> &[usize] {
+        &self.outcome.left_out
     }
 
     /// Why there is no ROC, where the attack left out all members or all non-members.
@@ -147,7 +145,7 @@ impl Verdict {
             called: said.and_then(|(members, others)| called(members.iter(), others.iter())),
             p1: correct.and_then(|correct| self.p1(correct)),
             tpr_at_fpr: FALSE_POSITIVE_RATES.iter().map(|&fpr| self.sensitivity(fpr)).collect(),
-            left_out: self.left_out() as u32,
+            left_out: self.left_out().len() as u32,
         }
     }
 
@@ -173,20 +171,24 @@ impl Verdict {
     /// Scores in bins, for an attack with one threshold for all records; a threshold that is not finite is none.
     pub fn histogram(&self, axis: &str, threshold: Option<f64>) -> Histogram {
         let threshold = threshold.filter(|threshold| threshold.is_finite());
-        let (members, non_members) = self.scores();
-        let (low, high) = robust_range(&self.outcome.scores, threshold);
+        let scores = &self.outcome.scores;
+        let (members, non_members) = scores.split_at(self.members);
+        let (low, high) = robust_range(scores, threshold);
         let width = (high - low) / BINS as f64;
         let count = |scores: &[f64]| {
             let mut bins = vec![0; BINS];
             scores.iter().for_each(|score| bins[(((score - low) / width) as usize).min(BINS - 1)] += 1);
             bins
         };
+        let beyond = |is_beyond: &dyn Fn(f64) -> bool| scores.iter().filter(|&&score| is_beyond(score)).count() as u32;
         Histogram {
             attack: self.attack.clone(),
             axis: axis.into(),
             edges: (0..=BINS).map(|edge| low + width * edge as f64).collect(),
             members: count(members),
             non_members: count(non_members),
+            below: beyond(&|score| score < low),
+            above: beyond(&|score| score > high),
             threshold,
         }
     }
@@ -200,22 +202,31 @@ pub(crate) fn called<'a>(
     Some(Called { members: Share::of(members)?, non_members: Share::of(others) })
 }
 
-/// From the 1st to the 99th percentile of the scores, widened to show the threshold.
+/// As far as the scores go, but no further from their quartiles than three times the distance of these (Tukey's far out), and
+/// widened to show a threshold as near. Where the quartiles are equal, shares further out stand for them.
 fn robust_range(scores: &[f64], threshold: Option<f64>) -> Interval {
     let mut sorted: Vec<f64> = scores.iter().copied().filter(|score| score.is_finite()).collect();
     if sorted.is_empty() {
         sorted.push(0.0);
     }
     sorted.sort_unstable_by(f64::total_cmp);
-    let beyond = (BEYOND * sorted.len() as f64) as usize;
-    let (mut low, mut high) = (sorted[beyond], sorted[sorted.len() - 1 - beyond]);
-    if let Some(threshold) = threshold {
+    let last = sorted.len() - 1;
+    let shares = [4, 10, 100].iter().map(|share| last.div_ceil(*share));
+    let middle = shares.map(|at| (sorted[at], sorted[last - at])).find(|(low, high)| high > low);
+    let (low, high) = middle.unwrap_or((sorted[0], sorted[last]));
+    // Halves of the largest number, so that a width is a number too.
+    let bound = |value: f64| value.clamp(f64::MIN / 4.0, f64::MAX / 4.0);
+    let reach = 3.0 * (bound(high) - bound(low));
+    let (near, far) = (bound(low - reach), bound(high + reach));
+    let within = |value: &&f64| (near..=far).contains(*value);
+    let (mut low, mut high) =
+        (sorted.iter().find(within).copied().unwrap_or(near), sorted.iter().rev().find(within).copied().unwrap_or(far));
+    if let Some(threshold) = threshold.filter(|threshold| (near..=far).contains(threshold)) {
         (low, high) = (low.min(threshold), high.max(threshold));
     }
-    // A range must have a width that is a number, which the distance of the two farthest numbers is not.
-    (low, high) = (low.max(f64::MIN / 4.0), high.min(f64::MAX / 4.0));
     // Equal scores have no range of their own.
-    if high > low { (low, high) } else { (low - 0.5, low + 0.5) }
+    let room = (low.abs() * 1e-6).max(0.5);
+    if high > low { (low, high) } else { (low - room, low + room) }
 }
 
 #[cfg(test)]
@@ -230,6 +241,34 @@ mod tests {
         let (low, high) = robust_range(&scores, Some(0.5));
         assert!(low >= 0.0 && high <= 1.0 && high - low > 0.9, "{low} {high}");
         assert_eq!(robust_range(&[2.0; 5], Some(2.0)), (1.5, 2.5));
+        // One score, or twenty of 600, far from all others.
+        let mut few: Vec<f64> = (0..20).map(|i| f64::from(i) / 10.0).collect();
+        few.push(1e6);
+        assert_eq!(robust_range(&few, None).0, 0.0);
+        assert!(robust_range(&few, Some(1e6)).1 < 10.0);
+        let many: Vec<f64> = (0..600).map(|i| if i < 20 { 1e6 } else { f64::from(i % 19) }).collect();
+        assert!(robust_range(&many, None).1 < 100.0);
+        // Mostly ties.
+        let ties: Vec<f64> = (0..100).map(|i| if i < 95 { 0.0 } else { f64::from(i) }).collect();
+        assert_eq!(robust_range(&ties, None), (0.0, 99.0));
+    }
+
+    #[test]
+    fn the_largest_numbers_have_a_histogram_too() {
+        let scores = vec![f64::MAX, 0.3, -0.2, f64::MIN];
+        let outcome = Outcome::at(None, scores);
+        let histogram = Verdict::new("score", outcome, 2, None).histogram("score", None);
+        assert!(histogram.edges.iter().all(|edge| edge.is_finite()) && histogram.edges.windows(2).all(|e| e[0] < e[1]));
+        assert_eq!((histogram.below, histogram.above), (1, 1));
+        for scores in [
+            vec![f64::MAX, f64::MIN],
+            vec![1e300; 3],
+            vec![f64::INFINITY; 2],
+            vec![f64::MIN, f64::MIN, f64::MAX, f64::MAX],
+        ] {
+            let (low, high) = robust_range(&scores, Some(f64::MAX));
+            assert!(low < high && (high - low).is_finite(), "{low} {high}");
+        }
     }
 
     #[test]
@@ -237,7 +276,7 @@ mod tests {
         let scores = vec![f64::NAN, 3.0, 1.0, 2.0, f64::NAN];
         let outcome = Outcome { left_out: vec![0, 4], ..Outcome::at(Some(2.5), scores) };
         let verdict = Verdict::new("lira", outcome.clone(), 3, None);
-        assert_eq!((verdict.left_out(), verdict.one_sided()), (2, None));
+        assert_eq!((verdict.left_out().len(), verdict.one_sided()), (2, None));
         let report = verdict.report(None);
         // 3 beats 2, 1 does not; one of two members is called, the non-member is not.
         assert_eq!((report.auc, report.balanced_accuracy), (0.5, Some(0.75)));

@@ -244,6 +244,8 @@ fn wrong_labels_are_counted_beside_right_ones() {
             edges: Vec::new(),
             members: Vec::new(),
             non_members: Vec::new(),
+            above: 0,
+            below: 0,
             threshold: None,
         },
         deciles: Vec::new(),
