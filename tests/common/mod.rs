@@ -66,13 +66,10 @@ pub fn pictures() -> [Vec<u8>; 2] {
     [images, labels]
 }
 
-/// The report of a whole run, with all times set to zero. As many jobs as there are workers go on by turns.
-pub fn complete(config: &Config, stacking: Stacking) -> Result<Report> {
-    let files = if config.data.source == Source::Fashion { pictures().to_vec() } else { Vec::new() };
-    let plan = Plan::new(config.clone(), &files)?;
-    let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu))?;
-    let workers = if let Stacking::Workers(count) = stacking { count } else { 1 };
-    let mut run = Run::new(plan, stacking, "cpu");
+/// Drives a run to its end, all engines in this thread: as many jobs as there are workers go on by turns. `hear` hears every
+/// message before the run does.
+pub fn drive(run: &mut Run, plan: &Plan, workers: usize, mut hear: impl FnMut(&Message)) {
+    let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu)).unwrap();
     let mut active: Vec<(u32, Work)> = Vec::new();
     loop {
         while active.len() < workers {
@@ -83,16 +80,26 @@ pub fn complete(config: &Config, stacking: Stacking) -> Result<Report> {
             break;
         }
         for (id, work) in &mut active {
-            for message in pollster::block_on(work.next())? {
-                run.receive(*id, message)?;
+            for message in pollster::block_on(work.next()).unwrap() {
+                hear(&message);
+                run.receive(*id, message).unwrap();
             }
             if work.is_finished() {
-                run.receive(*id, Message::Finished { seconds: 0.0 })?;
+                run.receive(*id, Message::Finished { seconds: 0.0 }).unwrap();
             }
         }
         active.retain(|(_, work)| !work.is_finished());
     }
     assert!(run.is_finished(), "nothing more is dealt, so nothing may be left to do");
+}
+
+/// The report of a whole run, with all times set to zero.
+pub fn complete(config: &Config, stacking: Stacking) -> Result<Report> {
+    let files = if config.data.source == Source::Fashion { pictures().to_vec() } else { Vec::new() };
+    let plan = Plan::new(config.clone(), &files)?;
+    let workers = if let Stacking::Workers(count) = stacking { count } else { 1 };
+    let mut run = Run::new(plan.clone(), stacking, "cpu");
+    drive(&mut run, &plan, workers, |_| ());
     Ok(run.report().clone())
 }
 

@@ -16,6 +16,8 @@ const [program, packed, kept, first = "201", last = "210"] = process.argv.slice(
 if (!kept) throw new Error("PROGRAM, PACKED and KEPT must be given");
 const seeds = Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);
 const ATTACK = "rmia";
+/** As `MARGIN` in `src/experiment/sentences/mod.rs`. */
+const MARGIN = 0.02;
 
 /** @typedef {{ accuracy: number, auc: number, epochs: number }} End what an arm has after its last round */
 /** @typedef {Map<string, End>[]} Runs one map of arms a seed */
@@ -114,7 +116,46 @@ function printSparsity(preset, title) {
   print(`${title} (${seeds.length} seeds): ${level("dense")}; ${level("fine-tune-only")}`, ["sparsity", ...heads], rows);
 }
 
+/** As the sentences judge an interval. @param {[number, number]} interval */
+function judged([low, high]) {
+  if (low > -MARGIN && high < MARGIN) return "same";
+  return low > 0 ? "more" : high < 0 ? "less" : "cannot tell";
+}
+
+/** Whether what one run says holds for the mean over the seeds. @param {string} said @param {number} middle */
+const holds = (said, middle) => (said === "same" ? Math.abs(middle) <= MARGIN : said === "more" ? middle > 0 : middle < 0);
+
+/** How often a single run says what, and how often the mean over the seeds says the same. */
+function printSentences() {
+  const reports = seeds.map((seed) => JSON.parse(readFileSync(path.join(kept, `default-${seed}.json`), "utf8")));
+  /** @type {Map<string, { value: number, said: string }[]>} */
+  const all = new Map();
+  for (const { comparisons } of reports) {
+    for (const { arm, against, test_accuracy: accuracy, attacks } of comparisons) {
+      const auc = attacks.find((/** @type {any} */ { attack }) => attack === ATTACK).auc;
+      for (const [what, { value, interval }] of Object.entries({ leak: auc, accuracy })) {
+        const key = `${arm} − ${against}, ${what}`;
+        all.set(key, [...(all.get(key) ?? []), { value, said: judged(interval) }]);
+      }
+    }
+  }
+  let claims = 0;
+  let agreeing = 0;
+  const rows = [...all].map(([key, found]) => {
+    const middle = mean(found.map(({ value }) => value));
+    const count = (/** @type {string} */ said) => String(found.filter((one) => one.said === said).length);
+    const claimed = found.filter(({ said }) => said !== "cannot tell");
+    const right = claimed.filter(({ said }) => holds(said, middle)).length;
+    claims += claimed.length;
+    agreeing += right;
+    return [key, middle.toFixed(3), count("more"), count("less"), count("same"), count("cannot tell"), `${right} of ${claimed.length}`];
+  });
+  const heads = ["difference", "mean", "more", "less", "same", "cannot tell", "claims that hold for the mean"];
+  print(`What single runs of the default say: ${agreeing} of ${claims} claims hold for the mean`, heads, rows);
+}
+
 printDefault();
+printSentences();
 printSparsity("sparsity", "Against sparsity, fixed epochs");
 printSparsity("sparsity-early-stopping", "Against sparsity, early stopping");
 printSparsity("sparsity-long-dense", "Against sparsity, dense network trained to its end");
