@@ -43,9 +43,9 @@ fn check(report: &Report, config: &Config) {
                 assert!(low <= attack.auc && attack.auc <= high && (0.0..=1.0).contains(&attack.auc), "{attack:?}");
                 let resolvable = |t: &TprAtFpr| matches!(t, TprAtFpr::Measured { .. });
                 let pattern: Vec<bool> = attack.tpr_at_fpr.iter().map(resolvable).collect();
-                // The gap attack has a single step.
-                let resolved = if attack.attack == "gap" { pattern[0] } else { true };
-                assert_eq!(pattern, [resolved, false, false], "240 non-members resolve 10 %, not 1 %: {attack:?}");
+                // Scores in steps (gap, RMIA with a small population) may pass over 10 %; log-odds do not.
+                assert_eq!(pattern[1..], [false, false], "240 non-members resolve neither 1 % nor 0.1 %: {attack:?}");
+                assert!(pattern[0] || attack.attack != "conf", "{attack:?}");
                 let p1 = attack.p1.expect("an attack with a threshold has an advantage");
                 assert!((0.0..=1.0).contains(&p1.value) && (0.0..=1.0).contains(&p1.advantage), "{p1:?}");
                 assert!(p1.interval.0 <= p1.value && p1.value <= p1.interval.1, "{p1:?}");
