@@ -66,7 +66,8 @@ fn excess(scores: &Scores, (own, fresh): (&Half, &Half)) -> f64 {
     let (seen, unseen) = (on(own), on(fresh));
     let slices: Vec<(&[f64], &[f64])> = seen.iter().map(|(m, n)| (&m[..], &n[..])).collect();
     let keys = |rows: &[usize]| rows.iter().map(|&row| row as u64).collect::<Vec<u64>>();
-    let found = crossfit::strongest(&slices, &keys(&own.members), &keys(&own.others)).expect("both halves have records");
+    let found =
+        crossfit::strongest(&slices, &keys(&own.members), &keys(&own.others)).expect("both halves have records");
     let of = |attack: usize| Roc::new(&unseen[attack].0, &unseen[attack].1).auc();
     found.auc - 0.5 * (of(found.chosen[0]) + of(found.chosen[1]))
 }

@@ -223,7 +223,8 @@ impl Run {
             Stage::Arms => "arms",
             Stage::Finished => "finished",
         };
-        Progress { done: self.done as f64, total: self.total as f64, unit: "steps", what }
+        // Random batches may take a few steps more than was planned.
+        Progress { done: self.done.min(self.total) as f64, total: self.total as f64, unit: "steps", what }
     }
 
     /// True when nothing is left to deal or to wait for.

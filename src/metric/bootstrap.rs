@@ -53,18 +53,19 @@ pub fn front(networks: &[Network], keys: (&[u64], &[u64]), chance: f64) -> Front
     let sorted: Vec<Sorted> = networks.iter().map(|network| Sorted::new(network, keys)).collect();
     let mut stream = Seed(0).stream("bootstrap/front");
     let order = (hashed_order(keys.0), hashed_order(keys.1));
-    let mut on_front = vec![0.0; networks.len()];
+    let mut times = vec![0_u32; networks.len()];
     let mut areas: Vec<f64> = (0..RESAMPLES)
         .map(|_| {
             let weights = (resample(&order.0, &mut stream), resample(&order.1, &mut stream));
             let points: Vec<Point> = sorted.iter().map(|network| network.point(&weights)).collect();
-            front_of(&points).into_iter().for_each(|i| on_front[i] += 1.0 / RESAMPLES as f64);
+            front_of(&points).into_iter().for_each(|i| times[i] += 1);
             hypervolume(&points, chance)
         })
         .collect();
     areas.sort_unstable_by(f64::total_cmp);
     let once = (vec![1; keys.0.len()], vec![1; keys.1.len()]);
     let value = hypervolume(&sorted.iter().map(|network| network.point(&once)).collect::<Vec<_>>(), chance);
+    let on_front = times.into_iter().map(|times| f64::from(times) / RESAMPLES as f64).collect();
     FrontBootstrap { on_front, hypervolume: interval(value, &areas) }
 }
 

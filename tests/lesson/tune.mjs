@@ -19,7 +19,7 @@ mkdirSync(kept, { recursive: true });
 const reports = [];
 for (let seed = Number(first); seed <= Number(last); seed += 1) {
   const file = path.join(kept, `tune-${preset}-${seed}.json`);
-  const settings = [`seed=${seed}`, "device=cpu", "defense.sweep=true", "attack.shadows=1", `arms=${["base", ...RIVALS].join(",")}`];
+  const settings = [`seed=${seed}`, "device=cpu", "defense.sweep=true", "attack.shadows=2", `arms=${["base", ...RIVALS].join(",")}`];
   console.error(`seed ${seed}`);
   const values = settings.flatMap((setting) => ["--set", setting]);
   execFileSync(program, ["run", preset, ...values, "--packed", packed, "--out", file], { stdio: "ignore" });
