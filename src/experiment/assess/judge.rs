@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn the_largest_numbers_have_a_histogram_too() {
         let scores = vec![f64::MAX, 0.3, -0.2, f64::MIN];
-        let outcome = Outcome { scores, decisions: None, resolution: 0.0 };
+        let outcome = Outcome::at(None, scores);
         let histogram = Verdict::new("score", outcome, 2, None).histogram("score", None);
         assert!(histogram.edges.iter().all(|edge| edge.is_finite()) && histogram.edges.windows(2).all(|e| e[0] < e[1]));
         assert_eq!((histogram.below, histogram.above), (1, 1));
@@ -257,7 +257,7 @@ mod tests {
         let scores = vec![f64::NAN, 3.0, 1.0, 2.0, f64::NAN];
         let outcome = Outcome { left_out: vec![0, 4], ..Outcome::at(Some(2.5), scores) };
         let verdict = Verdict::new("lira", outcome.clone(), 3, None);
-        assert_eq!((verdict.left_out(), verdict.one_sided()), (2, None));
+        assert_eq!((verdict.left_out().len(), verdict.one_sided()), (2, None));
         let report = verdict.report();
         // 3 beats 2, 1 does not; one of two members is called, the non-member is not.
         assert_eq!((report.auc, report.balanced_accuracy), (0.5, Some(0.75)));
