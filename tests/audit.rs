@@ -626,7 +626,7 @@ fn a_report_holds_only_numbers_that_json_has() {
     for scores in [[most, 0.3, -0.2, -most], [most, most, -most, -most], [most, 1e-300, 0.0, -1e-300], [most; 4]] {
         let text: String =
             scores.iter().zip([1, 1, 0, 0]).map(|(score, member)| format!("{member},{score:e}\n")).collect();
-        for shadows in [vec![], vec![format!("member,score\n{text}")]] {
+        for shadows in [vec![], vec![format!("member,score\n{text}0,-1\n")]] {
             let shadows: Vec<&str> = shadows.iter().map(String::as_str).collect();
             let report = audit(&sources(&format!("member,score\n{text}"), &shadows)).unwrap();
             let again: AuditReport = serde_json::from_str(&serde_json::to_string(&report).unwrap()).unwrap();
