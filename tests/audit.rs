@@ -66,7 +66,9 @@ fn without_a_shadow_there_is_no_threshold_and_the_report_says_so() {
     assert_eq!(found(&report, "conf").balanced_accuracy, None);
     // Right or wrong needs no threshold.
     assert_eq!(found(&report, "gap").balanced_accuracy, Some(0.5 * (2.0 / 3.0 + 0.5)));
-    assert_eq!((report.strongest, report.histogram.threshold), (None, None));
+    assert_eq!(report.histogram.threshold, None);
+    // The strongest attack is chosen on the target's own records.
+    assert!(report.strongest.is_some());
     assert!(report.remarks.iter().any(|remark| remark.starts_with("no threshold for conf, entr, mentr, hconf")));
 }
 

@@ -178,7 +178,6 @@ fn full_image() -> Config {
     let mut config = full();
     config.data = DataConfig { source: Source::FashionTops, members: 1500, label_noise: 0.1, ..config.data };
     config.network = NetworkConfig { hidden1: 128, hidden2: 64, ..config.network };
-    config.defense.relaxloss_level = 0.6;
     config.attack.learned = LearnedSize::Small;
     config
 }
@@ -187,7 +186,6 @@ fn full_bits() -> Config {
     let mut config = full();
     config.data = DataConfig { source: Source::LocationLike, members: 1000, label_noise: 0.0, ..config.data };
     config.network = NetworkConfig { hidden1: 256, hidden2: 128, ..config.network };
-    config.defense.relaxloss_level = 0.3;
     config.attack.learned = LearnedSize::Small;
     config
 }
