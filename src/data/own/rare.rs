@@ -4,7 +4,6 @@
 //! Of k records of a class the target, which has a share q of the pool for members, gets none with a chance of about
 //! (1 − q)^k, and so does each of the s shadows. The records needed are the fewest k with (s + 1)(1 − q)^k ≤ 1 in 20.
 
-use super::reading::Class;
 use crate::data::{Dataset, split::share_of_members};
 use crate::{Error, config::Config};
 
@@ -43,10 +42,10 @@ pub fn leave_out(data: Dataset, config: &Config) -> crate::Result<Dataset> {
     let records: Vec<usize> = (0..data.len()).filter(|&record| stays[data.labels[record] as usize]).collect();
     let labels: Vec<u32> = records.iter().map(|&record| new_class[data.labels[record] as usize]).collect();
     let features = records.iter().flat_map(|&record| data.row(record).iter().copied()).collect();
-    let (kept, left_out): (Vec<(Class, bool)>, Vec<(Class, bool)>) =
-        reading.classes.into_iter().zip(stays).partition(|(_, stays)| *stays);
-    let classes = |part: Vec<(Class, bool)>| part.into_iter().map(|(class, _)| class).collect::<Vec<Class>>();
-    (reading.classes, reading.left_out_classes) = (classes(kept), classes(left_out));
+    let classes = std::mem::take(&mut reading.classes);
+    for (class, stays) in classes.into_iter().zip(stays) {
+        if stays { reading.classes.push(class) } else { reading.left_out_classes.push(class) }
+    }
     reading.records = records.len() as u32;
     let class_names: Vec<String> = reading.classes.iter().map(|class| class.name.clone()).collect();
     let rest = Dataset::clean(&data.name, data.dim, class_names.len() as u32, features, labels);
