@@ -147,6 +147,18 @@ export function withoutSeconds(value) {
 }
 
 /**
+ * A report as it is recorded: without timings, and, so that nobody waits for what is not shown, without what it says of single
+ * records and with six digits a number.
+ * @param {any} report
+ */
+export function asRecorded(report) {
+  const short = withoutSeconds({ ...report, records: { members: [], non_members: [] } });
+  for (const round of short.arms.flatMap((/** @type {any} */ arm) => arm.rounds)) delete round.log_odds;
+  return JSON.parse(JSON.stringify(short, (_, value) =>
+    typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value));
+}
+
+/**
  * Milliseconds of its own processor time that each task of the page's main thread took meanwhile, longest first. Wall
  * time would also count the engines, which share the processor with it.
  * @param {import("playwright-core").Page} page

@@ -3,12 +3,12 @@
 //   WEMEM_LAB_SITE=… CHROME=… node record.mjs FOLDER
 //
 // Writes the report of seed 1 with what all seeds say together, its timings set to zero; the sentences of all seeds; and the
-// two figures that need no wasm. The log-odds of single records stay out: they would double what a visitor waits for.
+// two figures that need no wasm.
 
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { downloadReport, laboratory, query, reaches, runToTheEnd, settled, withoutSeconds } from "./page.mjs";
+import { asRecorded, downloadReport, laboratory, query, reaches, runToTheEnd, settled } from "./page.mjs";
 
 const SEEDS = 10;
 
@@ -25,7 +25,7 @@ try {
   await page.click("#tab-leak-by-round");
   await settled(page, "#verdict");
   await page.waitForTimeout(1000); // the last redraw: figures follow the run by at most a quarter of a second
-  const report = withoutLogOdds(withoutSeconds(await downloadReport(page)));
+  const report = asRecorded(await downloadReport(page));
   if (report.repeats?.seeds.length !== SEEDS) throw new Error(`${SEEDS} seeds must be there: ${report.repeats?.seeds}`);
   const sentences = await page.locator("#verdict p").allTextContents();
   const [tradeoff, leak] = await Promise.all(["tradeoff", "leak-by-round"].map((id) => svgOf(page, id)));
@@ -45,12 +45,6 @@ async function next(page, start) {
   await start();
   await reaches(page, "preparing");
   await reaches(page, "finished", 120_000);
-}
-
-/** @param {any} report */
-function withoutLogOdds(report) {
-  for (const round of report.arms.flatMap((/** @type {any} */ arm) => arm.rounds)) delete round.log_odds;
-  return report;
 }
 
 /** @param {import("playwright-core").Page} page @param {string} id */
