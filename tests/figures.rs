@@ -272,7 +272,10 @@ fn alternative_texts_have_the_numbers() {
     says(Figure::Histogram, &["the attack Conf on Base", "From 2.100 on", "AUC is 0.741", "balanced accuracy 68.8 %"]);
     says(Figure::Masks, &["sparsity of 60.0 %", "its 64 units".trim_start_matches("its "), "28.0 %", "52.0 %"]);
     says(Figure::Exposures, &["RSW L→H: 5.1 steps", "0.0 in the most memorized, 100.0 % of that never used"]);
-    says(Figure::Deciles, &["whom RMIA calls a member", "Base: 0.9, found 75.0 %, accused 66.7 % in the easiest tenth, 2.2"]);
+    says(
+        Figure::Deciles,
+        &["whom RMIA calls a member", "Base: 0.9, found 75.0 %, accused 66.7 % in the easiest tenth, 2.2"],
+    );
     says(Figure::Divergence, &["Base: confidence gap 0.241 over all", "sensitivity gap 0.072 over all"]);
     says(Figure::Canaries, &["Base: wrong labels 72.5 % of members and 27.5 % of non-members, right labels"]);
     says(Figure::Seconds, &["Dense 0.90 s; Base 0.70 s"]);

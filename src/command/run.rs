@@ -13,6 +13,7 @@ use crate::{
         repeats::Repeats,
         report::{Ended, Report},
         run::Assignment,
+        sentences::sentences,
     },
     nn::{DeviceKind, Engine},
 };
@@ -69,7 +70,9 @@ pub fn run(mut options: Options) -> Result<ExitCode> {
         }
     }
     let is_complete = reports.iter().flat_map(|report| &report.arms).all(|arm| arm.failure.is_none());
-    output.write(&together(&reports, reports[0].ended)?)?;
+    let report = together(&reports, reports[0].ended)?;
+    output.write(&report)?;
+    sentences(&report).iter().for_each(|sentence| say(&sentence.text));
     Ok(if is_complete { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

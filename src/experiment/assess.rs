@@ -323,6 +323,35 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn the_order_of_the_targets_records_changes_no_number() {
+        // Uneven answers, so that halves differ; every record keeps its key and what shadows say of it.
+        let phi = |i: usize| ((i * 37 % 29) as f64 - 14.0) / 4.0;
+        let of = |rows: &[usize]| outputs(&rows.iter().map(|&i| phi(i)).collect::<Vec<_>>());
+        let round = |members: &[usize], others: &[usize]| {
+            let all = [members, others].concat();
+            let mut target = observation(Role::Target, &[], &[]);
+            (target.members, target.non_members, target.population) = (of(members), of(others), of(&[90, 91, 92, 93]));
+            let shadow = |k: u32| Observation {
+                on_target: outputs(&all.iter().map(|&i| phi(i + 5 * k as usize) - 1.0).collect::<Vec<_>>()),
+                population: of(&[94 + k as usize, 96, 97, 98]),
+                trained_on: vec![k == 0, k == 1, false, false],
+                ..observation(Role::Shadow(k), &[3.0, 2.5, 0.5], &[1.0, -1.0, 0.0])
+            };
+            let (first, second) = (shadow(0), shadow(1));
+            let as_u32 = |rows: &[usize]| rows.iter().map(|&i| i as u32).collect::<Vec<u32>>();
+            let records = Records { members: as_u32(members), non_members: as_u32(others) };
+            let shadows = [&first, &second];
+            let clean = vec![0; others.len()];
+            Assessment::new(&target, &shadows, Knowledge::default(), &clean).round(0.6, &records)
+        };
+        let (members, others): (Vec<usize>, Vec<usize>) = ((0..20).collect(), (20..40).collect());
+        let turned = |rows: &[usize]| rows.iter().rev().copied().collect::<Vec<usize>>();
+        let (plain, other) = (round(&members, &others), round(&turned(&members), &turned(&others)));
+        assert_eq!((plain.strongest, plain.attacks), (other.strongest, other.attacks));
+        assert_eq!(plain.test_accuracy.to_bits(), other.test_accuracy.to_bits());
+    }
+
+    #[test]
     fn a_learned_attack_takes_its_place_and_may_become_the_strongest() {
         // Six confident members and six confident others: nothing that answers at once can tell them apart.
         let target = observation(Role::Target, &[4.0; 6], &[4.0; 6]);
