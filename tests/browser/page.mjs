@@ -147,16 +147,29 @@ export function withoutSeconds(value) {
 }
 
 /**
- * A report as it is recorded: without timings, and, so that nobody waits for what is not shown, without what it says of single
- * records and with six digits a number.
+ * A report as it is recorded. So that a visitor does not wait for what no picture shows: no timings, nothing of single records,
+ * every second point of a curve, of the seeds only the named attacks, and three digits in details, four elsewhere.
  * @param {any} report
  */
 export function asRecorded(report) {
   const short = withoutSeconds({ ...report, records: { members: [], non_members: [] } });
-  for (const round of short.arms.flatMap((/** @type {any} */ arm) => arm.rounds)) delete round.log_odds;
-  return JSON.parse(JSON.stringify(short, (_, value) =>
-    typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value));
+  for (const { rounds, detail } of short.arms) {
+    for (const round of rounds) delete round.log_odds;
+    for (const curve of detail?.roc ?? []) curve.points = curve.points.filter((_, i, all) => i % 2 === 0 || i === all.length - 1);
+  }
+  for (const arm of short.repeats?.arms ?? []) arm.attacks = arm.attacks.filter(({ attack }) => NAMED.includes(attack));
+  const arms = short.arms.map((/** @type {any} */ arm) => ({ ...rounded(arm, 4), ...(arm.detail ? { detail: rounded(arm.detail, 3) } : {}) }));
+  // By these devices are compared.
+  return { ...rounded(short, 4), arms, first_losses: short.first_losses };
 }
+
+/** As `NAMED` in `src/experiment/report.rs`. */
+const NAMED = ["rmia", "lira", "conf"];
+
+/** @template T @param {T} value @param {number} digits @returns {T} */
+const rounded = (value, digits) =>
+  JSON.parse(JSON.stringify(value, (_, part) =>
+    typeof part === "number" && !Number.isInteger(part) ? Number(part.toPrecision(digits)) : part));
 
 /**
  * Milliseconds of its own processor time that each task of the page's main thread took meanwhile, longest first. Wall

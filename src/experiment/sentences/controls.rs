@@ -24,7 +24,7 @@ fn control(evidence: &Evidence, (id, other, what): (&str, &str, &str)) -> Option
             format!("whether {name} leaks less than {what} {} ({text})", cannot_be_told(evidence))
         }
     };
-    let price = cost(evidence.accuracy_difference(id, other)?, cannot_be_told(evidence));
+    let price = cost(&name, evidence.accuracy_difference(id, other)?, cannot_be_told(evidence));
     let blind = blind(evidence, id, other, judgement);
-    Some(Sentence::new("control", format!("{}; against that, {name} {price}{blind}.", capital(&verdict))))
+    Some(Sentence::new("control", format!("{}; against that, {price}{blind}.", capital(&verdict))))
 }

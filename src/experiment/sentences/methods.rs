@@ -30,7 +30,7 @@ fn method(evidence: &Evidence, id: &str) -> Option<Sentence> {
             format!("is not shown to help: whether it changes the leak {} ({text})", cannot_be_told(evidence))
         }
     };
-    let price = cost(evidence.accuracy_difference(id, "base")?, cannot_be_told(evidence));
+    let price = cost("it", evidence.accuracy_difference(id, "base")?, cannot_be_told(evidence));
     let blind = blind(evidence, id, "base", judgement);
     let dense = match against(evidence, id, "dense") {
         Some((Judgement::More, text)) => {
@@ -38,7 +38,7 @@ fn method(evidence: &Evidence, id: &str) -> Option<Sentence> {
         }
         _ => String::new(),
     };
-    Some(Sentence::new("method", format!("{} {effect}; it {price}{blind}.{dense}", beginning(evidence, id))))
+    Some(Sentence::new("method", format!("{} {effect}; {price}{blind}.{dense}", beginning(evidence, id))))
 }
 
 /// What methods that set themselves took, and whether they kept to their budget.

@@ -63,7 +63,7 @@ pub fn base_dense(evidence: &Evidence) -> Option<Sentence> {
             format!("and the dense network: which of them leaks more {} ({text})", cannot_be_told(evidence))
         }
     };
-    Some(Sentence::new("base-dense", format!("Base {verdict}; it {}.", cost(accuracy, cannot_be_told(evidence)))))
+    Some(Sentence::new("base-dense", format!("Base {verdict}; {}.", cost("it", accuracy, cannot_be_told(evidence)))))
 }
 
 /// Base against the same retraining without removing a weight.

@@ -78,7 +78,7 @@ fn base_against_the_dense_network_in_its_four_branches() {
         unknown.contains("which of them leaks more cannot be told with one run (+0.020, −0.030 to +0.070)"),
         "{unknown}"
     );
-    assert!(unknown.contains("what it does to the accuracy cannot be told with one run"), "{unknown}");
+    assert!(unknown.contains("; what it does to the accuracy cannot be told with one run"), "{unknown}");
 }
 
 #[test]

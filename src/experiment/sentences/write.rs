@@ -48,13 +48,13 @@ fn size(difference: Estimate, write: impl Fn(f64) -> String, unit: &str) -> Stri
     format!("{}{unit} ({} to {}{runs})", write(difference.value.abs()), minus(write(ends.0)), minus(write(ends.1)))
 }
 
-/// What a method costs or gains in accuracy.
-pub fn cost(difference: Estimate, tells: &str) -> String {
+/// What a method, named `who`, costs or gains in accuracy.
+pub fn cost(who: &str, difference: Estimate, tells: &str) -> String {
     match difference.judgement() {
-        Judgement::Less => format!("costs {} of accuracy", by_points(difference)),
-        Judgement::More => format!("gains {} of accuracy", by_points(difference)),
-        Judgement::Same => format!("keeps the accuracy within two points ({})", signed_points(difference)),
-        Judgement::Unknown => format!("what it does to the accuracy {tells} ({})", signed_points(difference)),
+        Judgement::Less => format!("{who} costs {} of accuracy", by_points(difference)),
+        Judgement::More => format!("{who} gains {} of accuracy", by_points(difference)),
+        Judgement::Same => format!("{who} keeps the accuracy within two points ({})", signed_points(difference)),
+        Judgement::Unknown => format!("what {who} does to the accuracy {tells} ({})", signed_points(difference)),
     }
 }
 
