@@ -640,3 +640,79 @@ fn a_report_holds_only_numbers_that_json_has() {
         audit(&sources("member,score\n1,1.7976931348623157e308\n1,0.3\n0,-0.2\n0,-1.7976931348623157e308\n", &[]));
     assert_eq!(report.unwrap().attacks[0].auc, 1.0);
 }
+
+/// What is said of this kind; empty if nothing.
+fn said<'a>(report: &'a AuditReport, kind: &str) -> &'a str {
+    report.sentences.iter().find(|sentence| sentence.kind == kind).map_or("", |sentence| &sentence.text)
+}
+
+#[test]
+fn the_verdict_says_whether_a_target_leaks_and_whom_an_attacker_finds() {
+    let target = file(
+        &[(1, 0.95), (0, 0.4)]
+            .repeat(30)
+            .iter()
+            .enumerate()
+            .map(|(i, &(m, p))| (m, p + 1e-4 * i as f64))
+            .collect::<Vec<_>>(),
+    );
+    let report = audit(&sources(&target, &[&file(&[(1, 0.9), (1, 0.8), (0, 0.5), (0, 0.2)])])).unwrap();
+    assert!(report.strongest.as_ref().unwrap().auc_interval.0 > 0.5);
+    let leaks = said(&report, "leak");
+    assert!(
+        leaks.starts_with("target.csv leaks membership: AUC of ") && leaks.contains("read on the other"),
+        "{leaks}"
+    );
+    let kinds: Vec<&str> = report.sentences.iter().map(|sentence| &*sentence.kind).collect();
+    assert_eq!(kinds, ["leak", "called", "gap", "missing", "doubt"]);
+    // The shadow's threshold, 0.8, lies between them. No miss in 30: 1 − 0.025^(1/30).
+    let called = "At the threshold fitted on your own networks, Conf finds 100.0 % (30 of 30; 88.4 %–100.0 %) of the members and \
+                  accuses 0.0 % (0 of 30; 0.0 %–11.6 %) of the others wrongly.";
+    assert_eq!(said(&report, "called"), called);
+    let missing = "LiRA needs two references; RMIA needs a reference and a population.";
+    assert!(said(&report, "missing").ends_with(missing), "{}", said(&report, "missing"));
+    let text = serde_json::to_string(&report).unwrap();
+    assert_eq!(serde_json::from_str::<AuditReport>(&text).unwrap().sentences, report.sentences);
+}
+
+#[test]
+fn five_records_show_no_leak_and_that_is_said_to_be_an_average() {
+    let report = audit(&sources(&file(&TARGET), &[])).unwrap();
+    let no_leak = said(&report, "leak");
+    assert!(no_leak.starts_with("No leak of target.csv can be shown: AUC of "), "{no_leak}");
+    assert!(no_leak.ends_with("That is an average: single records may still be exposed."), "{no_leak}");
+    assert_eq!(said(&report, "called"), "", "without a shadow there is no threshold");
+    let gap = said(&report, "gap");
+    assert!(
+        gap.starts_with(
+            "target.csv is right on 66.7 % of its members and on 50.0 % of the others: a gap of 16.7 points ("
+        ),
+        "{gap}"
+    );
+}
+
+#[test]
+fn scores_alone_have_a_verdict_too() {
+    let ranked = |first: u8| {
+        (0..40).fold(String::from("member,score\n"), |text, i| {
+            text + &format!("{},{i}\n", if i < 20 { 1 - first } else { first })
+        })
+    };
+    let report = audit(&sources(&ranked(1), &[])).unwrap();
+    assert!(
+        said(&report, "leak").starts_with("target.csv leaks membership: AUC of score 1.000 ("),
+        "{:?}",
+        report.sentences
+    );
+    assert!(said(&report, "missing").contains("LiRA needs posteriors of the target in place of scores"));
+    assert!(said(&audit(&sources(&ranked(0), &[])).unwrap(), "leak").contains("the other way round?"));
+}
+
+#[test]
+fn nothing_is_said_of_the_privacy_of_a_target_at_chance() {
+    let rows = [(1, 0, 0.4), (1, 1, 0.6), (1, 0, 0.3), (1, 1, 0.45), (0, 0, 0.4), (0, 1, 0.6)];
+    let report = audit(&sources(&two_classes(&rows), &[])).unwrap();
+    assert!(said(&report, "at-chance").contains("says nothing about privacy"));
+    assert_eq!((said(&report, "leak"), said(&report, "called")), ("", ""));
+    assert!(!said(&report, "gap").is_empty());
+}

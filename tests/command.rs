@@ -142,6 +142,8 @@ fn an_audit_ends_with_a_report_or_names_the_fault() {
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&report["attacks"][0]["attack"], &report["attacks"][0]["auc"]), (&"conf".into(), &1.0.into()));
     assert_eq!(report["not_run"][0]["attack"], "lira");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.starts_with("No leak of target.csv can be shown: AUC of "), "{told}");
     std::fs::write(&path, "member,label,p0,p1\n1,0,7.5,-3\n").unwrap();
     let words = refused(&["audit", "--target", path.to_str().unwrap()]);
     assert!(words.contains("target.csv, row 2, column p0"), "{words}");

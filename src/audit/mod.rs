@@ -18,6 +18,7 @@ mod read;
 mod remarks;
 pub mod report;
 mod scores;
+pub mod sentences;
 
 use crate::{Error, Result};
 use read::Content;

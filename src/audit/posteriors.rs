@@ -5,6 +5,7 @@ use super::{
     read::{self, Answers, Content},
     remarks,
     report::{AuditFile, AuditReport, FileRole, VERSION},
+    sentences,
 };
 use crate::{
     Error, Result,
@@ -194,7 +195,7 @@ impl Files {
         let (own, others) = view.target.split_at(members);
         let accuracy = |outputs: &Outputs| Rate { hits: outputs.hits(&outputs.labels), trials: outputs.len() }.value();
         let threshold = (!self.shadows.is_empty()).then(|| hconf::threshold(view));
-        AuditReport {
+        let mut report = AuditReport {
             version: VERSION,
             statistics: STATISTICS,
             software: env!("CARGO_PKG_VERSION").into(),
@@ -208,7 +209,10 @@ impl Files {
             histogram: judged.of(Attack::Hconf).histogram(hconf::axis(view), threshold),
             remarks: remarks::of_posteriors(self, (judged, &attacks), view),
             attacks,
-        }
+            sentences: Vec::new(),
+        };
+        report.sentences = sentences::sentences(&report, remarks::at_chance(&self.target).is_some());
+        report
     }
 
     /// Every file, the target first.

@@ -321,7 +321,8 @@ fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
     (norms > 0.0).then(|| dot(a, b) / norms)
 }
 
-fn at_chance(target: &Network) -> Option<String> {
+/// The target is no better on its members than naming the largest class.
+pub(super) fn at_chance(target: &Network) -> Option<String> {
     let members: Vec<usize> = (0..target.member.len()).filter(|&i| target.member[i]).collect();
     let outputs = target.outputs.pick(&members);
     let mut records = vec![0; outputs.classes as usize];

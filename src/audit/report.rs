@@ -1,6 +1,6 @@
 //! What an audit found, as plain data: the parts of a run's report that a model's answers alone allow.
 
-use crate::experiment::report::{AttackReport, Histogram, NotRun, RocCurve, Strongest};
+use crate::experiment::report::{AttackReport, Histogram, NAMED, NotRun, RocCurve, Strongest};
 use serde::{Deserialize, Serialize};
 
 /// Version of this format. 1 named the strongest attack by the auditor's own networks.
@@ -29,6 +29,9 @@ pub struct AuditReport {
     /// The strongest attack, chosen on one half of the target's records and read on the other; none of scores alone.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub strongest: Option<Strongest>,
+    /// The verdict in words, first things first.
+    #[serde(default)]
+    pub sentences: Vec<AuditSentence>,
     /// One entry an attack that ran.
     pub attacks: Vec<AttackReport>,
     /// One entry an attack that could not run.
@@ -39,6 +42,25 @@ pub struct AuditReport {
     pub histogram: Histogram,
     /// What a reader should know about the files, in words.
     pub remarks: Vec<String>,
+}
+
+impl AuditReport {
+    /// The attack that sentences and the most exposed rows go by: the first of [`NAMED`] with a threshold, else the first of them
+    /// that ran, else the only one.
+    pub fn named(&self) -> Option<&AttackReport> {
+        let of = |id: &str| self.attacks.iter().find(|attack| attack.attack == id);
+        let mut ran = NAMED.into_iter().filter_map(of);
+        ran.clone().find(|attack| attack.called.is_some()).or_else(|| ran.next()).or(self.attacks.first())
+    }
+}
+
+/// A sentence of the verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditSentence {
+    /// What it is about, as `leak`.
+    pub kind: String,
+    /// For people.
+    pub text: String,
 }
 
 /// A file that was read.

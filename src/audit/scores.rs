@@ -5,6 +5,7 @@ use super::{
     read::{self, Answers, Content},
     remarks,
     report::{AuditFile, AuditReport, FileRole, VERSION},
+    sentences,
 };
 use crate::{
     Error, Result,
@@ -36,14 +37,14 @@ pub(super) fn audit(target: &Answers, sources: &Sources) -> Result<AuditReport> 
     let fitted = threshold::fitted(&known_members, &known_others);
     let (members, others) = sides(target)?;
     let verdict = Verdict::new("score", Outcome::at(fitted, [&members[..], &others].concat()), members.len(), None);
-    let report = verdict.report(None);
+    let attack = verdict.report(None);
     let no_shadow = shadows.is_empty().then(|| NO_SHADOW.into());
     let learned = ATTACKS.iter().filter(|row| row.learned);
     let of_shadow = |shadow: &Answers| AuditFile::new(&shadow.name, FileRole::Shadow, &shadow.member);
     let files = std::iter::once(AuditFile::new(&target.name, FileRole::Target, &target.member))
         .chain(shadows.iter().map(of_shadow))
         .collect();
-    Ok(AuditReport {
+    let mut report = AuditReport {
         version: VERSION,
         statistics: STATISTICS,
         software: env!("CARGO_PKG_VERSION").into(),
@@ -55,9 +56,12 @@ pub(super) fn audit(target: &Answers, sources: &Sources) -> Result<AuditReport> 
         not_run: Suite::AUDIT.attacks().chain(learned).map(lacks_posteriors).collect(),
         roc: vec![verdict.curve()],
         histogram: verdict.histogram("score", fitted),
-        remarks: remarks::of_score(&report, members.len(), others.len()).into_iter().chain(no_shadow).collect(),
-        attacks: vec![report],
-    })
+        remarks: remarks::of_score(&attack, members.len(), others.len()).into_iter().chain(no_shadow).collect(),
+        attacks: vec![attack],
+        sentences: Vec::new(),
+    };
+    report.sentences = sentences::sentences(&report, false);
+    Ok(report)
 }
 
 const NO_SHADOW: &str = "no shadow is given, so no threshold is fitted and there is no balanced accuracy";

@@ -83,6 +83,7 @@ fn short_name(path: &Path, all: &[&Path]) -> String {
 }
 
 fn tell(report: &AuditReport) {
+    report.sentences.iter().for_each(|sentence| say(&sentence.text));
     for attack in &report.attacks {
         let (low, high) = attack.auc_interval;
         say(&format!("{:6} AUC {:.3} ({low:.3}–{high:.3})", attack.attack, attack.auc));

@@ -43,6 +43,7 @@ export class AuditResult {
     this.root.replaceChildren(
       element("h3", {}, words.result),
       list([...report.files.map(words.read), ...accuracies(report)]),
+      ...report.sentences.map((/** @type {{ text: string }} */ { text }) => element("p", { class: "verdict" }, text)),
       this.#table(report),
       ...(report.not_run.length > 0 ? [element("h3", {}, strings.notRun.title), notRunList(report.not_run, this.#attacks)] : []),
       ...(report.remarks.length > 0 ? [element("h3", {}, words.remarks), list(report.remarks)] : []),
@@ -63,10 +64,7 @@ export class AuditResult {
       element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
       element("tbody", {}, ...rows),
     );
-    const { auc, auc_interval: interval, attacks: names } = strongest ?? {};
-    const said = strongest ? [element("p", {}, words.strongestOf(names.map((/** @type {string} */ id) => this.#attacks.get(id) ?? id), three(auc), threeRange(interval)))] : [];
-    const region = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.result }, table);
-    return element("div", {}, ...said, region);
+    return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.result }, table);
   }
 
   /** @param {any} attack @param {boolean} isStrongest */

@@ -215,9 +215,6 @@ export const strings = {
     /** Of scores without a known attack, by id. */
     attack: { score: "Score" },
     strongest: "strongest",
-    /** @param {string[]} attacks @param {string} auc @param {string} interval */
-    strongestOf: (attacks, auc, interval) =>
-      `Strongest attack: ${attacks.join(", ")}, AUC ${auc} (${interval}), chosen on one half of the records and read on the other.`,
     /** @param {string} interval @param {string} rate */
     at: (interval, rate) => `${interval} at ${rate}`,
     noThreshold: "no threshold",
