@@ -716,3 +716,21 @@ fn nothing_is_said_of_the_privacy_of_a_target_at_chance() {
     assert_eq!((said(&report, "leak"), said(&report, "called")), ("", ""));
     assert!(!said(&report, "gap").is_empty());
 }
+
+#[test]
+fn the_most_exposed_rows_are_named_by_line_and_id() {
+    let target = "id,member,label,p0,p1\na,0,0,0.99,0.01\nb,1,0,0.8,0.2\nc,1,1,0.05,0.95\nd,1,0,0.6,0.4\n";
+    let report =
+        audit(&sources(target, &["member,label,p0,p1\n1,0,0.7,0.3\n1,1,0.3,0.7\n0,0,0.65,0.35\n0,1,0.4,0.6\n"]));
+    let exposed = report.unwrap().most_exposed.unwrap();
+    // The shadow's threshold is 0.7 in both classes.
+    assert_eq!((&*exposed.attack, exposed.among_called, exposed.of), ("conf", true, 2));
+    let found: Vec<_> =
+        exposed.rows.iter().map(|row| (row.row, row.id.as_deref().unwrap(), row.label.unwrap())).collect();
+    assert_eq!(found, [(4, "c", 1), (3, "b", 0)]);
+    assert!((exposed.rows[0].confidence.unwrap() - 0.95).abs() < 1e-12);
+    let scores = (0..60).fold(String::from("member,score\n"), |text, i| text + &format!("{},{i}\n", i % 2));
+    let exposed = audit(&sources(&scores, &[])).unwrap().most_exposed.unwrap();
+    assert_eq!((exposed.rows.len(), exposed.of, exposed.among_called), (20, 30, false));
+    assert_eq!((exposed.rows[0].row, exposed.rows[0].score, exposed.rows[0].label), (61, 59.0, None));
+}

@@ -17,12 +17,14 @@ mod posteriors;
 mod read;
 mod remarks;
 pub mod report;
+mod rows;
 mod scores;
 pub mod sentences;
 
 use crate::{Error, Result};
 use read::Content;
 use report::{AuditReport, FileRole};
+pub use rows::Rows;
 
 /// A file by its name and content.
 #[derive(Debug, Clone, Copy)]
@@ -70,16 +72,47 @@ impl<'a> Sources<'a> {
     }
 }
 
+/// An audit with what its report leaves out.
+pub struct Audited {
+    /// The result.
+    pub report: AuditReport,
+    /// Every record of the target.
+    pub rows: Rows,
+}
+
+impl Audited {
+    /// Adds what the other parts of a report say together.
+    fn new(report: AuditReport, rows: Rows, is_at_chance: bool) -> Self {
+        let sentences = sentences::sentences(&report, is_at_chance);
+        let most_exposed = report.named().and_then(|attack| rows.most_exposed(&attack.attack));
+        Self { report: AuditReport { sentences, most_exposed, ..report }, rows }
+    }
+}
+
 /// Reads the files and runs every attack that has what it needs.
 ///
 /// # Errors
 /// [`Error::Data`] with file, row and column for what cannot be used, and for files that do not fit together.
 pub fn audit(sources: &Sources) -> Result<AuditReport> {
+    Ok(audited(sources)?.report)
+}
+
+/// The same with what attacks say of every record.
+///
+/// # Errors
+/// As [`audit`].
+pub fn audited(sources: &Sources) -> Result<Audited> {
     let target = read::read(sources.target)?;
     match target.content {
         Content::Posteriors(_) => posteriors::audit(target, sources),
-        Content::Scores(_) => scores::audit(&target, sources),
+        Content::Scores(_) => scores::audit(target, sources),
     }
+}
+
+/// Records of members, then of the others.
+fn members_first(member: &[bool]) -> Vec<usize> {
+    let (members, others): (Vec<usize>, Vec<usize>) = (0..member.len()).partition(|&i| member[i]);
+    [members, others].concat()
 }
 
 fn both_sides(name: &str, member: &[bool]) -> Result<()> {

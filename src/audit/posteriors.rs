@@ -1,11 +1,11 @@
 //! An audit of posteriors: every attack of the registry, on the files that were given.
 
 use super::{
-    Source, Sources, both_sides,
+    Audited, Source, Sources, both_sides, members_first,
     read::{self, Answers, Content},
     remarks,
     report::{AuditFile, AuditReport, FileRole, VERSION},
-    sentences,
+    rows::{Rows, Said},
 };
 use crate::{
     Error, Result,
@@ -19,14 +19,14 @@ use crate::{
     },
     metric::Rate,
     rng::fnv1a,
-    signal::Outputs,
+    signal::{Outputs, confidence},
 };
 
 /// What a posterior of zero becomes at most, as in the published code.
 const SMALLEST: f64 = 1e-30;
 
 /// Attacks the model of `target`.
-pub(super) fn audit(target: Answers, sources: &Sources) -> Result<AuditReport> {
+pub(super) fn audit(target: Answers, sources: &Sources) -> Result<Audited> {
     let target = Network::new(target, FileRole::Target)?;
     both_sides(&target.name, &target.member)?;
     let read = |source: &Source, role| target.alike(read::read(*source)?, role);
@@ -40,7 +40,7 @@ pub(super) fn audit(target: Answers, sources: &Sources) -> Result<AuditReport> {
     let mut files = Files { target, shadows, population, references };
     remarks::refuse_twice(files.all().map(|file| (&*file.name, &file.prints[..], &file.member[..])))?;
     files.raise_zeros();
-    Ok(files.report())
+    Ok(files.audited())
 }
 
 /// A network's answers, one entry a record, in the order of its file.
@@ -124,8 +124,7 @@ impl Network {
 
     /// Records of members, then of the others.
     pub fn members_first(&self) -> Vec<usize> {
-        let (members, others): (Vec<usize>, Vec<usize>) = (0..self.member.len()).partition(|&i| self.member[i]);
-        [members, others].concat()
+        members_first(&self.member)
     }
 
     fn sides(&self) -> (Outputs, Outputs) {
@@ -164,7 +163,7 @@ impl Files {
         }
     }
 
-    fn report(&self) -> AuditReport {
+    fn audited(self) -> Audited {
         let order = self.target.members_first();
         let target = self.target.outputs.pick(&order);
         let members = self.target.member.iter().filter(|&&member| member).count();
@@ -177,7 +176,14 @@ impl Files {
         let population = self.population.as_ref().map(|population| &population.outputs);
         let references = References { population, networks: &networks };
         let view = AttackerView::new(&target, &shadows, references);
-        self.judged(&Judged::new(&view, members, Suite::AUDIT), &view, (members, &self.keys(&order)))
+        let judged = Judged::new(&view, members, Suite::AUDIT);
+        let report = self.judged(&judged, &view, (members, &self.keys(&order)));
+        let is_at_chance = remarks::at_chance(&self.target).is_some();
+        let attacks = judged.verdicts.iter().map(|verdict| Said::new(verdict, &order)).collect();
+        let Network { lines, ids, member, outputs, .. } = self.target;
+        let confidence = Some(outputs.signals(confidence));
+        let rows = Rows { lines, ids, member, labels: Some(outputs.labels), confidence, attacks };
+        Audited::new(report, rows, is_at_chance)
     }
 
     /// A number for each record of the target, in `order`, that is the same wherever the record stands in its files: made of all
@@ -195,7 +201,7 @@ impl Files {
         let (own, others) = view.target.split_at(members);
         let accuracy = |outputs: &Outputs| Rate { hits: outputs.hits(&outputs.labels), trials: outputs.len() }.value();
         let threshold = (!self.shadows.is_empty()).then(|| hconf::threshold(view));
-        let mut report = AuditReport {
+        AuditReport {
             version: VERSION,
             statistics: STATISTICS,
             software: env!("CARGO_PKG_VERSION").into(),
@@ -210,9 +216,8 @@ impl Files {
             remarks: remarks::of_posteriors(self, (judged, &attacks), view),
             attacks,
             sentences: Vec::new(),
-        };
-        report.sentences = sentences::sentences(&report, remarks::at_chance(&self.target).is_some());
-        report
+            most_exposed: None,
+        }
     }
 
     /// Every file, the target first.

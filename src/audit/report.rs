@@ -32,6 +32,9 @@ pub struct AuditReport {
     /// The verdict in words, first things first.
     #[serde(default)]
     pub sentences: Vec<AuditSentence>,
+    /// The rows that an attacker is surest of; none in an older report.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub most_exposed: Option<Exposed>,
     /// One entry an attack that ran.
     pub attacks: Vec<AttackReport>,
     /// One entry an attack that could not run.
@@ -52,6 +55,37 @@ impl AuditReport {
         let mut ran = NAMED.into_iter().filter_map(of);
         ran.clone().find(|attack| attack.called.is_some()).or_else(|| ran.next()).or(self.attacks.first())
     }
+}
+
+/// The members that an attack is surest of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Exposed {
+    /// Id of the attack: see [`AuditReport::named`].
+    pub attack: String,
+    /// True if they are among those that it calls members, false if it has no threshold.
+    pub among_called: bool,
+    /// Members from which they are taken.
+    pub of: u32,
+    /// The surest first.
+    pub rows: Vec<ExposedRow>,
+}
+
+/// A member and how surely it was found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExposedRow {
+    /// Line of the target's file, counted from 1.
+    pub row: u64,
+    /// Its name, where the file has any.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub id: Option<String>,
+    /// None for scores alone.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub label: Option<u32>,
+    /// p_y under the target; none for scores alone.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub confidence: Option<f64>,
+    /// The attack's.
+    pub score: f64,
 }
 
 /// A sentence of the verdict.

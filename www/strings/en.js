@@ -221,8 +221,17 @@ export const strings = {
     remarks: "About these files",
     /** By id of the figure. */
     figure: { roc: "ROC of the audit", histogram: "Scores of the audit" },
+    exposed: "Most exposed rows",
+    /** @param {string} attack @param {number} shown @param {number} of @param {boolean} amongCalled */
+    exposedHelp: (attack, shown, of, amongCalled) =>
+      `${attack} is surest of these ${count.format(shown)}, out of the ${count.format(of)} members `
+      + `${amongCalled ? "that it calls members" : "of the target; it has no threshold"}. A row is a line of the target's file.`,
+    /** @param {number} value */
+    number: (value) => (Number.isInteger(value) ? String(value) : value.toPrecision(4)),
+    exposedHead: { row: "Row", id: "id", label: "Label", confidence: "p of its label", score: "Score" },
     json: "Download report (JSON)",
     csv: "Download table (CSV)",
+    exposedCsv: "Download most exposed rows (CSV)",
   },
 
   notes: {

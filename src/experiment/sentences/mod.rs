@@ -15,8 +15,8 @@ mod sparsity;
 pub(crate) mod write;
 
 use super::report::Report;
-use evidence::Evidence;
 pub(crate) use evidence::Estimate;
+use evidence::Evidence;
 use serde::Serialize;
 
 /// A difference in AUC, or in accuracy, that is too small to matter: 0.02, 2 points.
