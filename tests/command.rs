@@ -153,6 +153,23 @@ fn an_audit_ends_with_a_report_or_names_the_fault() {
 }
 
 #[test]
+fn an_audit_writes_the_scores_of_every_record_where_it_is_asked_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let [target, scores] = ["target.csv", "scores.csv"].map(|name| folder.path().join(name).display().to_string());
+    std::fs::write(&target, "id,member,label,p0,p1\nx,0,1,0.75,0.25\ny,1,0,0.5,0.5\n").unwrap();
+    let output = wemem_lab(&["audit", "--target", &target, "--scores", &scores]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let csv = std::fs::read_to_string(&scores).unwrap();
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines[0], "row,id,member,label,conf,entr,mentr,hconf,gap");
+    assert!(lines[1].starts_with("2,x,0,1,") && lines[2].starts_with("3,y,1,0,") && lines.len() == 3, "{csv}");
+    let elsewhere = "--scores must go elsewhere than the report";
+    assert!(refused(&["audit", "--target", &target, "--scores", "-"]).contains(elsewhere));
+    assert!(refused(&["audit", "--target", &target, "--scores", &scores, "--out", &scores]).contains(elsewhere));
+    assert!(refused(&["audit", "--target", &target, "--scores", &target]).contains("must not replace"));
+}
+
+#[test]
 fn a_report_that_could_not_be_written_is_refused_before_the_run() {
     for out in ["/no/such/folder/report.json", "/", ""] {
         let words = refused(&tiny(&["--out", out]));

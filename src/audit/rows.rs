@@ -75,6 +75,36 @@ impl Rows {
     }
 }
 
+impl Rows {
+    /// One line a record, in the order of the file: `row`, `id` and `label` where there are any, `member`, then the score by each
+    /// attack that ran, empty where it could not judge the record. Numbers have all their digits.
+    pub fn csv(&self) -> String {
+        let mut csv = csv::Writer::from_writer(Vec::new());
+        let head =
+            [Some("row"), self.ids.as_ref().map(|_| "id"), Some("member"), self.labels.as_ref().map(|_| "label")];
+        let attacks = self.attacks.iter().map(|said| &*said.attack);
+        let mut write = |cells: &[&str]| csv.write_record(cells).expect("memory takes what is written to it");
+        write(&head.into_iter().flatten().chain(attacks).collect::<Vec<_>>());
+        for row in 0..self.lines.len() {
+            let cells = self.cells(row);
+            write(&cells.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+        String::from_utf8(csv.into_inner().expect("nothing is left to be written")).expect("it was made of text")
+    }
+
+    fn cells(&self, row: usize) -> Vec<String> {
+        let mut cells = vec![self.lines[row].to_string()];
+        cells.extend(self.ids.as_ref().map(|ids| ids[row].clone()));
+        cells.push(u8::from(self.member[row]).to_string());
+        cells.extend(self.labels.as_ref().map(|labels| labels[row].to_string()));
+        // Debug writes an exponent where a number is large or small.
+        cells.extend(
+            self.attacks.iter().map(|said| said.scores[row].map_or_else(String::new, |score| format!("{score:?}"))),
+        );
+        cells
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +136,21 @@ mod tests {
         let called = rows(Some(2.0), [1.0, 9.0, 3.0, 9.0, 2.0], &[]).most_exposed("conf").unwrap();
         assert_eq!((lines(&called), called.of, called.among_called), (vec![4, 6], 2, true));
         assert!(rows(None, [0.0; 5], &[]).most_exposed("lira").is_none());
+    }
+
+    #[test]
+    fn every_record_has_a_line_in_the_order_of_the_file() {
+        let csv = rows(None, [1.5, 9.0, f64::NAN, -1e-30, 2.0], &[1]).csv();
+        assert_eq!(csv, "row,member,conf\n2,1,1.5\n3,0,9.0\n4,1,\n5,0,-1e-30\n6,1,2.0\n");
+        let named = Rows {
+            ids: Some(["a", "b, c", "", "\"d\"", "e"].map(String::from).to_vec()),
+            labels: Some(vec![0, 1, 2, 3, 4]),
+            ..rows(None, [0.0; 5], &[])
+        };
+        assert_eq!(
+            named.csv().lines().take(3).collect::<Vec<_>>(),
+            ["row,id,member,label,conf", "2,a,1,0,0.0", "3,\"b, c\",0,1,0.0"]
+        );
     }
 
     #[test]

@@ -93,6 +93,7 @@ fn parse_audit(mut parser: lexopt::Parser) -> Result<Command> {
             Long("target") => once("--target", &mut target, path(&mut parser)?)?,
             Long("shadow") => options.shadows.push(path(&mut parser)?),
             Long("reference") => options.references.push(path(&mut parser)?),
+            Long("scores") => once("--scores", &mut options.scores, path(&mut parser)?)?,
             Long("population") => once("--population", &mut options.population, path(&mut parser)?)?,
             Long("out") => once("--out", &mut options.out, path(&mut parser)?)?,
             other => return Err(usage(other.unexpected())),

@@ -3,7 +3,7 @@
 use super::{output::Output, say};
 use crate::{
     Error, Result,
-    audit::{self, Source, Sources, report::AuditReport},
+    audit::{self, Audited, Source, Sources, report::AuditReport},
 };
 use std::{
     path::{Path, PathBuf},
@@ -23,6 +23,8 @@ pub struct Options {
     pub population: Option<PathBuf>,
     /// Where the report goes.
     pub out: Option<PathBuf>,
+    /// Where the scores of every record go, if they are asked for.
+    pub scores: Option<PathBuf>,
 }
 
 impl Options {
@@ -39,12 +41,16 @@ impl Options {
 pub fn run(options: &Options) -> Result<ExitCode> {
     let paths = options.paths();
     let output = Output::open(options.out.as_deref(), &paths)?;
+    let scores = options.scores.as_ref().map(|path| Output::open(Some(path), &paths)).transpose()?;
+    if scores.as_ref() == Some(&output) {
+        return Err(Error::config("--scores", "must go elsewhere than the report", "its place"));
+    }
     let read = |path: &PathBuf| File::read(path, &paths);
     let target = read(&options.target)?;
     let shadows = options.shadows.iter().map(read).collect::<Result<Vec<_>>>()?;
     let references = options.references.iter().map(read).collect::<Result<Vec<_>>>()?;
     let population = options.population.as_ref().map(read).transpose()?;
-    let report = audit::audit(&Sources {
+    let Audited { report, rows } = audit::audited(&Sources {
         target: target.source(),
         shadows: shadows.iter().map(File::source).collect(),
         references: references.iter().map(File::source).collect(),
@@ -52,6 +58,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     })?;
     tell(&report);
     output.write(&report)?;
+    scores.map_or(Ok(()), |scores| scores.write_text(&rows.csv()))?;
     Ok(ExitCode::SUCCESS)
 }
 

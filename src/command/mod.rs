@@ -37,6 +37,7 @@ wemem-lab audit --target FILE [OPTION]…
   --reference FILE    the same of a network of yours, on the target's records in their order, then the population's:
                       LiRA and RMIA compare with it; can be repeated
   --population FILE   what the model says of further records that it never saw: RMIA needs them
+  --scores FILE       write the score of every record of the target by every attack there, as CSV
   --out FILE          write the report as JSON there; standard output unless given, or if -";
 
 /// Runs the command and gives its exit code. Progress and errors go to standard error.
