@@ -58,7 +58,7 @@ pub(super) fn of_posteriors(
     said.extend(other_order(files));
     said.extend(members_of_another(files));
     said.extend(below_half(attacks));
-    said.extend(at_chance(&files.target));
+    said.extend(files.targets().filter_map(at_chance));
     said.extend(files.all().flat_map(of_file));
     said.extend(classes_without_threshold(files.target.outputs.classes, view.shadows));
     said.extend(judged.verdicts.iter().filter_map(|verdict| records_left_out(&files.target, verdict)));

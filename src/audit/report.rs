@@ -1,6 +1,8 @@
 //! What an audit found, as plain data: the parts of a run's report that a model's answers alone allow.
 
-use crate::experiment::report::{AttackReport, Histogram, NAMED, NotRun, RocCurve, Strongest};
+use crate::experiment::report::{
+    AttackDifference, AttackReport, Difference, Histogram, NAMED, NotRun, RocCurve, Strongest,
+};
 use serde::{Deserialize, Serialize};
 
 /// Version of this format. 1 named the strongest attack by the auditor's own networks.
@@ -18,7 +20,7 @@ pub struct AuditReport {
     /// Classes; none for scores alone.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub classes: Option<u32>,
-    /// What was read, the target first.
+    /// What was read, the target first, then a second one.
     pub files: Vec<AuditFile>,
     /// Share of the target's members that it predicts as labelled; none for scores alone.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -35,6 +37,9 @@ pub struct AuditReport {
     /// The rows that an attacker is surest of; none in an older report.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub most_exposed: Option<Exposed>,
+    /// The target against a second one on the same records, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub against: Option<Against>,
     /// One entry an attack that ran.
     pub attacks: Vec<AttackReport>,
     /// One entry an attack that could not run.
@@ -55,6 +60,19 @@ impl AuditReport {
         let mut ran = NAMED.into_iter().filter_map(of);
         ran.clone().find(|attack| attack.called.is_some()).or_else(|| ran.next()).or(self.attacks.first())
     }
+}
+
+/// One target minus another, on the same records.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Against {
+    /// Name of the second target's file.
+    pub file: String,
+    /// Of the accuracies on members: paired, see [`crate::metric::paired`].
+    pub train_accuracy: Difference,
+    /// Of those on non-members.
+    pub test_accuracy: Difference,
+    /// Of the AUCs of attacks that need nothing but a target's answers: DeLong's covariance of the two curves.
+    pub attacks: Vec<AttackDifference>,
 }
 
 /// The members that an attack is surest of.

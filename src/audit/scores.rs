@@ -26,6 +26,9 @@ pub(super) fn audit(target: Answers, sources: &Sources) -> Result<Audited> {
         ));
     }
     let shadows = sources.shadows.iter().map(|&source| read::read(source)).collect::<Result<Vec<_>>>()?;
+    if let Some(against) = &sources.against {
+        return Err(Error::data(against.name, "a second target needs a first one with posteriors", "scores alone"));
+    }
     let files = std::iter::once(&target).chain(&shadows);
     remarks::refuse_twice(files.map(|file| (&*file.name, &file.prints[..], &file.member[..])))?;
     let (mut known_members, mut known_others) = (Vec::new(), Vec::new());
@@ -59,12 +62,13 @@ pub(super) fn audit(target: Answers, sources: &Sources) -> Result<Audited> {
         remarks: remarks::of_score(&attack, members.len(), others.len()).into_iter().chain(no_shadow).collect(),
         attacks: vec![attack],
         sentences: Vec::new(),
+        against: None,
         most_exposed: None,
     };
     let rows = members_first(&target.member);
     let attacks = vec![Said::new(&verdict, &rows)];
     let Answers { member, lines, ids, .. } = target;
-    Ok(Audited::new(report, Rows { lines, ids, member, labels: None, confidence: None, attacks }, false))
+    Ok(Audited::new(report, Rows { lines, ids, member, labels: None, confidence: None, attacks }, &[]))
 }
 
 const NO_SHADOW: &str = "no shadow is given, so no threshold is fitted and there is no balanced accuracy";

@@ -5,10 +5,10 @@
 
 use super::report::{AuditReport, AuditSentence, FileRole};
 use crate::experiment::{
-    report::{AttackReport, Share},
+    report::{AttackReport, Difference, Share},
     sentences::{
-        Estimate,
-        write::{area, by_points, names, percent, signed_points},
+        Estimate, Judgement,
+        write::{area, by_area, by_points, names, percent, signed_area, signed_points},
     },
 };
 
@@ -25,7 +25,7 @@ pub struct Kind {
 pub const KINDS: &[Kind] = &[
     Kind {
         id: "at-chance",
-        condition: "the target is right on its members no more often than naming the largest class every time would be",
+        condition: "a target is right on its members no more often than naming the largest class every time would be",
         say: at_chance,
     },
     Kind {
@@ -44,6 +44,11 @@ pub const KINDS: &[Kind] = &[
         condition: "the target's labels are known; twice DeLong's interval of the gap attack's AUC less ½",
         say: gap,
     },
+    Kind {
+        id: "against",
+        condition: "there is a second target, and neither guesses; DeLong and Newcombe, both paired; the same within 0.02",
+        say: against,
+    },
     Kind { id: "missing", condition: "LiRA or RMIA did not run; no interval", say: missing },
     Kind { id: "doubt", condition: "always; no interval", say: doubt },
 ];
@@ -51,12 +56,13 @@ pub const KINDS: &[Kind] = &[
 /// What sentences rest on.
 struct Found<'a> {
     report: &'a AuditReport,
-    is_at_chance: bool,
+    /// Names of the targets that guess.
+    at_chance: &'a [&'a str],
 }
 
 /// What a report says, before it holds these sentences itself.
-pub(super) fn sentences(report: &AuditReport, is_at_chance: bool) -> Vec<AuditSentence> {
-    let found = Found { report, is_at_chance };
+pub(super) fn sentences(report: &AuditReport, at_chance: &[&str]) -> Vec<AuditSentence> {
+    let found = Found { report, at_chance };
     let said = |kind: &Kind| Some(AuditSentence { kind: kind.id.into(), text: (kind.say)(&found)? });
     KINDS.iter().filter_map(said).collect()
 }
@@ -64,6 +70,10 @@ pub(super) fn sentences(report: &AuditReport, is_at_chance: bool) -> Vec<AuditSe
 impl<'a> Found<'a> {
     fn target(&self) -> &'a str {
         &self.report.files[0].name
+    }
+
+    fn is_at_chance(&self) -> bool {
+        self.at_chance.contains(&self.target())
     }
 
     fn has(&self, role: FileRole) -> bool {
@@ -80,17 +90,18 @@ impl<'a> Found<'a> {
 }
 
 fn at_chance(found: &Found) -> Option<String> {
-    found.is_at_chance.then(|| {
+    let told = |target: &&str| {
         format!(
-            "{} is right on its members no more often than naming the largest class every time would be. What leaks from a network \
-             that guesses says nothing about privacy, so nothing is said of it here.",
-            found.target()
+            "{target} is right on its members no more often than naming the largest class every time would be. What leaks from a \
+             network that guesses says nothing about privacy, so nothing is said of it here."
         )
-    })
+    };
+    let told: Vec<String> = found.at_chance.iter().map(told).collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 fn leak(found: &Found) -> Option<String> {
-    if found.is_at_chance {
+    if found.is_at_chance() {
         return None;
     }
     let (auc, by) = strength(found)?;
@@ -126,7 +137,7 @@ fn strength(found: &Found) -> Option<(Estimate, String)> {
 }
 
 fn called(found: &Found) -> Option<String> {
-    let attack = found.report.named().filter(|_| !found.is_at_chance)?;
+    let attack = found.report.named().filter(|_| !found.is_at_chance())?;
     let said = attack.called?;
     let counted = |share: Share| {
         let (low, high) = share.interval;
@@ -153,6 +164,34 @@ fn gap(found: &Found) -> Option<String> {
         percent(train),
         percent(test)
     ))
+}
+
+/// The target against a second one, by Conf.
+fn against(found: &Found) -> Option<String> {
+    let against = found.report.against.as_ref().filter(|_| found.at_chance.is_empty())?;
+    let estimate =
+        |difference: Difference| Estimate { value: difference.value, interval: difference.interval, runs: None };
+    let first = against.attacks.first()?;
+    let (leak, other) = (estimate(first.auc), &against.file);
+    let effect = match leak.judgement() {
+        Judgement::More => format!("leaks more than {other}, by {}", by_area(leak)),
+        Judgement::Less => format!("leaks less than {other}, by {}", by_area(leak)),
+        Judgement::Same => format!("leaks as much as {other}, within 0.02 ({})", signed_area(leak)),
+        Judgement::Unknown => {
+            format!("and {other}: which of them leaks more cannot be told from these records ({})", signed_area(leak))
+        }
+    };
+    let right = estimate(against.test_accuracy);
+    let accuracy = match right.judgement() {
+        Judgement::More => format!("more accurate on non-members, by {}", by_points(right)),
+        Judgement::Less => format!("less accurate on non-members, by {}", by_points(right)),
+        Judgement::Same => format!("as accurate on non-members, within two points ({})", signed_points(right)),
+        Judgement::Unknown => {
+            format!("not shown to be more or less accurate on non-members ({})", signed_points(right))
+        }
+    };
+    let by = names(&[&first.attack]);
+    Some(format!("{} {effect}, by the AUC of {by} on the same records. The first is {accuracy}.", found.target()))
 }
 
 /// What LiRA and RMIA need and do not have.

@@ -15,6 +15,8 @@ use std::{
 pub struct Options {
     /// The model in question.
     pub target: PathBuf,
+    /// Another model on the same records.
+    pub against: Option<PathBuf>,
     /// Networks on their own records.
     pub shadows: Vec<PathBuf>,
     /// Networks on the target's records.
@@ -29,7 +31,11 @@ pub struct Options {
 
 impl Options {
     fn paths(&self) -> Vec<&Path> {
-        let given = std::iter::once(&self.target).chain(&self.shadows).chain(&self.references).chain(&self.population);
+        let given = std::iter::once(&self.target)
+            .chain(&self.against)
+            .chain(&self.shadows)
+            .chain(&self.references)
+            .chain(&self.population);
         given.map(PathBuf::as_path).collect()
     }
 }
@@ -47,11 +53,13 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     }
     let read = |path: &PathBuf| File::read(path, &paths);
     let target = read(&options.target)?;
+    let against = options.against.as_ref().map(read).transpose()?;
     let shadows = options.shadows.iter().map(read).collect::<Result<Vec<_>>>()?;
     let references = options.references.iter().map(read).collect::<Result<Vec<_>>>()?;
     let population = options.population.as_ref().map(read).transpose()?;
     let Audited { report, rows } = audit::audited(&Sources {
         target: target.source(),
+        against: against.as_ref().map(File::source),
         shadows: shadows.iter().map(File::source).collect(),
         references: references.iter().map(File::source).collect(),
         population: population.as_ref().map(File::source),

@@ -166,7 +166,8 @@ export const strings = {
       + "Or only *member* and *score*, where you have the scores of an attack. A column *id* may name the records: then "
       + "the order of a reference is checked by it.",
     roles:
-      "The *target* is the model in question. A *shadow* is a model of your own, trained likewise on other records: "
+      "The *target* is the model in question; a second target is another model on the same records, row by row, which is "
+      + "compared with the first. A *shadow* is a model of your own, trained likewise on other records: "
       + "thresholds are fitted on it. A *reference* is a model of your own that answers the target's records, row by row, "
       + "then the population's; LiRA and RMIA need some. The *population* is the target on further records that it never saw.",
     format: "How a file begins",

@@ -15,8 +15,8 @@ mod sparsity;
 pub(crate) mod write;
 
 use super::report::Report;
-pub(crate) use evidence::Estimate;
 use evidence::Evidence;
+pub(crate) use evidence::{Estimate, Judgement};
 use serde::Serialize;
 
 /// A difference in AUC, or in accuracy, that is too small to matter: 0.02, 2 points.
