@@ -129,7 +129,7 @@ fn strength(found: &Found) -> Option<(Estimate, String)> {
         let auc = one_run(strongest.auc, strongest.auc_interval);
         let ids: Vec<&str> = strongest.attacks.iter().map(String::as_str).collect();
         let how = "the strongest attack, chosen on one half of the records and read on the other";
-        return Some((auc, format!("{} {} ({how})", names(&ids), area(auc))));
+        return Some((auc, format!("{} {}, {how}", names(&ids), area(auc))));
     }
     let attack = found.report.named()?;
     let auc = one_run(attack.auc, attack.auc_interval);
