@@ -23,6 +23,7 @@ fn sources<'a>(target: &'a str, shadows: &[&'a str]) -> Sources<'a> {
     let shadow = |(k, text): (usize, &&'a str)| Source { name: ["s1.csv", "s2.csv"][k], bytes: text.as_bytes() };
     Sources {
         target: Source { name: "target.csv", bytes: target.as_bytes() },
+        against: None,
         shadows: shadows.iter().enumerate().map(shadow).collect(),
         references: Vec::new(),
         population: None,
@@ -205,6 +206,7 @@ fn complete(shuffle: u64) -> AuditReport {
     let leaked = |text: String| source(String::leak(text));
     audit(&Sources {
         target: leaked(target),
+        against: None,
         shadows: shadows.into_iter().map(leaked).collect(),
         references: references.into_iter().map(leaked).collect(),
         population: Some(leaked(population)),
@@ -346,9 +348,10 @@ fn files_come_in_any_order_with_one_target_and_at_most_one_population() {
     let shadows: Vec<&str> = sources.shadows.iter().map(|shadow| shadow.name).collect();
     assert_eq!((sources.target.name, shadows, sources.references.len()), ("c.csv", vec!["a.csv", "d.csv"], 0));
     assert_eq!(sources.population.unwrap().name, "b.csv");
+    assert_eq!(by_role(&[Target, Shadow, Target]).unwrap().against.unwrap().name, "c.csv");
     for (roles, words) in [
         (&[Shadow, Reference][..], "files: an audit must have a target, but found none"),
-        (&[Target, Target], "b.csv: an audit must have one target, but found another"),
+        (&[Target, Target, Target], "c.csv: an audit must have at most two targets, but found another"),
         (&[Population, Target, Population], "c.csv: an audit must have at most one population, but found another"),
     ] {
         assert_eq!(by_role(roles).unwrap_err().to_string(), words);
@@ -639,4 +642,168 @@ fn a_report_holds_only_numbers_that_json_has() {
     let report =
         audit(&sources("member,score\n1,1.7976931348623157e308\n1,0.3\n0,-0.2\n0,-1.7976931348623157e308\n", &[]));
     assert_eq!(report.unwrap().attacks[0].auc, 1.0);
+}
+
+/// What is said of this kind; empty if nothing.
+fn said<'a>(report: &'a AuditReport, kind: &str) -> &'a str {
+    report.sentences.iter().find(|sentence| sentence.kind == kind).map_or("", |sentence| &sentence.text)
+}
+
+#[test]
+fn the_verdict_says_whether_a_target_leaks_and_whom_an_attacker_finds() {
+    let target = file(
+        &[(1, 0.95), (0, 0.4)]
+            .repeat(30)
+            .iter()
+            .enumerate()
+            .map(|(i, &(m, p))| (m, p + 1e-4 * i as f64))
+            .collect::<Vec<_>>(),
+    );
+    let report = audit(&sources(&target, &[&file(&[(1, 0.9), (1, 0.8), (0, 0.5), (0, 0.2)])])).unwrap();
+    assert!(report.strongest.as_ref().unwrap().auc_interval.0 > 0.5);
+    let leaks = said(&report, "leak");
+    assert!(
+        leaks.starts_with("target.csv leaks membership: AUC of ") && leaks.contains("read on the other"),
+        "{leaks}"
+    );
+    let kinds: Vec<&str> = report.sentences.iter().map(|sentence| &*sentence.kind).collect();
+    assert_eq!(kinds, ["leak", "called", "gap", "missing", "doubt"]);
+    // The shadow's threshold, 0.8, lies between them. No miss in 30: 1 − 0.025^(1/30).
+    let called = "At the threshold fitted on your own networks, Conf finds 100.0 % (30 of 30; 88.4 %–100.0 %) of the members and \
+                  accuses 0.0 % (0 of 30; 0.0 %–11.6 %) of the others wrongly.";
+    assert_eq!(said(&report, "called"), called);
+    let missing = "LiRA needs two references; RMIA needs a reference and a population.";
+    assert!(said(&report, "missing").ends_with(missing), "{}", said(&report, "missing"));
+    let text = serde_json::to_string(&report).unwrap();
+    assert_eq!(serde_json::from_str::<AuditReport>(&text).unwrap().sentences, report.sentences);
+}
+
+#[test]
+fn five_records_show_no_leak_and_that_is_said_to_be_an_average() {
+    let report = audit(&sources(&file(&TARGET), &[])).unwrap();
+    let no_leak = said(&report, "leak");
+    assert!(no_leak.starts_with("No leak of target.csv can be shown: AUC of "), "{no_leak}");
+    assert!(no_leak.ends_with("That is an average: single records may still be exposed."), "{no_leak}");
+    assert_eq!(said(&report, "called"), "", "without a shadow there is no threshold");
+    let gap = said(&report, "gap");
+    assert!(
+        gap.starts_with(
+            "target.csv is right on 66.7 % of its members and on 50.0 % of the others: a gap of 16.7 points ("
+        ),
+        "{gap}"
+    );
+}
+
+#[test]
+fn scores_alone_have_a_verdict_too() {
+    let ranked = |first: u8| {
+        (0..40).fold(String::from("member,score\n"), |text, i| {
+            text + &format!("{},{i}\n", if i < 20 { 1 - first } else { first })
+        })
+    };
+    let report = audit(&sources(&ranked(1), &[])).unwrap();
+    assert!(
+        said(&report, "leak").starts_with("target.csv leaks membership: AUC of score 1.000 ("),
+        "{:?}",
+        report.sentences
+    );
+    assert!(said(&report, "missing").contains("LiRA needs posteriors of the target in place of scores"));
+    assert!(said(&audit(&sources(&ranked(0), &[])).unwrap(), "leak").contains("the other way round?"));
+}
+
+#[test]
+fn nothing_is_said_of_the_privacy_of_a_target_at_chance() {
+    let rows = [(1, 0, 0.4), (1, 1, 0.6), (1, 0, 0.3), (1, 1, 0.45), (0, 0, 0.4), (0, 1, 0.6)];
+    let report = audit(&sources(&two_classes(&rows), &[])).unwrap();
+    assert!(said(&report, "at-chance").contains("says nothing about privacy"));
+    assert_eq!((said(&report, "leak"), said(&report, "called")), ("", ""));
+    assert!(!said(&report, "gap").is_empty());
+}
+
+#[test]
+fn the_most_exposed_rows_are_named_by_line_and_id() {
+    let target = "id,member,label,p0,p1\na,0,0,0.99,0.01\nb,1,0,0.8,0.2\nc,1,1,0.05,0.95\nd,1,0,0.6,0.4\n";
+    let report =
+        audit(&sources(target, &["member,label,p0,p1\n1,0,0.7,0.3\n1,1,0.3,0.7\n0,0,0.65,0.35\n0,1,0.4,0.6\n"]));
+    let exposed = report.unwrap().most_exposed.unwrap();
+    // The shadow's threshold is 0.7 in both classes.
+    assert_eq!((&*exposed.attack, exposed.among_called, exposed.of), ("conf", true, 2));
+    let found: Vec<_> =
+        exposed.rows.iter().map(|row| (row.row, row.id.as_deref().unwrap(), row.label.unwrap())).collect();
+    assert_eq!(found, [(4, "c", 1), (3, "b", 0)]);
+    assert!((exposed.rows[0].confidence.unwrap() - 0.95).abs() < 1e-12);
+    let scores = (0..60).fold(String::from("member,score\n"), |text, i| text + &format!("{},{i}\n", i % 2));
+    let exposed = audit(&sources(&scores, &[])).unwrap().most_exposed.unwrap();
+    assert_eq!((exposed.rows.len(), exposed.of, exposed.among_called), (20, 30, false));
+    assert_eq!((exposed.rows[0].row, exposed.rows[0].score, exposed.rows[0].label), (61, 59.0, None));
+}
+
+fn compared<'a>(first: &'a str, second: &'a str) -> Sources<'a> {
+    Sources { against: Some(Source { name: "other.csv", bytes: second.as_bytes() }), ..sources(first, &[]) }
+}
+
+#[test]
+fn two_targets_are_compared_record_by_record() {
+    // The first ranks its members 3 of 4 pairs before the others, the second 2 of 4.
+    let (first, second) = (file(&[(1, 0.9), (0, 0.6), (1, 0.5), (0, 0.4)]), file(&[(0, 0.8); 0]));
+    let second = second + &row(1, 0.9) + &row(0, 0.6) + &row(1, 0.3) + &row(0, 0.35);
+    let report = audit(&compared(&first, &second)).unwrap();
+    let against = report.against.as_ref().unwrap();
+    let conf = against.attacks.iter().find(|found| found.attack == "conf").unwrap().auc;
+    assert!((conf.value - 0.25).abs() < 1e-12 && conf.interval.0 < 0.25 && conf.interval.1 > 0.25, "{conf:?}");
+    // 0.3 is below (1 − 0.3)/2: the second is wrong on one of two members. 0.35 beats 0.325.
+    assert!((against.train_accuracy.value - 0.5).abs() < 1e-12 && against.test_accuracy.value == 0.0, "{against:?}");
+    let expected = "target.csv and other.csv: which of them leaks more cannot be told from these records (+0.250, ";
+    assert!(said(&report, "against").starts_with(expected), "{:?}", report.sentences);
+    let alone = audit(&sources(&first, &[])).unwrap();
+    assert_eq!((&report.attacks, alone.against), (&alone.attacks, None), "the second changes nothing of the first");
+    assert_eq!((&*report.files[1].name, report.files[1].role), ("other.csv", FileRole::Target));
+}
+
+#[test]
+fn a_target_that_leaks_clearly_more_is_said_to() {
+    // Labels in turn, so that naming one class is no match; members 0.9 and others 0.6, or all alike but for a ramp.
+    let target = |member: f64, other: f64| {
+        let of = |i: u32| (u8::from(i.is_multiple_of(4)), i % 2 + u32::from(i.is_multiple_of(4)) * ((i / 4) % 2), i);
+        let rows =
+            (0..200).map(of).map(|(m, label, i)| (m, label, if m == 1 { member } else { other } + 3e-4 * f64::from(i)));
+        two_classes(&rows.collect::<Vec<_>>())
+    };
+    let (leaky, tight) = (target(0.9, 0.6), target(0.7, 0.7));
+    let report = audit(&compared(&leaky, &tight)).unwrap();
+    assert!(
+        said(&report, "against").starts_with("target.csv leaks more than other.csv, by 0."),
+        "{:?}",
+        report.sentences
+    );
+    let as_accurate = "The first is not shown to be more or less accurate on non-members (+0.0 points, −2.5 to +2.5).";
+    assert!(said(&report, "against").ends_with(as_accurate), "{}", said(&report, "against"));
+    let report = audit(&compared(&tight, &leaky)).unwrap();
+    assert!(
+        said(&report, "against").starts_with("target.csv leaks less than other.csv, by 0."),
+        "{:?}",
+        report.sentences
+    );
+}
+
+#[test]
+fn a_second_target_must_have_the_records_of_the_first() {
+    let refused = |second: &str| audit(&compared(&file(&TARGET), second)).unwrap_err().to_string();
+    let longer = file(&[TARGET, TARGET].concat());
+    assert_eq!(refused(&longer), "other.csv: a second target must have the 5 records of target.csv, but found 10");
+    let mut turned = TARGET.map(|(member, p)| (member, p - 0.01));
+    turned[3].0 = 1;
+    let said = refused(&file(&turned));
+    assert!(
+        said.starts_with("other.csv, row 5, column member: a record must be a member, or not, as of target.csv, row 5"),
+        "{said}"
+    );
+    assert!(refused(&file(&TARGET)).contains("must not be there twice"));
+    let scores = "member,score\n1,1\n0,0\n";
+    assert!(
+        audit(&compared(scores, scores))
+            .unwrap_err()
+            .to_string()
+            .contains("a second target needs a first one with posteriors")
+    );
 }

@@ -142,12 +142,31 @@ fn an_audit_ends_with_a_report_or_names_the_fault() {
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&report["attacks"][0]["attack"], &report["attacks"][0]["auc"]), (&"conf".into(), &1.0.into()));
     assert_eq!(report["not_run"][0]["attack"], "lira");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.starts_with("No leak of target.csv can be shown: AUC of "), "{told}");
     std::fs::write(&path, "member,label,p0,p1\n1,0,7.5,-3\n").unwrap();
     let words = refused(&["audit", "--target", path.to_str().unwrap()]);
     assert!(words.contains("target.csv, row 2, column p0"), "{words}");
     std::fs::remove_dir_all(folder).unwrap();
     assert!(refused(&["audit", "--target", "/no/such/file.csv"]).contains("/no/such/file.csv"));
     assert!(refused(&["audit"]).contains("--target"));
+}
+
+#[test]
+fn an_audit_writes_the_scores_of_every_record_where_it_is_asked_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let [target, scores] = ["target.csv", "scores.csv"].map(|name| folder.path().join(name).display().to_string());
+    std::fs::write(&target, "id,member,label,p0,p1\nx,0,1,0.75,0.25\ny,1,0,0.5,0.5\n").unwrap();
+    let output = wemem_lab(&["audit", "--target", &target, "--scores", &scores]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let csv = std::fs::read_to_string(&scores).unwrap();
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines[0], "row,id,member,label,conf,entr,mentr,hconf,gap");
+    assert!(lines[1].starts_with("2,x,0,1,") && lines[2].starts_with("3,y,1,0,") && lines.len() == 3, "{csv}");
+    let elsewhere = "--scores must go elsewhere than the report";
+    assert!(refused(&["audit", "--target", &target, "--scores", "-"]).contains(elsewhere));
+    assert!(refused(&["audit", "--target", &target, "--scores", &scores, "--out", &scores]).contains(elsewhere));
+    assert!(refused(&["audit", "--target", &target, "--scores", &target]).contains("must not replace"));
 }
 
 #[test]

@@ -116,7 +116,7 @@ proptest! {
     fn an_audit_is_read_or_refused(rows in table_like(), header in prop_oneof![Just("member,label,p0,p1\n"), Just("member;score\n"), Just("# member label p0 p1\n"), Just("")]) {
         let text = [header.as_bytes(), &rows].concat();
         let target = Source { name: "file", bytes: &text };
-        match audit(&Sources { target, shadows: Vec::new(), references: Vec::new(), population: None }) {
+        match audit(&Sources { target, against: None, shadows: Vec::new(), references: Vec::new(), population: None }) {
             Ok(report) => prop_assert!(report.attacks.iter().all(|attack| (0.0..=1.0).contains(&attack.auc))),
             Err(error) => prop_assert!(is_place(&error), "{}", error),
         }

@@ -2,6 +2,8 @@
 //!
 //! Files, each CSV, gzipped or not ([`read`] says how they look):
 //! - the **target** on records of known membership: posteriors, or scores alone;
+//! - a second target may answer the same records, row by row: the two are compared by what needs no other file
+//!   ([`mod@against`]). All other files belong to the first;
 //! - **shadows**: networks of the auditor's, each on its own members and non-members. Thresholds are fitted on them, never
 //!   on the target;
 //! - **references**: networks of the auditor's on the target's records, row by row, then on the population's. Their column
@@ -13,15 +15,19 @@
 //! An attack that lacks something is listed with the reason. Whether the auditor's networks were trained as the target was
 //! cannot be seen in the files; the figures presume it.
 
+mod against;
 mod posteriors;
 mod read;
 mod remarks;
 pub mod report;
+mod rows;
 mod scores;
+pub mod sentences;
 
 use crate::{Error, Result};
 use read::Content;
 use report::{AuditReport, FileRole};
+pub use rows::Rows;
 
 /// A file by its name and content.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +43,8 @@ pub struct Source<'a> {
 pub struct Sources<'a> {
     /// The model in question.
     pub target: Source<'a>,
+    /// Another model on the same records, to be compared with; may be none.
+    pub against: Option<Source<'a>>,
     /// May be none: then there are no thresholds, only what does not need them.
     pub shadows: Vec<Source<'a>>,
     /// May be none: then LiRA and RMIA do not run.
@@ -49,23 +57,42 @@ impl<'a> Sources<'a> {
     /// Files by what they are given as.
     ///
     /// # Errors
-    /// [`Error::Data`] unless there is one target and at most one population.
+    /// [`Error::Data`] unless there are one target or two and at most one population.
     pub fn by_role(files: &[(FileRole, Source<'a>)]) -> Result<Self> {
         let all = |role| files.iter().filter(move |file| file.0 == role).map(|file| file.1);
-        let at_most_one = |role, rule| match all(role).nth(1) {
-            None => Ok(all(role).next()),
-            Some(second) => Err(Error::data(second.name, rule, "another")),
+        let at_most = |count, role, rule| match all(role).nth(count) {
+            None => Ok(()),
+            Some(more) => Err(Error::data(more.name, rule, "another")),
         };
-        let target = at_most_one(FileRole::Target, "an audit must have one target")?;
-        let Some(target) = target else {
+        at_most(2, FileRole::Target, "an audit must have at most two targets")?;
+        at_most(1, FileRole::Population, "an audit must have at most one population")?;
+        let Some(target) = all(FileRole::Target).next() else {
             return Err(Error::data("files", "an audit must have a target", "none"));
         };
         Ok(Self {
             target,
+            against: all(FileRole::Target).nth(1),
             shadows: all(FileRole::Shadow).collect(),
             references: all(FileRole::Reference).collect(),
-            population: at_most_one(FileRole::Population, "an audit must have at most one population")?,
+            population: all(FileRole::Population).next(),
         })
+    }
+}
+
+/// An audit with what its report leaves out.
+pub struct Audited {
+    /// The result.
+    pub report: AuditReport,
+    /// Every record of the target.
+    pub rows: Rows,
+}
+
+impl Audited {
+    /// Adds what the other parts of a report say together; `at_chance` names the targets that guess.
+    fn new(report: AuditReport, rows: Rows, at_chance: &[&str]) -> Self {
+        let sentences = sentences::sentences(&report, at_chance);
+        let most_exposed = report.named().and_then(|attack| rows.most_exposed(&attack.attack));
+        Self { report: AuditReport { sentences, most_exposed, ..report }, rows }
     }
 }
 
@@ -74,11 +101,25 @@ impl<'a> Sources<'a> {
 /// # Errors
 /// [`Error::Data`] with file, row and column for what cannot be used, and for files that do not fit together.
 pub fn audit(sources: &Sources) -> Result<AuditReport> {
+    Ok(audited(sources)?.report)
+}
+
+/// The same with what attacks say of every record.
+///
+/// # Errors
+/// As [`audit`].
+pub fn audited(sources: &Sources) -> Result<Audited> {
     let target = read::read(sources.target)?;
     match target.content {
         Content::Posteriors(_) => posteriors::audit(target, sources),
-        Content::Scores(_) => scores::audit(&target, sources),
+        Content::Scores(_) => scores::audit(target, sources),
     }
+}
+
+/// Records of members, then of the others.
+fn members_first(member: &[bool]) -> Vec<usize> {
+    let (members, others): (Vec<usize>, Vec<usize>) = (0..member.len()).partition(|&i| member[i]);
+    [members, others].concat()
 }
 
 fn both_sides(name: &str, member: &[bool]) -> Result<()> {

@@ -1,10 +1,11 @@
 //! An audit of posteriors: every attack of the registry, on the files that were given.
 
 use super::{
-    Source, Sources, both_sides,
+    Audited, Source, Sources, against, both_sides, members_first,
     read::{self, Answers, Content},
     remarks,
     report::{AuditFile, AuditReport, FileRole, VERSION},
+    rows::{Rows, Said},
 };
 use crate::{
     Error, Result,
@@ -18,14 +19,14 @@ use crate::{
     },
     metric::Rate,
     rng::fnv1a,
-    signal::Outputs,
+    signal::{Outputs, confidence},
 };
 
 /// What a posterior of zero becomes at most, as in the published code.
 const SMALLEST: f64 = 1e-30;
 
 /// Attacks the model of `target`.
-pub(super) fn audit(target: Answers, sources: &Sources) -> Result<AuditReport> {
+pub(super) fn audit(target: Answers, sources: &Sources) -> Result<Audited> {
     let target = Network::new(target, FileRole::Target)?;
     both_sides(&target.name, &target.member)?;
     let read = |source: &Source, role| target.alike(read::read(*source)?, role);
@@ -36,10 +37,12 @@ pub(super) fn audit(target: Answers, sources: &Sources) -> Result<AuditReport> {
     population.iter().try_for_each(Network::has_no_members)?;
     let references = all(&sources.references, FileRole::Reference)?;
     references.iter().try_for_each(|reference| reference.follows(&target, population.as_ref()))?;
-    let mut files = Files { target, shadows, population, references };
+    let against = sources.against.iter().map(|source| read(source, FileRole::Target)).next().transpose()?;
+    against.iter().try_for_each(|second| against::has_the_records_of(second, &target))?;
+    let mut files = Files { target, against, shadows, population, references };
     remarks::refuse_twice(files.all().map(|file| (&*file.name, &file.prints[..], &file.member[..])))?;
     files.raise_zeros();
-    Ok(files.report())
+    Ok(files.audited())
 }
 
 /// A network's answers, one entry a record, in the order of its file.
@@ -84,12 +87,13 @@ impl Network {
     }
 
     /// Checks that the rows are the target's, then the population's, by label and by `id`, where both have one.
-    fn follows(&self, target: &Self, population: Option<&Self>) -> Result<()> {
+    pub fn follows(&self, target: &Self, population: Option<&Self>) -> Result<()> {
         let of_target = target.member.len();
         let records = of_target + population.map_or(0, |population| population.member.len());
         if self.member.len() != records {
             let then = population.map_or(String::new(), |population| format!(", then of {}", population.name));
-            let rule = format!("a reference must have the {records} records of {}{then}", target.name);
+            let what = if self.role == FileRole::Target { "a second target" } else { "a reference" };
+            let rule = format!("{what} must have the {records} records of {}{then}", target.name);
             return Err(Error::data(&self.name, rule, self.member.len()));
         }
         for i in 0..records {
@@ -117,14 +121,13 @@ impl Network {
         Ok(())
     }
 
-    fn error(&self, record: usize, column: &str, rule: impl Into<String>, value: impl ToString) -> Error {
+    pub fn error(&self, record: usize, column: &str, rule: impl Into<String>, value: impl ToString) -> Error {
         Error::data(format!("{}, row {}, column {column}", self.name, self.lines[record]), rule, value)
     }
 
     /// Records of members, then of the others.
     pub fn members_first(&self) -> Vec<usize> {
-        let (members, others): (Vec<usize>, Vec<usize>) = (0..self.member.len()).partition(|&i| self.member[i]);
-        [members, others].concat()
+        members_first(&self.member)
     }
 
     fn sides(&self) -> (Outputs, Outputs) {
@@ -142,6 +145,7 @@ fn is_decided_by_zero(outputs: &Outputs, record: usize) -> bool {
 /// Everything that was read, and fits together.
 pub(super) struct Files {
     pub target: Network,
+    pub against: Option<Network>,
     pub shadows: Vec<Network>,
     pub population: Option<Network>,
     pub references: Vec<Network>,
@@ -155,6 +159,7 @@ impl Files {
         let half = finite.fold(f64::INFINITY, f64::min) - std::f64::consts::LN_2;
         let floor = half.min(SMALLEST.ln());
         let files = std::iter::once(&mut self.target)
+            .chain(&mut self.against)
             .chain(&mut self.shadows)
             .chain(&mut self.population)
             .chain(&mut self.references);
@@ -163,7 +168,7 @@ impl Files {
         }
     }
 
-    fn report(&self) -> AuditReport {
+    fn audited(self) -> Audited {
         let order = self.target.members_first();
         let target = self.target.outputs.pick(&order);
         let members = self.target.member.iter().filter(|&&member| member).count();
@@ -176,7 +181,19 @@ impl Files {
         let population = self.population.as_ref().map(|population| &population.outputs);
         let references = References { population, networks: &networks };
         let view = AttackerView::new(&target, &shadows, references);
-        self.judged(&Judged::new(&view, members, Suite::AUDIT), &view, (members, &self.keys(&order)))
+        let judged = Judged::new(&view, members, Suite::AUDIT);
+        let report = self.judged(&judged, &view, (members, &self.keys(&order)));
+        let at_chance: Vec<String> = self
+            .targets()
+            .filter(|target| remarks::at_chance(target).is_some())
+            .map(|target| target.name.clone())
+            .collect();
+        let at_chance: Vec<&str> = at_chance.iter().map(String::as_str).collect();
+        let attacks = judged.verdicts.iter().map(|verdict| Said::new(verdict, &order)).collect();
+        let Network { lines, ids, member, outputs, .. } = self.target;
+        let confidence = Some(outputs.signals(confidence));
+        let rows = Rows { lines, ids, member, labels: Some(outputs.labels), confidence, attacks };
+        Audited::new(report, rows, &at_chance)
     }
 
     /// A number for each record of the target, in `order`, that is the same wherever the record stands in its files: made of all
@@ -208,12 +225,20 @@ impl Files {
             histogram: judged.of(Attack::Hconf).histogram(hconf::axis(view), threshold),
             remarks: remarks::of_posteriors(self, (judged, &attacks), view),
             attacks,
+            sentences: Vec::new(),
+            against: self.against.as_ref().map(|second| against::against(&self.target, second)),
+            most_exposed: None,
         }
+    }
+
+    /// The target, then the second one.
+    pub fn targets(&self) -> impl Iterator<Item = &Network> {
+        std::iter::once(&self.target).chain(&self.against)
     }
 
     /// Every file, the target first.
     pub fn all(&self) -> impl Iterator<Item = &Network> {
-        std::iter::once(&self.target).chain(&self.shadows).chain(&self.population).chain(&self.references)
+        self.targets().chain(&self.shadows).chain(&self.population).chain(&self.references)
     }
 }
 

@@ -58,7 +58,7 @@ pub(super) fn of_posteriors(
     said.extend(other_order(files));
     said.extend(members_of_another(files));
     said.extend(below_half(attacks));
-    said.extend(at_chance(&files.target));
+    said.extend(files.targets().filter_map(at_chance));
     said.extend(files.all().flat_map(of_file));
     said.extend(classes_without_threshold(files.target.outputs.classes, view.shadows));
     said.extend(judged.verdicts.iter().filter_map(|verdict| records_left_out(&files.target, verdict)));
@@ -321,7 +321,8 @@ fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
     (norms > 0.0).then(|| dot(a, b) / norms)
 }
 
-fn at_chance(target: &Network) -> Option<String> {
+/// The target is no better on its members than naming the largest class.
+pub(super) fn at_chance(target: &Network) -> Option<String> {
     let members: Vec<usize> = (0..target.member.len()).filter(|&i| target.member[i]).collect();
     let outputs = target.outputs.pick(&members);
     let mut records = vec![0; outputs.classes as usize];

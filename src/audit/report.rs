@@ -1,6 +1,8 @@
 //! What an audit found, as plain data: the parts of a run's report that a model's answers alone allow.
 
-use crate::experiment::report::{AttackReport, Histogram, NotRun, RocCurve, Strongest};
+use crate::experiment::report::{
+    AttackDifference, AttackReport, Difference, Histogram, NAMED, NotRun, RocCurve, Strongest,
+};
 use serde::{Deserialize, Serialize};
 
 /// Version of this format. 1 named the strongest attack by the auditor's own networks.
@@ -18,7 +20,7 @@ pub struct AuditReport {
     /// Classes; none for scores alone.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub classes: Option<u32>,
-    /// What was read, the target first.
+    /// What was read, the target first, then a second one.
     pub files: Vec<AuditFile>,
     /// Share of the target's members that it predicts as labelled; none for scores alone.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -29,6 +31,15 @@ pub struct AuditReport {
     /// The strongest attack, chosen on one half of the target's records and read on the other; none of scores alone.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub strongest: Option<Strongest>,
+    /// The verdict in words, first things first.
+    #[serde(default)]
+    pub sentences: Vec<AuditSentence>,
+    /// The rows that an attacker is surest of; none in an older report.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub most_exposed: Option<Exposed>,
+    /// The target against a second one on the same records, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub against: Option<Against>,
     /// One entry an attack that ran.
     pub attacks: Vec<AttackReport>,
     /// One entry an attack that could not run.
@@ -39,6 +50,69 @@ pub struct AuditReport {
     pub histogram: Histogram,
     /// What a reader should know about the files, in words.
     pub remarks: Vec<String>,
+}
+
+impl AuditReport {
+    /// The attack that sentences and the most exposed rows go by: the first of [`NAMED`] with a threshold, else the first of them
+    /// that ran, else the only one.
+    pub fn named(&self) -> Option<&AttackReport> {
+        let of = |id: &str| self.attacks.iter().find(|attack| attack.attack == id);
+        let mut ran = NAMED.into_iter().filter_map(of);
+        ran.clone().find(|attack| attack.called.is_some()).or_else(|| ran.next()).or(self.attacks.first())
+    }
+}
+
+/// One target minus another, on the same records.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Against {
+    /// Name of the second target's file.
+    pub file: String,
+    /// Of the accuracies on members: paired, see [`crate::metric::paired`].
+    pub train_accuracy: Difference,
+    /// Of those on non-members.
+    pub test_accuracy: Difference,
+    /// Of the AUCs of attacks that need nothing but a target's answers: DeLong's covariance of the two curves.
+    pub attacks: Vec<AttackDifference>,
+}
+
+/// The members that an attack is surest of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Exposed {
+    /// Id of the attack: see [`AuditReport::named`].
+    pub attack: String,
+    /// True if they are among those that it calls members, false if it has no threshold.
+    pub among_called: bool,
+    /// Members from which they are taken.
+    pub of: u32,
+    /// The surest first.
+    pub rows: Vec<ExposedRow>,
+}
+
+/// A member and how surely it was found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExposedRow {
+    /// Line of the target's file, counted from 1.
+    pub row: u64,
+    /// Its name, where the file has any.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub id: Option<String>,
+    /// None for scores alone.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub label: Option<u32>,
+    /// p_y under the target; none for scores alone.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub confidence: Option<f64>,
+    /// The attack's.
+    pub score: f64,
+}
+
+/// A sentence of the verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditSentence {
+    /// What it is about, as `leak`.
+    pub kind: String,
+    /// For people.
+    pub text: String,
 }
 
 /// A file that was read.

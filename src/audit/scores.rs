@@ -1,10 +1,11 @@
 //! An audit of scores alone, of whatever attack: ROC and rates, and a threshold where shadows have scores too.
 
 use super::{
-    Sources, both_sides,
+    Audited, Sources, both_sides, members_first,
     read::{self, Answers, Content},
     remarks,
     report::{AuditFile, AuditReport, FileRole, VERSION},
+    rows::{Rows, Said},
 };
 use crate::{
     Error, Result,
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// Judges the scores of `target`.
-pub(super) fn audit(target: &Answers, sources: &Sources) -> Result<AuditReport> {
+pub(super) fn audit(target: Answers, sources: &Sources) -> Result<Audited> {
     if let Some(extra) = sources.references.first().or(sources.population.as_ref()) {
         return Err(Error::data(
             extra.name,
@@ -25,7 +26,10 @@ pub(super) fn audit(target: &Answers, sources: &Sources) -> Result<AuditReport> 
         ));
     }
     let shadows = sources.shadows.iter().map(|&source| read::read(source)).collect::<Result<Vec<_>>>()?;
-    let files = std::iter::once(target).chain(&shadows);
+    if let Some(against) = &sources.against {
+        return Err(Error::data(against.name, "a second target needs a first one with posteriors", "scores alone"));
+    }
+    let files = std::iter::once(&target).chain(&shadows);
     remarks::refuse_twice(files.map(|file| (&*file.name, &file.prints[..], &file.member[..])))?;
     let (mut known_members, mut known_others) = (Vec::new(), Vec::new());
     for shadow in &shadows {
@@ -34,16 +38,16 @@ pub(super) fn audit(target: &Answers, sources: &Sources) -> Result<AuditReport> 
         known_others.extend(others);
     }
     let fitted = threshold::fitted(&known_members, &known_others);
-    let (members, others) = sides(target)?;
+    let (members, others) = sides(&target)?;
     let verdict = Verdict::new("score", Outcome::at(fitted, [&members[..], &others].concat()), members.len(), None);
-    let report = verdict.report(None);
+    let attack = verdict.report(None);
     let no_shadow = shadows.is_empty().then(|| NO_SHADOW.into());
     let learned = ATTACKS.iter().filter(|row| row.learned);
     let of_shadow = |shadow: &Answers| AuditFile::new(&shadow.name, FileRole::Shadow, &shadow.member);
     let files = std::iter::once(AuditFile::new(&target.name, FileRole::Target, &target.member))
         .chain(shadows.iter().map(of_shadow))
         .collect();
-    Ok(AuditReport {
+    let report = AuditReport {
         version: VERSION,
         statistics: STATISTICS,
         software: env!("CARGO_PKG_VERSION").into(),
@@ -55,9 +59,16 @@ pub(super) fn audit(target: &Answers, sources: &Sources) -> Result<AuditReport> 
         not_run: Suite::AUDIT.attacks().chain(learned).map(lacks_posteriors).collect(),
         roc: vec![verdict.curve()],
         histogram: verdict.histogram("score", fitted),
-        remarks: remarks::of_score(&report, members.len(), others.len()).into_iter().chain(no_shadow).collect(),
-        attacks: vec![report],
-    })
+        remarks: remarks::of_score(&attack, members.len(), others.len()).into_iter().chain(no_shadow).collect(),
+        attacks: vec![attack],
+        sentences: Vec::new(),
+        against: None,
+        most_exposed: None,
+    };
+    let rows = members_first(&target.member);
+    let attacks = vec![Said::new(&verdict, &rows)];
+    let Answers { member, lines, ids, .. } = target;
+    Ok(Audited::new(report, Rows { lines, ids, member, labels: None, confidence: None, attacks }, &[]))
 }
 
 const NO_SHADOW: &str = "no shadow is given, so no threshold is fitted and there is no balanced accuracy";

@@ -3,7 +3,7 @@
 use super::{output::Output, say};
 use crate::{
     Error, Result,
-    audit::{self, Source, Sources, report::AuditReport},
+    audit::{self, Audited, Source, Sources, report::AuditReport},
 };
 use std::{
     path::{Path, PathBuf},
@@ -15,6 +15,8 @@ use std::{
 pub struct Options {
     /// The model in question.
     pub target: PathBuf,
+    /// Another model on the same records.
+    pub against: Option<PathBuf>,
     /// Networks on their own records.
     pub shadows: Vec<PathBuf>,
     /// Networks on the target's records.
@@ -23,11 +25,17 @@ pub struct Options {
     pub population: Option<PathBuf>,
     /// Where the report goes.
     pub out: Option<PathBuf>,
+    /// Where the scores of every record go, if they are asked for.
+    pub scores: Option<PathBuf>,
 }
 
 impl Options {
     fn paths(&self) -> Vec<&Path> {
-        let given = std::iter::once(&self.target).chain(&self.shadows).chain(&self.references).chain(&self.population);
+        let given = std::iter::once(&self.target)
+            .chain(&self.against)
+            .chain(&self.shadows)
+            .chain(&self.references)
+            .chain(&self.population);
         given.map(PathBuf::as_path).collect()
     }
 }
@@ -39,19 +47,26 @@ impl Options {
 pub fn run(options: &Options) -> Result<ExitCode> {
     let paths = options.paths();
     let output = Output::open(options.out.as_deref(), &paths)?;
+    let scores = options.scores.as_ref().map(|path| Output::open(Some(path), &paths)).transpose()?;
+    if scores.as_ref() == Some(&output) {
+        return Err(Error::config("--scores", "must go elsewhere than the report", "its place"));
+    }
     let read = |path: &PathBuf| File::read(path, &paths);
     let target = read(&options.target)?;
+    let against = options.against.as_ref().map(read).transpose()?;
     let shadows = options.shadows.iter().map(read).collect::<Result<Vec<_>>>()?;
     let references = options.references.iter().map(read).collect::<Result<Vec<_>>>()?;
     let population = options.population.as_ref().map(read).transpose()?;
-    let report = audit::audit(&Sources {
+    let Audited { report, rows } = audit::audited(&Sources {
         target: target.source(),
+        against: against.as_ref().map(File::source),
         shadows: shadows.iter().map(File::source).collect(),
         references: references.iter().map(File::source).collect(),
         population: population.as_ref().map(File::source),
     })?;
     tell(&report);
     output.write(&report)?;
+    scores.map_or(Ok(()), |scores| scores.write_text(&rows.csv()))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -83,6 +98,7 @@ fn short_name(path: &Path, all: &[&Path]) -> String {
 }
 
 fn tell(report: &AuditReport) {
+    report.sentences.iter().for_each(|sentence| say(&sentence.text));
     for attack in &report.attacks {
         let (low, high) = attack.auc_interval;
         say(&format!("{:6} AUC {:.3} ({low:.3}–{high:.3})", attack.attack, attack.auc));

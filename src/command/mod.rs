@@ -32,11 +32,13 @@ wemem-lab run [PRESET | CONFIG.json | REPORT.json] [OPTION]…
 
 wemem-lab audit --target FILE [OPTION]…
 
-  --target FILE       what the model says of records: CSV with member,label,p0,p1,… (member 1 or 0) or member,score
+  --target FILE       what the model says of records: CSV with member,label,p0,p1,… (member 1 or 0) or member,score;
+                      a second one is another model on the same records, row by row, which is compared with the first
   --shadow FILE       the same of a network of yours, on its own records: fits thresholds; can be repeated
   --reference FILE    the same of a network of yours, on the target's records in their order, then the population's:
                       LiRA and RMIA compare with it; can be repeated
   --population FILE   what the model says of further records that it never saw: RMIA needs them
+  --scores FILE       write the score of every record of the target by every attack there, as CSV
   --out FILE          write the report as JSON there; standard output unless given, or if -";
 
 /// Runs the command and gives its exit code. Progress and errors go to standard error.

@@ -10,7 +10,7 @@ use std::{
 use tempfile::NamedTempFile;
 
 /// See the module.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Output {
     /// Standard output.
     Print,
@@ -57,17 +57,24 @@ impl Output {
     /// # Errors
     /// It could not be written to its place.
     pub fn write(&self, report: &impl Serialize) -> Result<()> {
+        self.write_text(&json(report).map_err(|error| Error::Message(error.to_string()))?)
+    }
+
+    /// Writes a text as it is, or prints it where that fails.
+    ///
+    /// # Errors
+    /// It could not be written to its place.
+    pub fn write_text(&self, text: &str) -> Result<()> {
         let failed = |path: &str, error: io::Error, then: &str| {
             Err(Error::Message(format!("{path} could not be written ({error}){then}")))
         };
-        let text = json(report).map_err(|error| Error::Message(error.to_string()))?;
         let (path, written) = match self {
-            Self::Print => return print(&text).or_else(|error| failed("standard output", error, "")),
-            Self::Replace(path) => (path, replace(path, &text)),
-            Self::Into(path) => (path, std::fs::write(path, &text)),
+            Self::Print => return print(text).or_else(|error| failed("standard output", error, "")),
+            Self::Replace(path) => (path, replace(path, text)),
+            Self::Into(path) => (path, std::fs::write(path, text)),
         };
         let Err(error) = written else { return Ok(()) };
-        let then = if print(&text).is_ok() { "; the report was printed instead" } else { ", nor standard output" };
+        let then = if print(text).is_ok() { "; it was printed instead" } else { ", nor standard output" };
         failed(&path.display().to_string(), error, then)
     }
 }

@@ -1,6 +1,7 @@
 /** What an audit found: a table of attacks, what did not run, the figures, and all of it to take away. */
 
 import { strings } from "../strings/en.js";
+import { exposedAsCsv, exposedTable } from "./audit-exposed.js";
 import { element, save } from "./dom.js";
 import { Figure } from "./figure.js";
 import { percent, percentRange, three, threeRange } from "./format.js";
@@ -43,10 +44,12 @@ export class AuditResult {
     this.root.replaceChildren(
       element("h3", {}, words.result),
       list([...report.files.map(words.read), ...accuracies(report)]),
+      ...report.sentences.map((/** @type {{ text: string }} */ { text }) => element("p", { class: "verdict" }, text)),
       this.#table(report),
       ...(report.not_run.length > 0 ? [element("h3", {}, strings.notRun.title), notRunList(report.not_run, this.#attacks)] : []),
       ...(report.remarks.length > 0 ? [element("h3", {}, words.remarks), list(report.remarks)] : []),
       ...this.#figures.map(({ id, name, figure }) => this.#section(id, name, figure)),
+      ...(hasExposed(report) ? [exposedTable(report.most_exposed, this.#nameOf(report.most_exposed.attack))] : []),
       takeAway(report, json),
     );
     this.#redraw();
@@ -63,15 +66,17 @@ export class AuditResult {
       element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
       element("tbody", {}, ...rows),
     );
-    const { auc, auc_interval: interval, attacks: names } = strongest ?? {};
-    const said = strongest ? [element("p", {}, words.strongestOf(names.map((/** @type {string} */ id) => this.#attacks.get(id) ?? id), three(auc), threeRange(interval)))] : [];
-    const region = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.result }, table);
-    return element("div", {}, ...said, region);
+    return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.result }, table);
+  }
+
+  /** @param {string} id of an attack */
+  #nameOf(id) {
+    return this.#attacks.get(id) ?? id;
   }
 
   /** @param {any} attack @param {boolean} isStrongest */
   #row(attack, isStrongest) {
-    const name = this.#attacks.get(attack.attack) ?? attack.attack;
+    const name = this.#nameOf(attack.attack);
     const { balanced_accuracy: balanced, balanced_accuracy_interval: interval } = attack;
     return element(
       "tr",
@@ -128,6 +133,9 @@ const cell = (value, range) => element("td", {}, value, ...(range ? [element("sm
 const list = (items) => element("ul", {}, ...items.map((item) => element("li", {}, item)));
 
 /** @param {AuditReport} report */
+const hasExposed = ({ most_exposed: exposed }) => (exposed?.rows.length ?? 0) > 0;
+
+/** @param {AuditReport} report */
 const accuracies = ({ train_accuracy: train, test_accuracy: test }) =>
   train === undefined ? [] : [words.accuracies(percent(train), percent(test))];
 
@@ -140,6 +148,7 @@ function takeAway(report, json) {
     { class: "take-away" },
     button("audit-json", words.json, () => save("wemem-lab-audit.json", json, "application/json")),
     button("audit-csv", words.csv, () => save("wemem-lab-audit.csv", tableAsCsv(report), "text/csv")),
+    ...(hasExposed(report) ? [button("audit-exposed-csv", words.exposedCsv, () => save("wemem-lab-audit-exposed.csv", exposedAsCsv(report.most_exposed), "text/csv"))] : []),
   );
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { strings } from "../strings/en.js";
+import { csvRow } from "./csv.js";
 import { element } from "./dom.js";
 
 const words = strings.file.preview;
@@ -91,7 +92,7 @@ export class FilePreview {
       type: "checkbox", id: `file-use-${column.number}`, checked: !column.why,
       onchange: () => {
         column.why = box.checked ? undefined : "chosen";
-        this.#choose("data.leave_out", rowOf(columns.filter(({ why }) => why === "chosen").map(({ key }) => key)));
+        this.#choose("data.leave_out", csvRow(columns.filter(({ why }) => why === "chosen").map(({ key }) => key)));
       },
     });
     return [box, element("label", { for: box.id }, words.use, element("span", { class: "visually-hidden" }, ` ${column.name}`))];
@@ -126,9 +127,6 @@ const nameOf = ({ name, number }) => name || words.column(number);
 
 /** The cells of a row of CSV. @param {string} row */
 const cellsOf = (row) => [...row.matchAll(/\s*(?:"((?:[^"]|"")*)"|([^,]+))\s*(?:,|$)/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain.trim());
-
-/** @param {string[]} cells */
-const rowOf = (cells) => cells.map((cell) => (/[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",");
 
 /** @param {string} title @param {string[]} items */
 const list = (title, items) =>

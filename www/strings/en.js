@@ -166,7 +166,8 @@ export const strings = {
       + "Or only *member* and *score*, where you have the scores of an attack. A column *id* may name the records: then "
       + "the order of a reference is checked by it.",
     roles:
-      "The *target* is the model in question. A *shadow* is a model of your own, trained likewise on other records: "
+      "The *target* is the model in question; a second target is another model on the same records, row by row, which is "
+      + "compared with the first. A *shadow* is a model of your own, trained likewise on other records: "
       + "thresholds are fitted on it. A *reference* is a model of your own that answers the target's records, row by row, "
       + "then the population's; LiRA and RMIA need some. The *population* is the target on further records that it never saw.",
     format: "How a file begins",
@@ -215,17 +216,23 @@ export const strings = {
     /** Of scores without a known attack, by id. */
     attack: { score: "Score" },
     strongest: "strongest",
-    /** @param {string[]} attacks @param {string} auc @param {string} interval */
-    strongestOf: (attacks, auc, interval) =>
-      `Strongest attack: ${attacks.join(", ")}, AUC ${auc} (${interval}), chosen on one half of the records and read on the other.`,
     /** @param {string} interval @param {string} rate */
     at: (interval, rate) => `${interval} at ${rate}`,
     noThreshold: "no threshold",
     remarks: "About these files",
     /** By id of the figure. */
     figure: { roc: "ROC of the audit", histogram: "Scores of the audit" },
+    exposed: "Most exposed rows",
+    /** @param {string} attack @param {number} shown @param {number} of @param {boolean} amongCalled */
+    exposedHelp: (attack, shown, of, amongCalled) =>
+      `${attack} is surest of these ${count.format(shown)}, out of the ${count.format(of)} members `
+      + `${amongCalled ? "that it calls members" : "of the target; it has no threshold"}. A row is a line of the target's file.`,
+    /** @param {number} value */
+    number: (value) => (Number.isInteger(value) ? String(value) : value.toPrecision(4)),
+    exposedHead: { row: "Row", id: "id", label: "Label", confidence: "p of its label", score: "Score" },
     json: "Download report (JSON)",
     csv: "Download table (CSV)",
+    exposedCsv: "Download most exposed rows (CSV)",
   },
 
   notes: {

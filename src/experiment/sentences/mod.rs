@@ -12,10 +12,11 @@ mod methods;
 mod pruning;
 mod run;
 mod sparsity;
-mod write;
+pub(crate) mod write;
 
 use super::report::Report;
 use evidence::Evidence;
+pub(crate) use evidence::{Estimate, Judgement};
 use serde::Serialize;
 
 /// A difference in AUC, or in accuracy, that is too small to matter: 0.02, 2 points.
