@@ -96,7 +96,7 @@ test("dropped files come back as the figures counted by hand, with figures, repo
 /** What is chosen, which file the error stands beside, and what it must name. @type {[ReturnType<typeof file>[], string, RegExp][]} */
 const BROKEN = [
   [[file("target.csv", `${TARGET}1,0,NaN,0.5,0.5\n`)], "target.csv", /row 7, column p0: a posterior must not be missing, but found "NaN"/],
-  [[file("target.csv", TARGET), file("shadow.csv", "member,label,p0,p1\n1,0,5,-4\n")], "shadow.csv", /row 2, column p0.*logits.*found 5/],
+  [[file("target.csv", TARGET), file("shadow.csv", "member,label,p0,p1\n1,0,5,-3\n")], "shadow.csv", /row 2, column p0.*logits.*found 5/],
   [[file("target.csv", TARGET), file("shadow.csv", csv([[1, 0.5]]))], "shadow.csv", /only members/],
   [[file("target.csv", TARGET), file("target-2.csv", SHADOW)], "target-2.csv", /a second target must have the 5 records of target\.csv, but found 4/],
   [[file("target.csv", TARGET), file("shadow.csv", TARGET)], "shadow.csv", /must not be there twice, but this has all rows of target\.csv/],

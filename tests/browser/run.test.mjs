@@ -31,6 +31,11 @@ test("the quick preset ends on the CPU as recorded, with every figure filled and
     await tab.click();
     const sheet = await tab.getAttribute("aria-controls");
     await page.waitForSelector(`#${sheet} svg`);
+    if (sheet === "sheet-canaries") {
+      // The default has right labels, and the figure says so.
+      assert.match((await page.textContent(`#${sheet} svg`)) ?? "", /no member has a wrong label/);
+      continue;
+    }
     await page.click(`#${sheet} summary`);
     await page.waitForSelector(`#${sheet} tbody td`);
   }

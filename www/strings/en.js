@@ -255,7 +255,7 @@ export const strings = {
   stage: {
     label: "Figures",
     recorded: "Recorded run",
-    recordedHelp: "computed earlier with these very programs; press Run for your own",
+    recordedHelp: "computed earlier with these very programs; figures of one seed, sentences of ten. Press Run for your own",
     live: "Your run",
     partial: "Your run, stopped early",
     noRecorded: "No run is recorded. Press Run to make one.",
