@@ -1,5 +1,5 @@
-//! Configurations worth beginning with. What the texts say of outcomes was measured over ten seeds or more (the tables are
-//! printed by `./build.sh lesson`); `location-30` follows the files that the WeMem authors ran.
+//! Configurations worth beginning with. Their texts say what is set, never what comes of it: a run may contradict that.
+//! `location-30` follows the files that the WeMem authors ran.
 
 use super::{Arm, Config, DataConfig, LearnedSize, NetworkConfig, PruneConfig, Source, SplitRule, TrainConfig};
 use crate::{Error, Result};
@@ -54,14 +54,14 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "reuse",
         name: "Scenario: data reuse",
-        help: "Twice as many epochs a round: records leak because they are used over and over. RSW leaves many of them out.",
+        help: "Twice as many epochs a round: every record is used over and over. Does a defense that leaves many of them out leak less?",
         build: reuse,
     },
     Preset {
         id: "memorability",
         name: "Scenario: inherent memorability",
-        help: "Three labels in a hundred are wrong. A wrong label can only be learnt by heart: such records are canaries. Of \
-               WeMem's defenses RMR left them most exposed, in ten of ten runs.",
+        help: "Three labels in a hundred are wrong. A wrong label can only be learnt by heart: such records are canaries. Which \
+               defense hides them?",
         build: memorability,
     },
     Preset {
