@@ -251,6 +251,13 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn an_observation_with_an_answer_that_is_no_number_is_told_apart() {
+        assert!(observation(Role::Target, &[4.0], &[2.0]).is_finite());
+        assert!(!observation(Role::Target, &[4.0, f64::NAN], &[2.0]).is_finite());
+        assert!(!observation(Role::Target, &[4.0], &[f64::INFINITY]).is_finite());
+    }
+
+    #[test]
     fn a_trial_takes_the_development_records_for_non_members() {
         let mut seen = observation(Role::Target, &[4.0, 1.0], &[9.0, 9.0]);
         seen.development = outputs(&[2.0, -3.0]);

@@ -197,6 +197,12 @@ impl Observation {
             masks: Vec::new(),
         }
     }
+
+    /// True if every answer is a number.
+    pub fn is_finite(&self) -> bool {
+        let asked = [&self.members, &self.non_members, &self.on_target, &self.development, &self.population];
+        asked.iter().all(|outputs| outputs.logits.iter().all(|logit| logit.is_finite()))
+    }
 }
 
 /// A mask of one layer, eight weights a byte.

@@ -280,6 +280,10 @@ impl Run {
 
     /// Keeps an observation; when all networks of the arm have reached the round, attacks.
     fn observe(&mut self, observation: Observation) -> Vec<Event> {
+        // A finite loss does not say that every answer is a number; no attack could rank what is none.
+        if !observation.is_finite() {
+            return self.give_up(observation.arm, observation.round, &diverged(observation.role));
+        }
         if let (Stage::Trials, Some(arm)) = (self.stage, observation.arm) {
             // Later rounds replace earlier ones.
             self.trials.insert(arm, assess::trial(&observation));
