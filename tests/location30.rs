@@ -29,7 +29,13 @@ fn the_file_opens_gzipped_or_not() {
     let density = ones as f64 / data.features.len() as f64;
     assert!((density - 0.120).abs() < 0.0005, "density {density}");
     assert!(data.features.iter().all(|&x| x == 0.0 || x == 1.0));
-    assert_eq!(Dataset::load(&config, &[plain]).unwrap(), data);
+    // How the file was wrapped is told; all that is read from it is the same. No `assert_eq`: it would print both.
+    let mut unwrapped = Dataset::load(&config, &[plain]).unwrap();
+    assert_eq!(data.reading.as_ref().unwrap().wrappings, ["gzip"]);
+    let wrappings = &mut unwrapped.reading.as_mut().unwrap().wrappings;
+    assert!(wrappings.is_empty(), "{wrappings:?}");
+    wrappings.push("gzip".into());
+    assert!(unwrapped == data, "unpacked, the file is read otherwise");
 }
 
 #[test]
