@@ -9,10 +9,13 @@ pub mod audit;
 pub mod command;
 pub mod config;
 pub mod data;
-pub mod defense;
 pub mod error;
 pub mod experiment;
+pub mod field;
+pub mod finetune;
+pub mod look;
 pub mod memory;
+pub mod method;
 pub mod metric;
 pub mod network;
 #[cfg(feature = "nn")]

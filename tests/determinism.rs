@@ -92,15 +92,15 @@ fn early_stopping_in_company_is_the_same_as_alone() {
 
 #[test]
 fn every_arm_that_stops_early_is_the_same_on_one_two_and_three_workers() {
-    for row in ARMS.iter().filter(|row| row.arm != Arm::Base) {
+    for &arm in ARMS.iter().filter(|&&arm| arm != Arm::Base) {
         // Beside Base alone, every arm is cut for all workers.
-        let mut config = tiny(vec![Arm::Base, row.arm]);
+        let mut config = tiny(vec![Arm::Base, arm]);
         (config.train.early_stopping, config.train.patience) = (true, 1);
         // Three rounds, because MIA-Pruning's penalty acts in all but the last.
         (config.train.epochs, config.prune.rounds, config.prune.epochs) = (8, 3, 8);
         let one = complete(&config, Stacking::Workers(1)).unwrap();
         for workers in [2, 3] {
-            assert_eq!(one, complete(&config, Stacking::Workers(workers)).unwrap(), "{} on {workers}", row.id);
+            assert_eq!(one, complete(&config, Stacking::Workers(workers)).unwrap(), "{arm:?} on {workers}");
         }
     }
 }

@@ -5,8 +5,9 @@
 #![cfg(feature = "figures")]
 
 mod sample;
+mod stored;
 
-use std::{fs, path::PathBuf};
+use stored::stored;
 use wemem_lab::{
     audit::{Source, Sources, audit, report::FileRole},
     experiment::report::{AttackReport, Report},
@@ -18,15 +19,6 @@ const NARROW: (u32, u32) = (360, 400);
 
 fn picture(figure: Figure, report: &Report, (width, height): (u32, u32)) -> Picture {
     plot::draw(figure, report, &Request::sized(width, height))
-}
-
-fn stored(path: &str, text: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests").join(path);
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        fs::write(&path, text).unwrap();
-    }
-    let kept = fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == text, "{} differs; look at the picture, then UPDATE_GOLDEN=1", path.display());
 }
 
 /// Reports at every stage of a run.
@@ -101,7 +93,7 @@ fn no_area_is_drawn_with_a_negative_size() {
 
 #[test]
 fn the_made_up_report_is_the_stored_one() {
-    stored("data/sample-report.json", &(serde_json::to_string(&sample::report()).unwrap() + "\n"));
+    stored("tests/data/sample-report.json", &(serde_json::to_string(&sample::report()).unwrap() + "\n"));
 }
 
 #[test]
@@ -110,18 +102,18 @@ fn pictures_are_as_stored() {
     for row in FIGURES {
         for (name, size) in [("wide", WIDE), ("narrow", NARROW)] {
             let svg = picture(row.figure, &report, size).svg;
-            stored(&format!("golden/{}-{name}.svg", row.id), &svg);
+            stored(&format!("tests/golden/{}-{name}.svg", row.id), &svg);
         }
     }
     let swept = sample::swept_report();
     for (figure, id) in [(Figure::Tradeoff, "tradeoff"), (Figure::Attacks, "attacks")] {
-        stored(&format!("golden/{id}-swept.svg"), &picture(figure, &swept, WIDE).svg);
+        stored(&format!("tests/golden/{id}-swept.svg"), &picture(figure, &swept, WIDE).svg);
     }
     let along = sample::sparsity_report();
     for (name, size) in [("wide", WIDE), ("narrow", NARROW)] {
-        stored(&format!("golden/sparsity-swept-{name}.svg"), &picture(Figure::Sparsity, &along, size).svg);
+        stored(&format!("tests/golden/sparsity-swept-{name}.svg"), &picture(Figure::Sparsity, &along, size).svg);
     }
-    stored("golden/tradeoff-sparsity.svg", &picture(Figure::Tradeoff, &along, WIDE).svg);
+    stored("tests/golden/tradeoff-sparsity.svg", &picture(Figure::Tradeoff, &along, WIDE).svg);
 }
 
 #[test]

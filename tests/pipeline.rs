@@ -7,15 +7,15 @@ use common::{complete, tiny, tiny_pictures};
 use wemem_lab::{
     attack::{ATTACKS, Suite},
     config::{ARMS, Arm, Config, LearnedSize, MemoryScore, NetworkKind, PruneMethod, Scope, SplitRule},
-    defense,
     experiment::{
         Stacking,
         report::{Detail, Difficulty, Ended, Report, TprAtFpr},
     },
+    finetune,
 };
 
 fn all_arms() -> Vec<Arm> {
-    ARMS.iter().map(|row| row.arm).collect()
+    ARMS.to_vec()
 }
 
 fn check(report: &Report, config: &Config) {
@@ -34,7 +34,7 @@ fn check(report: &Report, config: &Config) {
             let at_once: Vec<&str> = Suite::default().attacks().map(|row| row.id).collect();
             let expected = ATTACKS
                 .iter()
-                .map(|row| (row.id, row.learned))
+                .map(|row| (row.id, row.is_learned()))
                 .filter(|(id, of)| at_once.contains(id) || learned && *of);
             let expected = expected.map(|(id, _)| id);
             assert_eq!(ids, expected.collect::<Vec<_>>(), "{}", arm.id);
@@ -79,7 +79,7 @@ fn every_arm_and_every_attack_come_to_an_end() {
     let front = report.front(None).expect("the run has ended");
     assert!(!front.arms.is_empty() && (0.0..=1.0).contains(&front.hypervolume) && front.swept.is_empty());
     for (arm, id) in report.arms[1..].iter().zip(&config.arms) {
-        assert_eq!(arm.rounds.len(), defense::rounds(*id, &config, 20).len(), "{}", arm.id);
+        assert_eq!(arm.rounds.len(), finetune::rounds(*id, &config, 20).len(), "{}", arm.id);
         let last = arm.rounds.last().unwrap();
         let expected = if *id == Arm::FineTuneOnly { 0.0 } else { 0.5 };
         assert!((last.sparsity - expected).abs() < 1e-3, "{} has sparsity {}", arm.id, last.sparsity);
@@ -128,9 +128,10 @@ fn an_arm_that_sets_itself_is_the_arm_that_it_chose() {
     let arm = &automatic.arms[1];
     let chosen = arm.chosen.clone().unwrap();
     assert_eq!((arm.trials.len(), arm.trials[0].setting.as_str()), (19, "Base"));
-    let candidates = defense::auto::candidates(Arm::SwmrAuto);
-    let candidate = candidates.iter().find(|candidate| candidate.to_string() == chosen).unwrap();
-    let config = candidate.config(&Config { arms: vec![candidate.arm], ..tiny(Vec::new()) });
+    let candidates = (Arm::SwmrAuto.info().candidates)();
+    let candidate = candidates.iter().find(|candidate| candidate.name == chosen).unwrap();
+    let mut config = tiny(vec![candidate.method]);
+    candidate.apply(&mut config.defense.settings);
     assert_eq!(complete(&config, Stacking::Workers(1)).unwrap().arms[1].rounds, arm.rounds);
 }
 

@@ -6,10 +6,10 @@
 //! score, as in those codes, so AUC and ROC are Hconf's.
 
 use super::{
-    Attack, AttackInfo, AttackerView, Outcome,
+    Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
     threshold::{Scope, ThresholdAttack},
 };
-use crate::signal;
+use crate::{look::Curve, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::Conf,
@@ -19,9 +19,11 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "log p_y − log(1 − p_y)",
     source: "Song & Mittal 2021; the order of p_y on a scale that does not saturate; thresholds enter no score, so its AUC is Hconf's",
     class_wise: true,
-    learned: false,
+    needs: Needs::Nothing,
+    look: Curve::solid(0xc2500e, 0xff9a62),
+    how: How::AtOnce { run, on_own: OnOwn::Alone },
 };
 
-pub(super) fn run(view: &AttackerView) -> Outcome {
-    ThresholdAttack { signal: signal::scaled_logit, scope: Scope::ClassWise }.run(view)
+fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
+    Ok(ThresholdAttack { signal: signal::scaled_logit, scope: Scope::ClassWise }.run(view))
 }

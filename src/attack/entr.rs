@@ -5,10 +5,10 @@
 //! sure mistake looks like a member.
 
 use super::{
-    Attack, AttackInfo, AttackerView, Outcome,
+    Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
     threshold::{Scope, ThresholdAttack},
 };
-use crate::signal;
+use crate::{look::Curve, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::Entr,
@@ -18,9 +18,11 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "Σ_c p_c log p_c",
     source: "Song & Mittal 2021; computed from logits instead of clipped posteriors",
     class_wise: true,
-    learned: false,
+    needs: Needs::Nothing,
+    look: Curve::dashed(0x2580c0, 0x66b8f0, "7 3"),
+    how: How::AtOnce { run, on_own: OnOwn::Alone },
 };
 
-pub(super) fn run(view: &AttackerView) -> Outcome {
-    ThresholdAttack { signal: signal::negative_entropy, scope: Scope::ClassWise }.run(view)
+fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
+    Ok(ThresholdAttack { signal: signal::negative_entropy, scope: Scope::ClassWise }.run(view))
 }

@@ -3,8 +3,8 @@
 //! s = 1[argmax_c p_c = y] (Yeom et al., CSF 2018). Needs the predicted class only and no shadows; its balanced accuracy
 //! is ½ + ½ (accuracy on members − accuracy on non-members), both against the labels that the attacker knows.
 
-use super::{Attack, AttackInfo, AttackerView, Lacking, Outcome};
-use crate::signal;
+use super::{Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome};
+use crate::{look::Curve, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::Gap,
@@ -14,10 +14,12 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "1 if the largest p_c is p_y, else 0",
     source: "Yeom et al. 2018",
     class_wise: false,
-    learned: false,
+    needs: Needs::Nothing,
+    look: Curve::dashed(0x666e78, 0xa5aeb8, "1 4"),
+    how: How::AtOnce { run, on_own: OnOwn::Alone },
 };
 
-pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
+fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
     if !view.labels_are_known {
         return Err(Lacking("whoever takes the prediction for the label finds every prediction right".into()));
     }

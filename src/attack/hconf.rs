@@ -5,10 +5,10 @@
 //! Conf does, so both have one ROC and differ in their decisions only.
 
 use super::{
-    Attack, AttackInfo, AttackerView, Outcome,
+    Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
     threshold::{Scope, ThresholdAttack},
 };
-use crate::signal;
+use crate::{look::Curve, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::Hconf,
@@ -18,7 +18,9 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "log p_y − log(1 − p_y)",
     source: "the pruning papers' code (their text says max_c p_c); on a scale that does not saturate",
     class_wise: false,
-    learned: false,
+    needs: Needs::Nothing,
+    look: Curve::dashed(0x8a3a9c, 0xcf8be2, "9 3 2 3"),
+    how: How::AtOnce { run, on_own: OnOwn::Alone },
 };
 
 /// What its score is, in words.
@@ -32,8 +34,8 @@ pub fn axis(view: &AttackerView) -> &'static str {
 
 const ATTACK: ThresholdAttack = ThresholdAttack { signal: signal::scaled_logit, scope: Scope::Global };
 
-pub(super) fn run(view: &AttackerView) -> Outcome {
-    ATTACK.run(view)
+fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
+    Ok(ATTACK.run(view))
 }
 
 /// The score from which this attack says "member"; infinite if the shadows lack members or non-members.

@@ -16,10 +16,10 @@
 //! the common σ_out is not fitted anew there, as it only sets the scale.
 
 use super::{
-    Attack, AttackInfo, AttackerView, Lacking, Outcome,
+    Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
     reference::{self, EVERY_REFERENCE_KNOWS, Sides, Table, mean, own_deviation},
 };
-use crate::signal;
+use crate::{look::Curve, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::Lira,
@@ -29,22 +29,24 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "Φ((φ − μ_out)/σ_out), φ = log p_y − log(1 − p_y)",
     source: "Carlini et al. 2022, offline and one-sided; one σ_out for all records with fewer than 64 references",
     class_wise: false,
-    learned: false,
+    needs: Needs::Nothing,
+    look: Curve::dashed(0x0c5c9c, 0x6cb0ee, "12 3"),
+    how: How::AtOnce { run, on_own: OnOwn::LeaveOneOut(leave_one_out) },
 };
 
 /// References from which on each record has a deviation of its own.
 pub(super) const OWN_DEVIATION: usize = 64;
 
-pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
+fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
     let lira = Lira::new(view)?;
     let phi = view.target.signals(signal::scaled_logit);
     let scores = reference::judged(&phi, |row, phi| lira.score(phi, row, None), EVERY_REFERENCE_KNOWS)?;
-    Ok(Outcome::judged(reference::rehearsed_threshold(&lira.rehearsals()), scores))
+    Ok(Outcome::judged(reference::leave_one_out_threshold(&lira.leave_one_out()), scores))
 }
 
 /// Scores of each reference's members and non-members with the other references as references.
-pub(super) fn rehearse(view: &AttackerView) -> Vec<Sides> {
-    Lira::new(view).map_or_else(|_| Vec::new(), |lira| lira.rehearsals())
+fn leave_one_out(view: &AttackerView) -> Vec<Sides> {
+    Lira::new(view).map_or_else(|_| Vec::new(), |lira| lira.leave_one_out())
 }
 
 struct Lira<'a> {
@@ -72,8 +74,8 @@ impl<'a> Lira<'a> {
         Some((phi - center) / own.unwrap_or(self.deviation))
     }
 
-    fn rehearsals(&self) -> Vec<Sides> {
-        self.table.rehearsals(|k, row| self.score(self.table.value(k, row), row, Some(k)))
+    fn leave_one_out(&self) -> Vec<Sides> {
+        self.table.leave_one_out(|k, row| self.score(self.table.value(k, row), row, Some(k)))
     }
 }
 
@@ -156,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn networks_without_members_among_the_rows_are_no_rehearsal() {
+    fn networks_without_members_among_the_rows_are_no_left_out() {
         let target = outputs(&[1.0, 2.0]);
         let asked = [[0.0, 3.0], [1.0, 2.0], [5.0, 0.0]].map(|phi| outputs(&phi));
         let flags = [[false, false], [false, false], [true, false]];
@@ -164,7 +166,7 @@ mod tests {
             asked.iter().zip(&flags).map(|(outputs, trained_on)| ReferenceView { outputs, trained_on }).collect();
         let tried = |networks| {
             let references = References { population: None, networks };
-            rehearse(&AttackerView::new(&target, &[], references)).len()
+            leave_one_out(&AttackerView::new(&target, &[], references)).len()
         };
         assert_eq!((tried(&networks[..2]), tried(&networks)), (0, 1));
     }

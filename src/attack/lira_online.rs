@@ -14,11 +14,11 @@
 //! target's place ([`mod@super::reference`]); the common deviations are not fitted anew there.
 
 use super::{
-    Attack, AttackInfo, AttackerView, Lacking, Outcome,
+    Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
     lira::OWN_DEVIATION,
     reference::{self, Sides, Table, mean, own_deviation},
 };
-use crate::signal;
+use crate::{look::Curve, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::LiraOnline,
@@ -28,22 +28,24 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "log N(φ; μ_in, σ_in) − log N(φ; μ_out, σ_out), φ = log p_y − log(1 − p_y)",
     source: "Carlini et al. 2022, online; one σ_in and one σ_out for all records with fewer than 64 references",
     class_wise: false,
-    learned: false,
+    needs: Needs::Online,
+    look: Curve::dashed(0x2f7fb8, 0x8cc6f4, "12 3 2 3"),
+    how: How::AtOnce { run, on_own: OnOwn::LeaveOneOut(leave_one_out) },
 };
 
-pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
+fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
     let lira = Online::new(view)?;
     let phi = view.target.signals(signal::scaled_logit);
     let scores = reference::judged(&phi, |row, phi| lira.score(phi, row, None), ONE_SIDED)?;
-    Ok(Outcome::judged(reference::rehearsed_threshold(&lira.rehearsals()), scores))
+    Ok(Outcome::judged(reference::leave_one_out_threshold(&lira.leave_one_out()), scores))
 }
 
 const ONE_SIDED: &str =
     "no record of the target has both a reference network that was trained on it and one that was not";
 
 /// Scores of each reference's members and non-members with the other references as references.
-pub(super) fn rehearse(view: &AttackerView) -> Vec<Sides> {
-    Online::new(view).map_or_else(|_| Vec::new(), |lira| lira.rehearsals())
+fn leave_one_out(view: &AttackerView) -> Vec<Sides> {
+    Online::new(view).map_or_else(|_| Vec::new(), |lira| lira.leave_one_out())
 }
 
 struct Online<'a> {
@@ -86,8 +88,8 @@ impl<'a> Online<'a> {
         Some(-0.5 * ((phi - center) / deviation).powi(2) - deviation.ln())
     }
 
-    fn rehearsals(&self) -> Vec<Sides> {
-        self.table.rehearsals(|k, row| self.score(self.table.value(k, row), row, Some(k)))
+    fn leave_one_out(&self) -> Vec<Sides> {
+        self.table.leave_one_out(|k, row| self.score(self.table.value(k, row), row, Some(k)))
     }
 }
 

@@ -7,17 +7,17 @@
 //! can only have learned by heart).
 //!
 //! Fitting: each of the attacker's networks takes the target's place ([`mod@super::reference`]), its difficulties come from the
-//! others. All records of these rehearsals are cut at the fifths of their difficulty, and each fifth gets the threshold t of
+//! others. All records found so are cut at the fifths of their difficulty, and each fifth gets the threshold t of
 //! φ = log p_y − log(1 − p_y) with the best balanced accuracy; a fifth without members or without non-members takes that of
 //! all together. Score: s = φ − t(d), decision: s ≥ 0. Within a fifth s ranks as φ does; across fifths it compares by how
 //! far a record lies above what its own difficulty asks for. Equal difficulties share a fifth.
 
 use super::{
-    Attack, AttackInfo, AttackerView, Lacking, Outcome,
+    Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
     reference::{self, EVERY_REFERENCE_KNOWS, Sides, Table, mean},
     threshold::{Known, Scope},
 };
-use crate::signal;
+use crate::{look::Curve, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::MemAware,
@@ -27,15 +27,17 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "φ − t(d), φ = log p_y − log(1 − p_y), d = mean of −log p_y under networks without the record",
     source: "ours: thresholds by fifths of difficulty, the attacker's proxy of WeMem's mem-score",
     class_wise: false,
-    learned: false,
+    needs: Needs::MemScores,
+    look: Curve::dashed(0xa83268, 0xf08cb8, "5 2 1 2 1 2"),
+    how: How::AtOnce { run, on_own: OnOwn::LeaveOneOut(leave_one_out) },
 };
 
 /// Groups of difficulty.
 const GROUPS: usize = 5;
 
-pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
+fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
     let networks = Networks::new(view)?;
-    let fitted = Fitted::new(networks.rehearsed(|_| true)).ok_or_else(|| {
+    let fitted = Fitted::new(networks.leave_one_out(|_| true)).ok_or_else(|| {
         Lacking("a reference network that was trained on a record which another one was not is needed".into())
     })?;
     let phi = view.target.signals(signal::scaled_logit);
@@ -44,18 +46,18 @@ pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
 }
 
 /// Scores of each reference's members and non-members with thresholds fitted on the other references.
-pub(super) fn rehearse(view: &AttackerView) -> Vec<Sides> {
+fn leave_one_out(view: &AttackerView) -> Vec<Sides> {
     let Ok(networks) = Networks::new(view) else { return Vec::new() };
-    let rehearse = |k: usize| {
-        let fitted = Fitted::new(networks.rehearsed(|other| other != k))?;
+    let leave_out = |k: usize| {
+        let fitted = Fitted::new(networks.leave_one_out(|other| other != k))?;
         let mut sides = Sides { members: Vec::new(), non_members: Vec::new() };
-        for Rehearsed { phi, difficulty, member } in networks.rehearsed(|other| other == k) {
+        for LeftOut { phi, difficulty, member } in networks.leave_one_out(|other| other == k) {
             let side = if member { &mut sides.members } else { &mut sides.non_members };
             side.push(fitted.score(phi, difficulty));
         }
         sides.are_both_there().then_some(sides)
     };
-    (0..networks.phi.networks()).filter_map(rehearse).collect()
+    (0..networks.phi.networks()).filter_map(leave_out).collect()
 }
 
 /// Two signals of every reference.
@@ -65,7 +67,7 @@ struct Networks<'a> {
 }
 
 /// A record of a network in the target's place.
-struct Rehearsed {
+struct LeftOut {
     phi: f64,
     difficulty: f64,
     member: bool,
@@ -84,11 +86,11 @@ impl<'a> Networks<'a> {
     }
 
     /// The records of the networks that are `chosen`, each with difficulties from all others.
-    fn rehearsed(&self, chosen: impl Fn(usize) -> bool) -> Vec<Rehearsed> {
+    fn leave_one_out(&self, chosen: impl Fn(usize) -> bool) -> Vec<LeftOut> {
         let of_network = |k: usize| {
             let record = move |row: usize| {
                 let difficulty = self.difficulty(row, Some(k))?;
-                Some(Rehearsed { phi: self.phi.value(k, row), difficulty, member: self.phi.is_member(k, row) })
+                Some(LeftOut { phi: self.phi.value(k, row), difficulty, member: self.phi.is_member(k, row) })
             };
             (0..self.phi.rows()).filter_map(record)
         };
@@ -105,7 +107,7 @@ struct Fitted {
 
 impl Fitted {
     /// None without members or without non-members.
-    fn new(known: Vec<Rehearsed>) -> Option<Self> {
+    fn new(known: Vec<LeftOut>) -> Option<Self> {
         let members = known.iter().filter(|record| record.member).count();
         if members == 0 || members == known.len() {
             return None;
@@ -114,7 +116,7 @@ impl Fitted {
         sorted.sort_unstable_by(f64::total_cmp);
         let edges = (1..GROUPS).map(|k| sorted[k * sorted.len() / GROUPS]).collect();
         let mut fitted = Self { edges, thresholds: Vec::new() };
-        let of = |record: &Rehearsed| Known {
+        let of = |record: &LeftOut| Known {
             score: record.phi,
             label: fitted.group(record.difficulty) as u32,
             member: record.member,
@@ -181,7 +183,7 @@ mod tests {
         let mut two = references();
         // The second network is surer by 10 throughout, so that the first one's thresholds are 10 too low for it.
         two[1].0.iter_mut().for_each(|phi| *phi += 10.0);
-        let sides = with(&[0.0; 4], &two, rehearse);
+        let sides = with(&[0.0; 4], &two, leave_one_out);
         assert_eq!(sides.len(), 2);
         let lowest = sides[1].non_members.iter().copied().fold(f64::INFINITY, f64::min);
         assert!(lowest > 0.0 && sides[0].members.iter().all(|&score| score < 0.0), "{:?}", sides[1].non_members);

@@ -4,10 +4,10 @@
 //! label, falling with p_y and rising with each wrong class, so that a sure mistake does not look like a member.
 
 use super::{
-    Attack, AttackInfo, AttackerView, Outcome,
+    Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
     threshold::{Scope, ThresholdAttack},
 };
-use crate::signal;
+use crate::{look::Curve, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::Mentr,
@@ -17,9 +17,11 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "(1 − p_y) log p_y + Σ_{c≠y} p_c log(1 − p_c)",
     source: "Song & Mittal 2021; computed from logits instead of clipped posteriors",
     class_wise: true,
-    learned: false,
+    needs: Needs::Nothing,
+    look: Curve::dashed(0x0c7d64, 0x45cfa8, "2 2"),
+    how: How::AtOnce { run, on_own: OnOwn::Alone },
 };
 
-pub(super) fn run(view: &AttackerView) -> Outcome {
-    ThresholdAttack { signal: signal::negative_modified_entropy, scope: Scope::ClassWise }.run(view)
+fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
+    Ok(ThresholdAttack { signal: signal::negative_modified_entropy, scope: Scope::ClassWise }.run(view))
 }

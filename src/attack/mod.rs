@@ -1,7 +1,7 @@
 //! Membership inference attacks: from what an attacker may see to a score and a decision for each record.
 //!
 //! [`Attack`] is the closed set of them, [`ATTACKS`] the registry that form, tables and documentation are made of. Each
-//! attack has a file with its row, its source and its `run`. A score is higher for a more member-like record and ranks
+//! attack is one file with its row, its source and what it does, and one line of [`ATTACKS`]. A score is higher for a more member-like record and ranks
 //! the records of the target for ROC and AUC; a decision is what the attacker would really say, at a threshold fitted
 //! on the shadows. An attack with class-wise thresholds is nevertheless ranked by its raw signal, as published, where no
 //! score knows of the thresholds: they move its decisions, never its ROC. So Conf and Hconf, which differ in nothing else,
@@ -27,45 +27,46 @@ mod suite;
 pub mod threshold;
 mod view;
 
+use crate::look::Curve;
+use learned::Learned;
+use reference::Sides;
 use serde::{Deserialize, Serialize};
 pub use suite::Suite;
 pub use view::{AttackerView, DenseView, ReferenceView, References, ShadowView};
 
-/// One attack.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Attack {
-    /// Confidence in the label, a threshold for each class.
-    Conf,
-    /// Entropy of the posterior, a threshold for each class.
-    Entr,
-    /// Modified entropy, a threshold for each class.
-    Mentr,
-    /// Confidence in the label, one threshold.
-    Hconf,
-    /// Whether the prediction is right.
-    Gap,
-    /// Confidence compared with networks that have not seen the record, offline.
-    Lira,
-    /// Confidence compared with networks that have and with networks that have not seen the record.
-    LiraOnline,
-    /// Gain in confidence compared with that on records never seen, offline.
-    Rmia,
-    /// Confidence in the label, a threshold for each fifth of difficulty.
-    MemAware,
-    /// Confidence of the pruned and of the dense network together.
-    Sr,
-    /// A network that reads the sorted posterior.
-    Nn,
-    /// A network that reads the three largest posteriors.
-    Top3Nn,
-    /// A network that reads posterior and label.
-    ClNn,
-    /// A network that attends to posterior, sensitivity and label, class by class.
-    Samia,
+/// Declares [`Attack`] and [`ATTACKS`] together, so that neither can lack what the other has.
+macro_rules! attacks {
+    ($($attack:ident => $row:path,)*) => {
+        /// One attack. Its id is that of its row.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Attack {
+            $(#[doc = concat!("See `", stringify!($row), "`.")] $attack,)*
+        }
+
+        /// Every attack once, in display order.
+        pub const ATTACKS: &[AttackInfo] = &[$($row,)*];
+    };
 }
 
-/// A row of the registry of attacks.
+attacks! {
+    Conf => conf::INFO,
+    Entr => entr::INFO,
+    Mentr => mentr::INFO,
+    Hconf => hconf::INFO,
+    Gap => gap::INFO,
+    Lira => lira::INFO,
+    LiraOnline => lira_online::INFO,
+    Rmia => rmia::INFO,
+    MemAware => mem_aware::INFO,
+    Sr => sr::INFO,
+    Nn => learned::NN,
+    Top3Nn => learned::TOP3_NN,
+    ClNn => learned::CL_NN,
+    Samia => learned::SAMIA,
+}
+
+/// A row of the registry of attacks: an attack, whole.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct AttackInfo {
     /// The attack.
@@ -82,27 +83,59 @@ pub struct AttackInfo {
     pub source: &'static str,
     /// True if each class has a threshold of its own.
     pub class_wise: bool,
-    /// True if a network must be trained on the shadows first.
-    pub learned: bool,
+    /// What the attacker needs to know beyond what all know.
+    #[serde(skip)]
+    pub needs: Needs,
+    /// Its curve in figures.
+    #[serde(skip)]
+    pub look: Curve,
+    /// How it answers.
+    #[serde(skip)]
+    how: How,
 }
 
-/// Every attack once, in display order.
-pub const ATTACKS: &[AttackInfo] = &[
-    conf::INFO,
-    entr::INFO,
-    mentr::INFO,
-    hconf::INFO,
-    gap::INFO,
-    lira::INFO,
-    lira_online::INFO,
-    rmia::INFO,
-    mem_aware::INFO,
-    sr::INFO,
-    learned::NN,
-    learned::TOP3_NN,
-    learned::CL_NN,
-    learned::SAMIA,
-];
+/// What an attack needs beyond answers about the target's and the attacker's own records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// The dense networks as well.
+    Dense,
+    /// References that may have been trained on the records in question.
+    Online,
+    /// That hard records are treated apart.
+    MemScores,
+}
+
+/// How an attack answers.
+#[derive(Debug, Clone, Copy)]
+enum How {
+    /// At once.
+    AtOnce {
+        /// Attacks the records of a view.
+        run: fn(&AttackerView) -> Result<Outcome, Lacking>,
+        /// What it finds on the attacker's own networks.
+        on_own: OnOwn,
+    },
+    /// By a network that is trained on the shadows first.
+    Learned(Learned),
+}
+
+/// How an attack is tried on the attacker's own networks.
+#[derive(Debug, Clone, Copy)]
+enum OnOwn {
+    /// Its scores do not depend on other networks.
+    Alone,
+    /// Each network takes the target's place once, and the others attack it.
+    LeaveOneOut(fn(&AttackerView) -> Vec<Sides>),
+}
+
+impl AttackInfo {
+    /// True if a network must be trained on the shadows first.
+    pub fn is_learned(&self) -> bool {
+        matches!(self.how, How::Learned(_))
+    }
+}
 
 /// An attack's answer, one entry a record of the target.
 #[derive(Debug, Clone, PartialEq)]
@@ -147,7 +180,7 @@ pub struct Lacking(pub String);
 impl Attack {
     /// The attack's row in the registry.
     pub fn info(self) -> &'static AttackInfo {
-        ATTACKS.iter().find(|row| row.attack == self).expect("every attack has a row; a test says so")
+        &ATTACKS[self as usize]
     }
 
     /// Attacks the records of the view.
@@ -155,20 +188,9 @@ impl Attack {
     /// # Errors
     /// What the attack needs is not in the view.
     pub fn run(self, view: &AttackerView) -> Result<Outcome, Lacking> {
-        match self {
-            Self::Conf => Ok(conf::run(view)),
-            Self::Entr => Ok(entr::run(view)),
-            Self::Mentr => Ok(mentr::run(view)),
-            Self::Hconf => Ok(hconf::run(view)),
-            Self::Gap => gap::run(view),
-            Self::Lira => lira::run(view),
-            Self::LiraOnline => lira_online::run(view),
-            Self::Rmia => rmia::run(view),
-            Self::MemAware => mem_aware::run(view),
-            Self::Sr => sr::run(view),
-            Self::Nn | Self::Top3Nn | Self::ClNn | Self::Samia => {
-                Err(Lacking("a network must be trained on the shadows first".into()))
-            }
+        match self.info().how {
+            How::AtOnce { run, .. } => run(view),
+            How::Learned(_) => Err(Lacking("a network must be trained on the shadows first".into())),
         }
     }
 
@@ -176,17 +198,23 @@ impl Attack {
     /// others attack it; no entry for a network without members, without non-members or without what the attack needs, none
     /// at all for learned attacks. They overstate what the attack finds on the target ([`mod@reference`]).
     pub fn on_own(self, view: &AttackerView) -> Vec<(Vec<f64>, Vec<f64>)> {
-        let rehearsed = match self {
-            Self::Lira => lira::rehearse(view),
-            Self::LiraOnline => lira_online::rehearse(view),
-            Self::Rmia => rmia::rehearse(view),
-            Self::MemAware => mem_aware::rehearse(view),
-            Self::Sr => sr::rehearse(view),
-            _ => {
-                return (0..view.shadows.len()).filter_map(|k| self.on_shadow(view, k)).collect();
+        match self.info().how {
+            How::AtOnce { on_own: OnOwn::LeaveOneOut(leave_one_out), .. } => {
+                leave_one_out(view).into_iter().map(|sides| (sides.members, sides.non_members)).collect()
             }
-        };
-        rehearsed.into_iter().map(|sides| (sides.members, sides.non_members)).collect()
+            How::AtOnce { on_own: OnOwn::Alone, .. } => {
+                (0..view.shadows.len()).filter_map(|k| self.on_shadow(view, k)).collect()
+            }
+            How::Learned(_) => Vec::new(),
+        }
+    }
+
+    /// How a learned attack is trained; none for one that answers at once.
+    fn learned(self) -> Option<Learned> {
+        match self.info().how {
+            How::Learned(learned) => Some(learned),
+            How::AtOnce { .. } => None,
+        }
     }
 
     /// For attacks whose scores do not depend on other networks.
@@ -220,22 +248,13 @@ mod tests {
             assert_eq!(ATTACKS.iter().filter(|other| other.id == row.id).count(), 1);
             assert_eq!(row.attack.info().id, row.id);
         }
-        let at_once = [
-            Attack::Conf,
-            Attack::Entr,
-            Attack::Mentr,
-            Attack::Hconf,
-            Attack::Gap,
-            Attack::Lira,
-            Attack::LiraOnline,
-            Attack::Rmia,
-            Attack::MemAware,
-            Attack::Sr,
-        ];
-        let learned = [Attack::Nn, Attack::Top3Nn, Attack::ClNn, Attack::Samia];
-        let all = [&at_once[..], &learned].concat();
-        assert_eq!(ATTACKS.iter().map(|row| row.attack).collect::<Vec<_>>(), all);
-        assert!(ATTACKS.iter().all(|row| row.learned == learned.contains(&row.attack)));
+    }
+
+    #[test]
+    fn no_two_attacks_share_their_dashes() {
+        for (i, row) in ATTACKS.iter().enumerate() {
+            assert!(ATTACKS[..i].iter().all(|other| other.look.dash != row.look.dash), "{} shares its dashes", row.id);
+        }
     }
 
     /// Four classes in turn; the label's logit is raised by 3 where a record is a member, else by 1.
@@ -278,7 +297,7 @@ mod tests {
 
     #[test]
     fn every_attack_finds_members_of_a_network_that_is_surer_of_them() {
-        for row in ATTACKS.iter().filter(|row| !row.learned) {
+        for row in ATTACKS.iter().filter(|row| !row.is_learned()) {
             let outcome = answers(row.attack);
             let (low, _) = auc_interval(&Roc::new(&outcome.scores[..150], &outcome.scores[150..]));
             assert!(low > 0.5, "{}: {low}", row.id);
@@ -290,7 +309,7 @@ mod tests {
 
     #[test]
     fn no_attack_finds_a_permuted_membership() {
-        for row in ATTACKS.iter().filter(|row| !row.learned) {
+        for row in ATTACKS.iter().filter(|row| !row.is_learned()) {
             let scores = answers(row.attack).scores;
             let held = (0..200).filter(|&seed| {
                 let mut permuted = scores.clone();

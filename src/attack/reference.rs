@@ -3,7 +3,7 @@
 //! Their thresholds must not be chosen on the target, so each reference takes the target's place once, with the others
 //! as its references, on all records that one of the others has not trained on. Its own membership is known, and the
 //! scores that its members and non-members get fit the threshold; a network without one of the two says nothing and is
-//! left out. The rehearsal is no measure of the attack: an attacker's networks are cut from one pool, so each shares
+//! left out. This leave-one-out is no measure of the attack: an attacker's networks are cut from one pool, so each shares
 //! training records with those that it is compared with, which therefore predict it better than they predict the target
 //! (a finite-population bias; Jälkö et al., arXiv 2605.25819). The AUC found here overstates that on the target, by up to
 //! 0.06 in our runs, although one reference less is compared with. It is information; no attack may be chosen by it.
@@ -95,8 +95,8 @@ impl<'a> Table<'a> {
 
     /// Each network in the target's place on every row that `score` answers for, given network and row; none of a network
     /// that lacks members or non-members there.
-    pub fn rehearsals(&self, score: impl Fn(usize, usize) -> Option<f64>) -> Vec<Sides> {
-        let rehearse = |k: usize| {
+    pub fn leave_one_out(&self, score: impl Fn(usize, usize) -> Option<f64>) -> Vec<Sides> {
+        let leave_out = |k: usize| {
             let mut sides = Sides { members: Vec::new(), non_members: Vec::new() };
             for row in 0..self.rows {
                 let side = if self.is_member(k, row) { &mut sides.members } else { &mut sides.non_members };
@@ -104,7 +104,7 @@ impl<'a> Table<'a> {
             }
             sides.are_both_there().then_some(sides)
         };
-        (0..self.networks()).filter_map(rehearse).collect()
+        (0..self.networks()).filter_map(leave_out).collect()
     }
 
     /// Refuses fewer than two networks.
@@ -130,10 +130,10 @@ fn residuals(values: impl Iterator<Item = f64>, center: f64) -> (f64, usize) {
     values.fold((0.0, 0), |(squares, count), value| (squares + (value - center).powi(2), count + 1))
 }
 
-/// A threshold with the best balanced accuracy over all rehearsals; none if they lack members or non-members.
-pub(super) fn rehearsed_threshold(rehearsals: &[Sides]) -> Option<f64> {
+/// A threshold with the best balanced accuracy over all networks left out; none if they lack members or non-members.
+pub(super) fn leave_one_out_threshold(left_out: &[Sides]) -> Option<f64> {
     let pool =
-        |side: fn(&Sides) -> &Vec<f64>| rehearsals.iter().flat_map(|sides| side(sides).clone()).collect::<Vec<_>>();
+        |side: fn(&Sides) -> &Vec<f64>| left_out.iter().flat_map(|sides| side(sides).clone()).collect::<Vec<_>>();
     threshold::fitted(&pool(|sides| &sides.members), &pool(|sides| &sides.non_members))
 }
 

@@ -7,9 +7,9 @@
 //! attacker's own: neither members of the target nor non-members that it is judged on.
 //!
 //! `a` is the value of 0, 0.1, …, 1 with the highest AUC when each reference takes the target's place; the threshold is
-//! fitted there too ([`mod@super::reference`]). In such a rehearsal all records that the network has not seen serve as z,
+//! fitted there too ([`mod@super::reference`]). There all records that the network has not seen serve as z,
 //! and are judged as well, so that nothing depends on the order of records: s then is a middle rank, and the AUC is that
-//! of the ratios themselves. With a single reference there is no rehearsal: then a = 0.3, the authors' default, and there
+//! of the ratios themselves. With a single reference no other is left: then a = 0.3, the authors' default, and there
 //! is no threshold.
 //!
 //! Every record meets the same z, so s is a step function of ratio(x): the population sets its scale, and records closer
@@ -18,10 +18,10 @@
 //! not decide between them.
 
 use super::{
-    Attack, AttackInfo, AttackerView, Lacking, Outcome,
+    Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
     reference::{self, EVERY_REFERENCE_KNOWS, Sides, Table, mean},
 };
-use crate::{metric::Roc, signal};
+use crate::{look::Curve, metric::Roc, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::Rmia,
@@ -31,20 +31,22 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "Pr_z[ratio(x) > ratio(z)], ratio = p_y / ½[(1 + a) p̄_out + 1 − a]",
     source: "Zarifzadeh et al. 2024, offline, γ = 1; a chosen on shadows in the target's place",
     class_wise: false,
-    learned: false,
+    needs: Needs::Nothing,
+    look: Curve::dashed(0x5c8c1c, 0xa6cf5c, "4 2 1 2"),
+    how: How::AtOnce { run, on_own: OnOwn::LeaveOneOut(leave_one_out) },
 };
 
 /// log γ.
 const LOG_GAMMA: f64 = 0.0;
 /// Logarithms of ratios that differ by less are equal.
 const TIED: f64 = 1e-6;
-/// `a` where nothing can be rehearsed.
+/// `a` where no network can be left out.
 const DEFAULT_A: f64 = 0.3;
 
-pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
+fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
     let (table, population) = inputs(view)?;
-    let rehearsals = rehearsals(&table);
-    let a = best_a(&rehearsals);
+    let left_out = networks_left_out(&table);
+    let a = best_a(&left_out);
     let records = view.target.len();
     let log_p = view.target.signals(signal::log_confidence);
     let ratio = |row: usize, log_p: f64| Some(log_ratio(log_p, out(&table, row, None)?, a));
@@ -52,17 +54,17 @@ pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
     let z = Population::new(z)
         .ok_or_else(|| Lacking("no record of the population is new to a reference network".into()))?;
     let scores = reference::judged(&log_p, |row, log_p| ratio(row, log_p).map(|x| z.score(x)), EVERY_REFERENCE_KNOWS)?;
-    let sides: Vec<Sides> = rehearsals.iter().map(|rehearsal| rehearsal.sides(a)).collect();
-    let outcome = Outcome::judged(reference::rehearsed_threshold(&sides), scores);
+    let sides: Vec<Sides> = left_out.iter().map(|left_out| left_out.sides(a)).collect();
+    let outcome = Outcome::judged(reference::leave_one_out_threshold(&sides), scores);
     Ok(Outcome { resolution: 1.0 / z.len() as f64, ..outcome })
 }
 
 /// Scores of each reference's members and non-members with the other references as references.
-pub(super) fn rehearse(view: &AttackerView) -> Vec<Sides> {
+fn leave_one_out(view: &AttackerView) -> Vec<Sides> {
     let Ok((table, _)) = inputs(view) else { return Vec::new() };
-    let rehearsals = rehearsals(&table);
-    let a = best_a(&rehearsals);
-    rehearsals.iter().map(|rehearsal| rehearsal.sides(a)).collect()
+    let left_out = networks_left_out(&table);
+    let a = best_a(&left_out);
+    left_out.iter().map(|left_out| left_out.sides(a)).collect()
 }
 
 /// log p_y of the references, and of the target on the population.
@@ -109,12 +111,12 @@ impl Population {
 
 /// A reference in the target's place: log p_y and p̄_out of its members and of what it has not seen, which is its
 /// population as well.
-struct Rehearsal {
+struct LeftOut {
     members: Vec<(f64, f64)>,
     non_members: Vec<(f64, f64)>,
 }
 
-impl Rehearsal {
+impl LeftOut {
     /// None if one of the two would be empty.
     fn new(table: &Table, k: usize) -> Option<Self> {
         let known = |row: usize| Some((table.is_member(k, row), (table.value(k, row), out(table, row, Some(k))?)));
@@ -128,23 +130,23 @@ impl Rehearsal {
     fn sides(&self, a: f64) -> Sides {
         let ratios =
             |part: &[(f64, f64)]| part.iter().map(|&(log_p, out)| log_ratio(log_p, out, a)).collect::<Vec<_>>();
-        let z = Population::new(ratios(&self.non_members)).expect("a rehearsal has a population");
+        let z = Population::new(ratios(&self.non_members)).expect("a network that is left out has a population");
         let scores = |part| ratios(part).into_iter().map(|x| z.score(x)).collect();
         Sides { members: scores(&self.members), non_members: scores(&self.non_members) }
     }
 }
 
-fn rehearsals(table: &Table) -> Vec<Rehearsal> {
-    (0..table.networks()).filter_map(|k| Rehearsal::new(table, k)).collect()
+fn networks_left_out(table: &Table) -> Vec<LeftOut> {
+    (0..table.networks()).filter_map(|k| LeftOut::new(table, k)).collect()
 }
 
-/// The `a` with the highest AUC, added up over the rehearsals; the smallest of equal ones.
-fn best_a(rehearsals: &[Rehearsal]) -> f64 {
-    if rehearsals.is_empty() {
+/// The `a` with the highest AUC, added up over the networks left out; the smallest of equal ones.
+fn best_a(left_out: &[LeftOut]) -> f64 {
+    if left_out.is_empty() {
         return DEFAULT_A;
     }
     let auc = |sides: Sides| Roc::new(&sides.members, &sides.non_members).auc();
-    let total = |a: f64| rehearsals.iter().map(|rehearsal| auc(rehearsal.sides(a))).sum::<f64>();
+    let total = |a: f64| left_out.iter().map(|left_out| auc(left_out.sides(a))).sum::<f64>();
     let tried = (0..=10).map(|tenth| f64::from(tenth) / 10.0).map(|a| (a, total(a)));
     tried.fold((DEFAULT_A, f64::MIN), |best, next| if next.1 > best.1 { next } else { best }).0
 }
@@ -212,13 +214,13 @@ mod tests {
     #[test]
     fn a_is_chosen_where_it_separates_the_references_own_members() {
         // Members gain a little from low p̄_out, non-members are easy: with a = 0 the easy ones win, with a = 1 the others.
-        let rehearsal = Rehearsal {
+        let left_out = LeftOut {
             members: vec![(0.3f64.ln(), 0.1)],
             non_members: vec![(0.9f64.ln(), 0.85), (0.95f64.ln(), 0.9), (0.2f64.ln(), 0.19)],
         };
-        let score = |a: f64| (rehearsal.sides(a).members[0], rehearsal.sides(a).non_members[0]);
+        let score = |a: f64| (left_out.sides(a).members[0], left_out.sides(a).non_members[0]);
         assert!(score(0.0).0 < score(0.0).1 && score(1.0).0 > score(1.0).1);
-        let a = best_a(&[rehearsal]);
+        let a = best_a(&[left_out]);
         assert!(a > 0.3 && a <= 1.0, "{a}");
     }
 

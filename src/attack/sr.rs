@@ -9,12 +9,15 @@
 //! The shadow AUC is that on each shadow with weights fitted on the others.
 
 use super::{
-    Attack, AttackInfo, AttackerView, DenseView, Lacking, Outcome, ShadowView,
+    Attack, AttackInfo, AttackerView, DenseView, How, Lacking, Needs, OnOwn, Outcome, ShadowView,
     logistic::Logistic,
     reference::Sides,
     threshold::{Known, Scope, decided},
 };
-use crate::signal::{Outputs, scaled_logit};
+use crate::{
+    look::Curve,
+    signal::{Outputs, scaled_logit},
+};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::Sr,
@@ -24,10 +27,12 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     formula: "b + w₁ φ_pruned + w₂ (φ_pruned − φ_dense), φ = log p_y − log(1 − p_y)",
     source: "Li et al. (CompLeak), setting SR; logistic regression on two log-odds, fitted on the shadows",
     class_wise: true,
-    learned: false,
+    needs: Needs::Dense,
+    look: Curve::dashed(0x9a3412, 0xf0a07c, "10 4"),
+    how: How::AtOnce { run, on_own: OnOwn::LeaveOneOut(leave_one_out) },
 };
 
-pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
+fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
     let dense = dense(view)?;
     let shadows: Vec<Pairs> = own(view, dense).collect();
     let fitted = fit(shadows.iter())?;
@@ -42,10 +47,10 @@ pub(super) fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
 }
 
 /// Scores of each shadow's members and non-members with weights fitted on the other shadows.
-pub(super) fn rehearse(view: &AttackerView) -> Vec<Sides> {
+fn leave_one_out(view: &AttackerView) -> Vec<Sides> {
     let Ok(dense) = dense(view) else { return Vec::new() };
     let shadows: Vec<Pairs> = own(view, dense).collect();
-    let rehearse = |k: usize| {
+    let leave_out = |k: usize| {
         let fitted = fit(shadows.iter().enumerate().filter(|&(other, _)| other != k).map(|(_, shadow)| shadow)).ok()?;
         let mut sides = Sides { members: Vec::new(), non_members: Vec::new() };
         for (&pair, &member) in shadows[k].pairs.iter().zip(&shadows[k].membership) {
@@ -54,7 +59,7 @@ pub(super) fn rehearse(view: &AttackerView) -> Vec<Sides> {
         }
         Some(sides)
     };
-    (0..shadows.len()).filter_map(rehearse).collect()
+    (0..shadows.len()).filter_map(leave_out).collect()
 }
 
 fn dense<'a>(view: &AttackerView<'a>) -> Result<DenseView<'a>, Lacking> {
@@ -149,7 +154,7 @@ mod tests {
         // On the second shadow the sign is turned: by the first one's weights its members come last.
         let dense = [0.0, 0.0];
         let shadows = Shadows::new(&[[[3.0, 2.0], [1.0, 0.0], dense, dense], [[0.0, 1.0], [2.0, 3.0], dense, dense]]);
-        let sides = shadows.attack([&[], &[]], rehearse);
+        let sides = shadows.attack([&[], &[]], leave_one_out);
         assert_eq!(sides.len(), 2);
         for side in sides {
             let lowest = side.non_members.iter().copied().fold(f64::INFINITY, f64::min);

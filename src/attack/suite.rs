@@ -1,6 +1,6 @@
 //! Which attacks an attacker tries at once: those that everybody can, and those that need further knowledge.
 
-use super::{ATTACKS, Attack, AttackInfo};
+use super::{ATTACKS, AttackInfo, Needs};
 
 /// The further knowledge.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -23,18 +23,20 @@ impl Suite {
     }
 
     fn has(self, row: &AttackInfo) -> bool {
-        match row.attack {
-            Attack::Sr => self.dense,
-            Attack::LiraOnline => self.online,
-            Attack::MemAware => self.mem_aware,
-            _ => !row.learned,
-        }
+        let knows = match row.needs {
+            Needs::Nothing => true,
+            Needs::Dense => self.dense,
+            Needs::Online => self.online,
+            Needs::MemScores => self.mem_aware,
+        };
+        knows && !row.is_learned()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::attack::Attack;
 
     #[test]
     fn knowledge_only_adds_attacks() {
@@ -42,7 +44,7 @@ mod tests {
         let all: Vec<Attack> =
             Suite { dense: true, online: true, mem_aware: true }.attacks().map(|row| row.attack).collect();
         assert!(plain.iter().all(|attack| all.contains(attack)));
-        assert_eq!(all.len(), ATTACKS.iter().filter(|row| !row.learned).count());
+        assert_eq!(all.len(), ATTACKS.iter().filter(|row| !row.is_learned()).count());
         assert!(plain.len() < all.len());
     }
 }

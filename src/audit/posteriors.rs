@@ -258,7 +258,10 @@ fn strongest(judged: &Judged, keys: &[u64], members: usize) -> Option<Strongest>
 /// Attacks that learn.
 fn untrained() -> impl Iterator<Item = NotRun> {
     let reason = "its network must be trained on shadows, which an audit does not do";
-    ATTACKS.iter().filter(|row| row.learned).map(move |row| NotRun { attack: row.id.into(), reason: reason.into() })
+    ATTACKS
+        .iter()
+        .filter(|row| row.is_learned())
+        .map(move |row| NotRun { attack: row.id.into(), reason: reason.into() })
 }
 
 /// A reference's answers with the target's rows in `order`, and on which of them it was trained.

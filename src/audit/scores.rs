@@ -42,7 +42,7 @@ pub(super) fn audit(target: Answers, sources: &Sources) -> Result<Audited> {
     let verdict = Verdict::new("score", Outcome::at(fitted, [&members[..], &others].concat()), members.len(), None);
     let attack = verdict.report(None);
     let no_shadow = shadows.is_empty().then(|| NO_SHADOW.into());
-    let learned = ATTACKS.iter().filter(|row| row.learned);
+    let learned = ATTACKS.iter().filter(|row| row.is_learned());
     let of_shadow = |shadow: &Answers| AuditFile::new(&shadow.name, FileRole::Shadow, &shadow.member);
     let files = std::iter::once(AuditFile::new(&target.name, FileRole::Target, &target.member))
         .chain(shadows.iter().map(of_shadow))

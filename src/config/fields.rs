@@ -1,92 +1,15 @@
-//! A row for every value of the configuration: what a form shows, what a range check and `key=value` need to know.
+//! A row for every value of the configuration. The settings of a single method stand in that method's file.
 //!
-//! The only place with ranges. What depends on several values at once (a window wider than a class) is the plan's.
+//! The only ranges. What depends on several values at once (a window wider than a class) is the plan's.
 
-use super::{ARMS, Arm, Config};
-use crate::{Error, Result};
-use serde::Serialize;
+use super::Config;
+use crate::{
+    Error, Result,
+    field::{Choice, Field, Kind, choice, field, integer, real},
+    method::{self, METHODS as ARMS, Method as Arm},
+};
 use serde_json::Value;
-
-/// One value of the configuration.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Field {
-    /// Dotted key, as in `prune.sparsity`.
-    pub key: &'static str,
-    /// Heading under which a form shows it.
-    pub group: &'static str,
-    /// Name in a form.
-    pub label: &'static str,
-    /// Unit, or nothing.
-    pub unit: &'static str,
-    /// One sentence for a newcomer.
-    pub help: &'static str,
-    /// Type and range.
-    pub kind: Kind,
-}
-
-/// Type and range of a value; bounds are included.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// A whole number.
-    Integer {
-        /// Smallest.
-        min: u32,
-        /// Largest.
-        max: u32,
-        /// What one press of a form's button adds; any whole number is allowed.
-        step: u32,
-    },
-    /// A number.
-    Real {
-        /// Smallest.
-        min: f64,
-        /// Largest.
-        max: f64,
-        /// What one press of a form's button adds; any number is allowed.
-        step: f64,
-    },
-    /// Yes or no.
-    Boolean,
-    /// One of a few.
-    Choice(&'static [Choice]),
-    /// Any text.
-    Text,
-}
-
-/// One of a few values.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Choice {
-    /// Id, as in the configuration.
-    pub id: &'static str,
-    /// Name in a form.
-    pub name: &'static str,
-    /// One sentence for a newcomer.
-    pub help: &'static str,
-}
-
-const fn field(
-    key: &'static str,
-    group: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    kind: Kind,
-    help: &'static str,
-) -> Field {
-    Field { key, group, label, unit, help, kind }
-}
-
-const fn choice(id: &'static str, name: &'static str, help: &'static str) -> Choice {
-    Choice { id, name, help }
-}
-
-const fn integer(min: u32, max: u32, step: u32) -> Kind {
-    Kind::Integer { min, max, step }
-}
-
-const fn real(min: f64, max: f64, step: f64) -> Kind {
-    Kind::Real { min, max, step }
-}
+use std::sync::LazyLock;
 
 const DEVICES: Kind = Kind::Choice(&[
     choice("auto", "The faster one", "A short trial decides; without a real GPU it is the processor."),
@@ -196,7 +119,13 @@ const SCOPES: Kind = Kind::Choice(&[
 ]);
 
 /// Every value except `version` and `arms`, in the order of a form.
-pub const FIELDS: &[Field] = &[
+pub static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    let settings = method::settings().map(|setting| setting.field);
+    FIRST.iter().copied().chain(settings).chain(LAST.iter().copied()).collect()
+});
+
+/// What all methods share: data, network, training, pruning, mem-scores.
+const FIRST: &[Field] = &[
     field("data.source", "Data", "Data set", "", SOURCES, "The records that networks learn from."),
     field(
         "data.members",
@@ -418,182 +347,10 @@ pub const FIELDS: &[Field] = &[
         integer(2, 64, 1),
         "How many small networks the scores by halves and by folds compare.",
     ),
-    field(
-        "defense.window_width",
-        "Defense",
-        "Window width",
-        "share of a class",
-        real(0.01, 1.0, 0.05),
-        "How much of each class the sliding window shows in one epoch.",
-    ),
-    field(
-        "defense.window_coverage",
-        "Defense",
-        "Window coverage",
-        "share of a class",
-        real(0.01, 1.0, 0.05),
-        "How much of each class the window has shown by the end of a round; the rest is never trained on again.",
-    ),
-    field(
-        "defense.window_width_records",
-        "Defense",
-        "Window width, counted",
-        "records of a class",
-        integer(0, 50_000, 1),
-        "The width as WeMem's authors count it; 0 uses the share instead.",
-    ),
-    field(
-        "defense.window_stride_records",
-        "Defense",
-        "Window stride, counted",
-        "records an epoch",
-        integer(0, 50_000, 1),
-        "How far the counted window moves in each epoch.",
-    ),
-    field(
-        "defense.risk_share",
-        "Defense",
-        "At risk, RMR",
-        "share of members",
-        real(0.0, 1.0, 0.01),
-        "Share of the members, those with the highest mem-scores, that RMR trains with a strong weight decay.",
-    ),
-    field(
-        "defense.window_risk_share",
-        "Defense",
-        "At risk, SWMR",
-        "share of members",
-        real(0.0, 1.0, 0.01),
-        "The same for SWMR, whose window from low to high reaches few of the highest.",
-    ),
-    field(
-        "defense.risk_weight_decay",
-        "Defense",
-        "Weight decay at risk",
-        "",
-        real(0.0, 10.0, 0.05),
-        "How strongly steps on records at risk pull the weights towards zero.",
-    ),
-    field(
-        "defense.stopped_epochs",
-        "Defense",
-        "Stopped early after",
-        "epochs a round",
-        integer(0, 500, 1),
-        "Fine-tuning epochs of Base stopped early; 0 takes as many as make RSW's number of steps.",
-    ),
-    field(
-        "defense.ppb_weight",
-        "Defense",
-        "PPB, weight",
-        "",
-        real(0.0, 100.0, 1.0),
-        "How much PPB cares that paired answers are equally sure.",
-    ),
-    field(
-        "defense.adv_weight",
-        "Defense",
-        "ADV, weight",
-        "",
-        real(0.0, 100.0, 0.5),
-        "How much the network cares to mislead the attacker that is trained along.",
-    ),
-    field(
-        "defense.adv_steps",
-        "Defense",
-        "ADV, attacker's steps",
-        "steps",
-        integer(1, 50, 1),
-        "How many steps the attacker makes for each step of the network.",
-    ),
-    field(
-        "defense.dp_noise",
-        "Defense",
-        "DP-SGD, noise",
-        "clipping norms",
-        real(0.0, 100.0, 0.1),
-        "How much noise is added to each step; the privacy that it buys is printed as ε.",
-    ),
-    field(
-        "defense.dp_clip",
-        "Defense",
-        "DP-SGD, clipping norm",
-        "",
-        real(1e-3, 1000.0, 0.1),
-        "How far a single record may pull at the weights.",
-    ),
-    field(
-        "defense.relaxloss_level",
-        "Defense",
-        "RelaxLoss, level",
-        "nats",
-        real(0.0, 10.0, 0.1),
-        "The mean loss at which training is held; the right one differs from data set to data set.",
-    ),
-    field(
-        "defense.relaxloss_upper",
-        "Defense",
-        "RelaxLoss, largest posterior",
-        "share",
-        real(0.0, 1.0, 0.05),
-        "The most that a softened label gives to its own class.",
-    ),
-    field(
-        "defense.smoothing",
-        "Defense",
-        "Label smoothing",
-        "share",
-        real(0.0, 1.0, 0.05),
-        "Share of each label that is spread over all classes.",
-    ),
-    field(
-        "defense.neuguard_variance",
-        "Defense",
-        "NeuGuard, variance",
-        "per class",
-        real(0.0, 1000.0, 1.0),
-        "How strongly answers are drawn to the mean answer of their class.",
-    ),
-    field(
-        "defense.neuguard_balance",
-        "Defense",
-        "NeuGuard, balance",
-        "",
-        real(0.0, 1000.0, 1.0),
-        "How strongly both halves of a layer are drawn to the same sum.",
-    ),
-    field(
-        "defense.crl_level",
-        "Defense",
-        "CRL, level",
-        "nats",
-        real(0.0, 10.0, 0.1),
-        "The level at which loss and distance to the center are held.",
-    ),
-    field(
-        "defense.crl_center",
-        "Defense",
-        "CRL, weight of the centers",
-        "",
-        real(0.0, 100.0, 0.1),
-        "How much the distance to the center of the class counts beside the loss.",
-    ),
-    field(
-        "defense.admm_penalty",
-        "Defense",
-        "MIA-Pruning, penalty",
-        "",
-        real(0.0, 10.0, 0.01),
-        "How strongly weights are drawn to the nearest sparse network before the cut.",
-    ),
-    field(
-        "defense.auto_budget",
-        "Defense",
-        "RSW-Auto and SWMR-Auto, budget",
-        "accuracy",
-        real(0.0, 1.0, 0.01),
-        "How much accuracy on records set aside the automatic settings may lose against Base.",
-    ),
+];
+
+/// How methods are compared and attacked, after the methods' own settings.
+const LAST: &[Field] = &[
     field(
         "defense.sweep",
         "Defense",
@@ -714,7 +471,7 @@ pub fn check_ranges(config: &Config) -> Result<()> {
         return Err(Error::config("version", "must be 1", config.version));
     }
     let tree = tree(config);
-    for field in FIELDS {
+    for field in FIELDS.iter() {
         let value = leaf(&tree, field.key);
         if !field.kind.holds(value) {
             // JSON has no name for what is not a number.
@@ -765,56 +522,14 @@ fn arms(text: &str) -> Result<Vec<Arm>> {
 }
 
 fn arm(id: &str) -> Result<Arm> {
-    let known = || ARMS.iter().map(|row| row.id).collect::<Vec<_>>().join(", ");
-    let row = ARMS.iter().find(|row| row.id == id);
-    row.map(|row| row.arm).ok_or_else(|| Error::config("arms", format!("must be some of {}", known()), id))
+    let known = || ARMS.iter().map(|arm| arm.info().id).collect::<Vec<_>>().join(", ");
+    Arm::of_id(id).ok_or_else(|| Error::config("arms", format!("must be some of {}", known()), id))
 }
 
 fn each_arm_once(arms: &[Arm]) -> Result<()> {
     match arms.iter().enumerate().find(|(i, arm)| arms[..*i].contains(arm)) {
         None => Ok(()),
         Some((_, twice)) => Err(Error::config("arms", "must name each arm once", format!("{} twice", twice.info().id))),
-    }
-}
-
-impl Kind {
-    /// What a value must be, beginning with a verb.
-    pub fn rule(&self) -> String {
-        match self {
-            Self::Integer { min, max, .. } => format!("must be a whole number in {min}..={max}"),
-            Self::Real { min, max, .. } => format!("must be in {min}..={max}"),
-            Self::Boolean => "must be true or false".into(),
-            Self::Choice(choices) => {
-                format!("must be one of {}", choices.iter().map(|choice| choice.id).collect::<Vec<_>>().join(", "))
-            }
-            Self::Text => "must be text".into(),
-        }
-    }
-
-    fn holds(&self, value: &Value) -> bool {
-        match self {
-            Self::Integer { min, max, .. } => {
-                value.as_u64().is_some_and(|value| (u64::from(*min)..=u64::from(*max)).contains(&value))
-            }
-            Self::Real { min, max, .. } => value.as_f64().is_some_and(|value| (*min..=*max).contains(&value)),
-            Self::Boolean => value.is_boolean(),
-            Self::Choice(choices) => choices.iter().any(|choice| value == choice.id),
-            Self::Text => value.is_string(),
-        }
-    }
-
-    /// The text as JSON of the right type; `None` for another type.
-    fn parse(&self, text: &str) -> Option<Value> {
-        match self {
-            Self::Integer { .. } => text.parse::<u32>().ok().map(Value::from),
-            // `inf` and `NaN` are numbers to Rust, but not to JSON.
-            Self::Real { .. } => serde_json::Number::from_f64(text.parse().ok()?).map(Value::from),
-            Self::Boolean => text.parse::<bool>().ok().map(Value::from),
-            Self::Choice(choices) => {
-                choices.iter().find(|choice| choice.id == text).map(|choice| Value::from(choice.id))
-            }
-            Self::Text => Some(Value::from(text)),
-        }
     }
 }
 
@@ -851,7 +566,7 @@ mod tests {
 
     #[test]
     fn the_choices_are_those_of_the_types() {
-        for field in FIELDS {
+        for field in FIELDS.iter() {
             let Kind::Choice(choices) = field.kind else { continue };
             let mut tree = tree(&Config::default());
             *field.key.split('.').fold(&mut tree, |node, name| &mut node[name]) = "?".into();
@@ -865,7 +580,7 @@ mod tests {
 
     #[test]
     fn bounds_are_included_and_what_lies_beyond_is_refused_with_key_rule_and_value() {
-        for field in FIELDS {
+        for field in FIELDS.iter() {
             let mut config = Config::default();
             let (low, high) = match field.kind {
                 Kind::Integer { min, max, .. } => (min.to_string(), max.to_string()),

@@ -2,15 +2,13 @@
 //!
 //! Keys are written with dots in the form, in the URL and on the command line: `prune.sparsity=0.7`.
 
-mod arm;
 pub mod fields;
 pub mod presets;
 pub mod query;
-mod registry;
 mod variant;
 
-pub use arm::{Arm, ArmInfo, Knob, Order, Switch};
-pub use registry::ARMS;
+use crate::method::Settings;
+pub use crate::method::{METHODS as ARMS, Method as Arm};
 use serde::{Deserialize, Serialize};
 pub use variant::Variant;
 
@@ -288,54 +286,13 @@ pub enum MemoryScore {
     KFold,
 }
 
-/// Strength of the defenses and of their controls.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// How the methods are set, and how they are compared.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DefenseConfig {
-    /// Window width as a share of a class.
-    pub window_width: f64,
-    /// Share of a class that the window has touched after the last epoch of a round: stride·(epochs−1)+width.
-    pub window_coverage: f64,
-    /// Window width in records of a class, as the authors count; 0 uses the share.
-    pub window_width_records: u32,
-    /// Stride in records an epoch, with `window_width_records`.
-    pub window_stride_records: u32,
-    /// Share of the members at risk in RMR: those with the highest mem-scores.
-    pub risk_share: f64,
-    /// Share of the members at risk in SWMR. L→H needs a larger one, else its risky records lie outside the window.
-    pub window_risk_share: f64,
-    /// Weight decay of the steps on records at risk.
-    pub risk_weight_decay: f64,
-    /// Fine-tuning epochs a round of Base stopped early; 0 takes as many as make RSW's number of steps.
-    pub stopped_epochs: u32,
-    /// Weight λ of PPB's divergence between paired answers.
-    pub ppb_weight: f64,
-    /// Weight λ of the attacker's success in a min-max game.
-    pub adv_weight: f64,
-    /// Steps of the attacker for each step of the network in a min-max game.
-    pub adv_steps: u32,
-    /// Noise multiplier σ of DP-SGD: standard deviation of the noise in units of the clipping norm.
-    pub dp_noise: f64,
-    /// Clipping norm C of DP-SGD.
-    pub dp_clip: f64,
-    /// Level α at which RelaxLoss holds the mean loss, in nats.
-    pub relaxloss_level: f64,
-    /// Largest posterior of the label in RelaxLoss's softened labels.
-    pub relaxloss_upper: f64,
-    /// Share of the label that label smoothing gives to all classes.
-    pub smoothing: f64,
-    /// Weight of NeuGuard's variance of answers, in units of the number of classes.
-    pub neuguard_variance: f64,
-    /// Weight of NeuGuard's balance of hidden dense layers and logits.
-    pub neuguard_balance: f64,
-    /// Level at which CRL holds the mean loss, in nats, and the mean half squared distance to the center.
-    pub crl_level: f64,
-    /// Weight λ of CRL's centers.
-    pub crl_center: f64,
-    /// Penalty ρ of ADMM pruning.
-    pub admm_penalty: f64,
-    /// Development accuracy that RSW-Auto and SWMR-Auto may cost against Base.
-    pub auto_budget: f64,
+    /// The methods' own settings.
+    #[serde(flatten)]
+    pub settings: Settings,
     /// Whether each defense is tried with every strength of its sweep.
     pub sweep: bool,
 }
@@ -514,39 +471,6 @@ impl Default for PruneConfig {
 impl Default for MemoryConfig {
     fn default() -> Self {
         Self { score: MemoryScore::EarlyLoss, epochs: 10, submodel_epochs: 0, submodels: 8 }
-    }
-}
-
-/// The strengths of the rivals were chosen by `./build.sh tune`, on what a trainer can see and with seeds that are shown nowhere:
-/// of each sweep the one that leaks least within two points of Base's accuracy. NeuGuard has none so cheap and takes the most
-/// accurate one. DP-SGD is the exception: noise 0.1 would be taken, whose ε of thousands promises nothing; 1 promises something.
-impl Default for DefenseConfig {
-    fn default() -> Self {
-        Self {
-            window_width: 0.25,
-            window_coverage: 0.58,
-            window_width_records: 0,
-            window_stride_records: 0,
-            risk_share: 0.25,
-            window_risk_share: 0.6,
-            risk_weight_decay: 0.1,
-            stopped_epochs: 0,
-            ppb_weight: 1.0,
-            adv_weight: 3.0,
-            adv_steps: 5,
-            dp_noise: 1.0,
-            dp_clip: 1.0,
-            relaxloss_level: 0.3,
-            relaxloss_upper: 1.0,
-            smoothing: 0.05,
-            neuguard_variance: 1.0,
-            neuguard_balance: 1.0,
-            crl_level: 0.3,
-            crl_center: 0.1,
-            admm_penalty: 0.01,
-            auto_budget: 0.02,
-            sweep: false,
-        }
     }
 }
 

@@ -2,7 +2,10 @@
 //! `location-30` follows the files that the WeMem authors ran.
 
 use super::{Arm, Config, DataConfig, LearnedSize, NetworkConfig, PruneConfig, Source, SplitRule, TrainConfig};
-use crate::{Error, Result};
+use crate::{
+    Error, Result,
+    method::{rmr, rsw, swmr},
+};
 
 /// A configuration with a name.
 #[derive(Debug, Clone, Copy)]
@@ -197,10 +200,11 @@ fn location_30() -> Config {
     config.data =
         DataConfig { source: Source::Own, members: 0, label_noise: 0.0, split: SplitRule::Wemem, ..config.data };
     config.train = TrainConfig { epochs: 100, early_stopping: true, patience: 5, ..config.train };
-    config.defense.window_width_records = 15;
-    config.defense.window_stride_records = 1;
-    config.defense.risk_share = 0.12;
-    config.defense.window_risk_share = 0.12;
+    let settings = &mut config.defense.settings;
+    settings.set(&rsw::WIDTH_RECORDS, 15.0);
+    settings.set(&rsw::STRIDE_RECORDS, 1.0);
+    settings.set(&rmr::SHARE, 0.12);
+    settings.set(&swmr::SHARE, 0.12);
     config.attack.shadows = 5;
     config.arms = vec![
         Arm::Base,

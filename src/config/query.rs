@@ -47,7 +47,7 @@ pub fn to_query(id: &str, config: &Config) -> String {
     let default = (base.build)();
     let (ours, theirs) = (fields::tree(config), fields::tree(&default));
     let mut query = format!("preset={}", base.id);
-    for field in fields::FIELDS {
+    for field in fields::FIELDS.iter() {
         let value = fields::leaf(&ours, field.key);
         if value != fields::leaf(&theirs, field.key) {
             query.push_str(&format!("&{}={}", field.key, text(value)));
@@ -68,9 +68,11 @@ fn text(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::fields::{FIELDS, Kind};
-    use crate::config::{ARMS, Arm};
-    use crate::rng::{Seed, Stream};
+    use crate::{
+        config::{ARMS, Arm, fields::FIELDS},
+        field::Kind,
+        rng::{Seed, Stream},
+    };
     use rand::{RngExt, seq::IndexedRandom};
 
     fn random_value(kind: Kind, stream: &mut Stream) -> String {
@@ -89,12 +91,12 @@ mod tests {
         for preset in PRESETS {
             for _ in 0..50 {
                 let mut config = (preset.build)();
-                for field in FIELDS {
+                for field in FIELDS.iter() {
                     if stream.random_bool(0.3) {
                         fields::set(&mut config, field.key, &random_value(field.kind, &mut stream)).unwrap();
                     }
                 }
-                config.arms = ARMS.iter().map(|row| row.arm).filter(|_| stream.random_bool(0.5)).collect();
+                config.arms = ARMS.iter().copied().filter(|_| stream.random_bool(0.5)).collect();
                 let query = to_query(preset.id, &config);
                 // Some programs escape commas as well.
                 for text in [&query, &query.replace(',', "%2C")] {

@@ -4,7 +4,8 @@
 //! A sweep of a defense (`defense.sweep`) stands in the place of the plain arm. A sweep along the sparsity (`prune.sweep`)
 //! stands beside it: all other arms are pruned as far as the configuration says, and are compared with Base at that sparsity.
 
-use super::{Arm, Config, Knob, Switch, fields};
+use super::{Arm, Config, fields};
+use crate::method::{Sweep, Switch};
 use serde::{Deserialize, Serialize};
 
 /// See the module.
@@ -29,10 +30,11 @@ impl Variant {
 
     fn of_arm(arm: Arm, config: &Config) -> Vec<Self> {
         let plain = Self::plain(arm);
-        let each =
-            || (0..arm.info().knob.map_or(0, |knob| knob.sweep.len() as u32)).map(|k| Self { arm, setting: Some(k) });
+        let each = || {
+            (0..arm.info().sweep.map_or(0, |sweep| sweep.values.len() as u32)).map(|k| Self { arm, setting: Some(k) })
+        };
         let elsewhere = |variant: &Self| variant.strength().is_some_and(|(_, value)| value != config.prune.sparsity);
-        match arm.info().knob.map(|knob| knob.switch) {
+        match arm.info().sweep.map(|sweep| sweep.switch) {
             Some(Switch::Defense) if config.defense.sweep => each().collect(),
             Some(Switch::Prune) if config.prune.sweep => {
                 std::iter::once(plain).chain(each().filter(elsewhere)).collect()
@@ -47,17 +49,17 @@ impl Variant {
         self.strength().map_or_else(|| id.into(), |(_, value)| format!("{id}@{value}"))
     }
 
-    /// The knob and its value, in a sweep.
-    pub fn strength(self) -> Option<(Knob, f64)> {
-        let knob = self.arm.info().knob?;
-        Some((knob, knob.sweep[self.setting? as usize]))
+    /// What is swept and its value here, in a sweep.
+    pub fn strength(self) -> Option<(Sweep, f64)> {
+        let sweep = self.arm.info().sweep?;
+        Some((sweep, sweep.values[self.setting? as usize]))
     }
 
     /// The configuration with this variant's strength.
     pub fn config(self, config: &Config) -> Config {
         let mut config = config.clone();
-        if let Some((knob, value)) = self.strength() {
-            fields::set(&mut config, knob.key, &value.to_string()).expect("a sweep's values are of the field's type");
+        if let Some((sweep, value)) = self.strength() {
+            fields::set(&mut config, sweep.key, &value.to_string()).expect("a sweep's values are of the field's type");
         }
         config
     }
@@ -97,16 +99,15 @@ mod tests {
 
     #[test]
     fn every_strength_is_within_the_range_of_its_field_and_changes_only_that() {
-        for row in ARMS {
-            let Some(knob) = row.knob else { continue };
-            for (k, &value) in knob.sweep.iter().enumerate() {
-                let config = Variant { arm: row.arm, setting: Some(k as u32) }.config(&Config::default());
-                assert_eq!(fields::check_ranges(&config), Ok(()), "{} at {value}", row.id);
+        for &arm in ARMS {
+            let Some(sweep) = arm.info().sweep else { continue };
+            for (k, &value) in sweep.values.iter().enumerate() {
+                let config = Variant { arm, setting: Some(k as u32) }.config(&Config::default());
+                assert_eq!(fields::check_ranges(&config), Ok(()), "{arm:?} at {value}");
                 let mut expected = Config::default();
-                fields::set(&mut expected, knob.key, &value.to_string()).unwrap();
+                fields::set(&mut expected, sweep.key, &value.to_string()).unwrap();
                 assert_eq!(config, expected);
             }
-            assert!(knob.sweep.windows(2).all(|pair| pair[0] < pair[1]), "{}", row.id);
         }
     }
 }

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     attack::{ATTACKS, Attack, AttackerView, DenseView, Outcome, ReferenceView, References, ShadowView, Suite},
     config::{AttackConfig, Label},
-    defense::auto::Trial,
+    finetune::auto::Trial,
     metric::{LEVEL, Rate, Roc},
     signal::{Outputs, Signal, negative_entropy, negative_modified_entropy, scaled_logit},
 };

@@ -15,7 +15,8 @@ use crate::{
         fields,
     },
     data::{Dataset, Part, Split, mask_features},
-    defense::{Treatment, auto, effective},
+    finetune::{effective, step_rule},
+    method::rsw,
     network::Shape,
     rng::Seed,
 };
@@ -163,7 +164,7 @@ impl Plan {
 
     /// True for arms that train an attacker of their own on the development records, or choose by them.
     pub fn needs_development(&self, arm: Arm) -> bool {
-        Treatment::of(arm, &self.config).game.is_some() || !auto::candidates(arm).is_empty()
+        step_rule(arm, &self.config).game.is_some() || arm.info().sets_itself()
     }
 
     fn check_network(&self) -> Result<()> {
@@ -180,11 +181,11 @@ impl Plan {
     }
 
     fn check_window(&self) -> Result<()> {
-        let width = self.config.defense.window_width_records as usize;
+        let width = self.config.defense.settings.count(&rsw::WIDTH_RECORDS) as usize;
         let largest = self.largest_class();
         if width > largest {
             let rule = format!("must not be wider than the largest class ({largest} members)");
-            return Err(Error::config("defense.window_width_records", rule, width));
+            return Err(Error::config(rsw::WIDTH_RECORDS.field.key, rule, width));
         }
         Ok(())
     }
@@ -245,14 +246,16 @@ fn check_memory(config: &Config) -> Result<()> {
 }
 
 fn check_shares(config: &Config) -> Result<()> {
-    let defense = &config.defense;
-    if defense.sweep && defense.window_width_records > 0 {
+    let settings = &config.defense.settings;
+    let (records, width, coverage) =
+        (settings.count(&rsw::WIDTH_RECORDS), settings.get(&rsw::WIDTH), settings.get(&rsw::COVERAGE));
+    if config.defense.sweep && records > 0 {
         let rule = "must be 0 with defense.sweep, which varies the window as a share";
-        return Err(Error::config("defense.window_width_records", rule, defense.window_width_records));
+        return Err(Error::config(rsw::WIDTH_RECORDS.field.key, rule, records));
     }
-    if defense.window_width_records == 0 && defense.window_coverage < defense.window_width {
-        let rule = format!("must be at least defense.window_width ({})", defense.window_width);
-        return Err(Error::config("defense.window_coverage", rule, defense.window_coverage));
+    if records == 0 && coverage < width {
+        let rule = format!("must be at least {} ({width})", rsw::WIDTH.field.key);
+        return Err(Error::config(rsw::COVERAGE.field.key, rule, coverage));
     }
     Ok(())
 }
@@ -285,7 +288,7 @@ fn check_pruning(config: &Config) -> Result<()> {
 mod tests {
     use super::*;
     use crate::config::Source;
-    use crate::defense::rounds;
+    use crate::finetune::rounds;
 
     fn plan(split: SplitRule) -> Plan {
         let mut config = Config::default();

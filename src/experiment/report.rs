@@ -10,8 +10,9 @@
 use super::repeats::Repeats;
 use crate::{
     Error, Result,
-    config::{Config, Order, Variant, fields},
+    config::{Config, Variant, fields},
     data::own::reading::Reading,
+    method::Order,
     metric::{LEVEL, Rate},
 };
 use serde::{Deserialize, Serialize};
@@ -684,14 +685,14 @@ impl ArmReport {
     pub fn new(variant: Option<Variant>, rounds_planned: u32) -> Self {
         let (id, defense, order) = variant.map_or(("dense".into(), "dense", None), |variant| {
             let info = variant.arm.info();
-            (variant.id(), info.defense, info.order)
+            (variant.id(), info.family, info.order)
         });
         let strength = variant.and_then(Variant::strength);
         Self {
             id,
             defense: defense.into(),
             order,
-            knob: strength.map(|(knob, value)| KnobValue { key: knob.key.into(), value }),
+            knob: strength.map(|(sweep, value)| KnobValue { key: sweep.key.into(), value }),
             seconds: 0.0,
             rounds_planned,
             rounds: Vec::new(),

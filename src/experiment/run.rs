@@ -33,7 +33,7 @@ use super::{
 use crate::{
     Error, Result,
     config::{Arm, Variant},
-    defense::{auto::Trial, effective, rounds},
+    finetune::{auto::Trial, effective, rounds},
     metric::front::chance,
 };
 use stages::total_steps;

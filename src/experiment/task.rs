@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{
     config::Variant,
-    defense::{Pass, Recipe, RoundPlan, Treatment, rounds},
+    finetune::{Pass, Recipe, RoundPlan, rounds, step_rule},
     memory::{submodel_epochs, submodel_members},
+    method::step::StepRule,
 };
 
 /// Why the network is trained.
@@ -95,8 +96,8 @@ impl Task {
     }
 
     /// How its steps are taken.
-    pub fn treatment(&self) -> Treatment {
-        self.recipe.treatment()
+    pub fn step_rule(&self) -> StepRule {
+        self.recipe.step_rule()
     }
 
     /// Name of the network's random streams.
@@ -127,14 +128,14 @@ impl Task {
 }
 
 /// Puts together what can train in one stack, in the order of first appearance.
-pub fn by_treatment(plan: &Plan, items: Vec<ArmTask>) -> Vec<Vec<ArmTask>> {
-    let treatment = |item: &ArmTask| {
+pub fn by_step_rule(plan: &Plan, items: Vec<ArmTask>) -> Vec<Vec<ArmTask>> {
+    let rule = |item: &ArmTask| {
         let (arm, config) = plan.effective(item.arm, item.role);
-        Treatment::of(arm, &config)
+        step_rule(arm, &config)
     };
-    let mut stacks: Vec<(Treatment, Vec<ArmTask>)> = Vec::new();
+    let mut stacks: Vec<(StepRule, Vec<ArmTask>)> = Vec::new();
     for item in items {
-        let own = treatment(&item);
+        let own = rule(&item);
         match stacks.iter_mut().find(|(other, _)| own.goes_with(other)) {
             Some((_, stack)) => stack.push(item),
             None => stacks.push((own, vec![item])),

@@ -8,8 +8,8 @@ use super::stack::{Stack, tensor};
 use crate::{
     Result,
     config::PruneConfig,
-    defense::Admm,
     experiment::message::Weights,
+    method::step::Admm,
     prune::{Kept, keep},
     rng::Seed,
 };
@@ -20,6 +20,8 @@ use burn::tensor::{Device, Tensor};
 pub struct Cut {
     /// The method.
     pub prune: PruneConfig,
+    /// Share of zeros in Z.
+    pub sparsity: f64,
     /// Seed and stream of pruning at random.
     pub stream: (Seed, String),
 }
@@ -75,12 +77,12 @@ impl Splitting {
             parameters[2 * layer] = parameters[2 * layer].clone() + dual.clone();
         }
         let sums = stack.with_parameters(parameters);
-        let of_network = |(weights, (admm, cut)): (&Weights, (&Admm, &Cut))| {
+        let of_network = |(weights, cut): (&Weights, &Cut)| {
             let (seed, name) = &cut.stream;
-            keep(&cut.prune, shape, weights, admm.sparsity, || seed.stream(name))
+            keep(&cut.prune, shape, weights, cut.sparsity, || seed.stream(name))
         };
         let all = sums.weights().await?;
-        let kept: Vec<Vec<Kept>> = all.iter().zip(self.penalties.iter().zip(&self.cuts)).map(of_network).collect();
+        let kept: Vec<Vec<Kept>> = all.iter().zip(&self.cuts).map(of_network).collect();
         let cut = |(layer, sum): (usize, Tensor<3>)| {
             let bits = kept.iter().flat_map(|kept| &kept[layer].weights);
             let mask = bits.map(|&kept| f32::from(u8::from(kept))).collect();
@@ -112,9 +114,9 @@ mod tests {
         let shape = Shape::fully_connected(&[2, 2, 1]);
         let weights = vec![3.0, 1.0, -2.0, 0.5, 0.0, 0.0, 1.0, 1.0, 0.0];
         let stack = Stack::new(&shape, &[&weights], &device);
-        let admm = Admm { penalty: 0.1, sparsity: 0.5 };
+        let admm = Admm { penalty: 0.1 };
         let mut splitting = {
-            let cut = Cut { prune: Config::default().prune, stream: (Seed(1), "test".into()) };
+            let cut = Cut { prune: Config::default().prune, sparsity: 0.5, stream: (Seed(1), "test".into()) };
             pollster::block_on(Splitting::new(vec![admm], vec![cut], &stack)).unwrap()
         };
         let mut pull = || {
@@ -139,8 +141,8 @@ mod tests {
         let shape = Shape::fully_connected(&[2, 2, 1]);
         let weights = vec![3.0, 1.0, -2.0, 0.5, 0.0, 0.0, 1.0, 1.0, 0.0];
         let stack = Stack::new(&shape, &[&weights, &weights], &Device::flex());
-        let cut = Cut { prune: Config::default().prune, stream: (Seed(1), "test".into()) };
-        let admm = Admm { penalty: 0.1, sparsity: 0.5 };
+        let cut = Cut { prune: Config::default().prune, sparsity: 0.5, stream: (Seed(1), "test".into()) };
+        let admm = Admm { penalty: 0.1 };
         let mut splitting = pollster::block_on(Splitting::new(vec![admm; 2], vec![cut.clone(), cut], &stack)).unwrap();
         pollster::block_on(splitting.follow(&stack, &[true, false])).unwrap();
         assert_eq!(values(&splitting.dual[0]), [0.0, 1.0, 0.0, 0.5, 0.0, 0.0, 0.0, 0.0]);

@@ -4,7 +4,7 @@
 //! depend on the data, kernels are compiled once, and a network's sums have the same terms in any company.
 
 use super::adam::Update;
-use crate::{defense::Pass, experiment::task::Task, rng::Stream};
+use crate::{experiment::task::Task, finetune::Pass, rng::Stream};
 use rand::Rng;
 
 /// One step of one network.

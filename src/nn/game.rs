@@ -12,7 +12,7 @@ use super::{
     objective::sorted::descending,
     stack::tensor,
 };
-use crate::{defense::Game, rng::Seed};
+use crate::{method::step::Game, rng::Seed};
 use burn::tensor::{
     Device, Tensor,
     activation::{log_sigmoid, log_softmax, relu, sigmoid},

@@ -7,7 +7,7 @@
 //! ‖M∘(a δᵀ)‖² = (a²)ᵀ M δ².
 
 use super::stack::tensor;
-use crate::{defense::Noise, rng::Stream};
+use crate::{method::step::Noise, rng::Stream};
 use burn::tensor::Tensor;
 use rand_distr::{Distribution, StandardNormal};
 

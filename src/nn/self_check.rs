@@ -7,7 +7,7 @@ use crate::{
     config::Variant,
     experiment::{
         message::{ArmTask, Job, LearnTask},
-        task::by_treatment,
+        task::by_step_rule,
     },
     rng::{Seed, Stream},
     signal::Outputs,
@@ -82,6 +82,6 @@ impl Engine {
         };
         let roles = plan.roles();
         let items = arms.iter().flat_map(|&arm| roles.iter().map(move |&role| task(arm, role))).collect();
-        by_treatment(plan, items).into_iter().map(|items| Job::Arms { items }).collect()
+        by_step_rule(plan, items).into_iter().map(|items| Job::Arms { items }).collect()
     }
 }

@@ -23,7 +23,6 @@ mod rows;
 mod seconds;
 mod sheet;
 mod sparsity;
-mod svg;
 mod tenths;
 mod tradeoff;
 mod words;

@@ -1,10 +1,10 @@
 //! A sheet to draw on, in pixels from the upper left corner: lines, areas, texts, marks, axes.
 
 use super::{
-    canvas::{Canvas, FONT_FACTOR, UNITS, text_width},
-    ink::{Fill, Ink, Shape, shape},
-    svg,
+    canvas::{Canvas, UNITS, text_width},
+    ink::{Ink, look},
 };
+use crate::look::{Fill, Mark};
 use plotters::{
     coord::{
         Shift,
@@ -121,15 +121,15 @@ pub(super) struct Plot<'a> {
 
 /// Draws a picture of `size` pixels and returns it as text; `label` is what a screen reader says.
 pub(super) fn render(size: (u32, u32), figure: &str, label: &str, draw: impl FnOnce(&Sheet)) -> String {
-    let mut raw = String::new();
+    let mut svg = String::new();
     {
-        let root = Canvas::new(&mut raw, size).into_drawing_area();
+        let root = Canvas::new(&mut svg, size, figure, label).into_drawing_area();
         let bounds = Rect::new(0.0, 0.0, f64::from(size.0), f64::from(size.1));
         let sheet = Sheet { root, bounds, font: if size.0 < NARROW { 11.0 } else { 12.5 } };
         draw(&sheet);
         sheet.root.present().expect(INTO_STRING);
     }
-    svg::restyle(&raw, size, figure, label)
+    svg
 }
 
 /// Below this width a figure has fewer ticks and smaller letters.
@@ -149,14 +149,14 @@ impl<'a> Sheet<'a> {
 
     /// Filled area.
     pub(super) fn area(&self, points: &[Point], ink: Ink, alpha: f64) {
-        let style = ink.color().mix(alpha).filled();
+        let style = ink.key().mix(alpha).filled();
         self.root.draw(&Polygon::new(points.iter().map(units).collect::<Vec<_>>(), style)).expect(INTO_STRING);
     }
 
     /// Filled rectangle.
     pub(super) fn rect(&self, rect: Rect, ink: Ink, alpha: f64) {
         let corners = [units(&(rect.left, rect.top)), units(&(rect.right, rect.bottom))];
-        self.root.draw(&Rectangle::new(corners, ink.color().mix(alpha).filled())).expect(INTO_STRING);
+        self.root.draw(&Rectangle::new(corners, ink.key().mix(alpha).filled())).expect(INTO_STRING);
     }
 
     /// Outlined rectangle, one pixel.
@@ -195,21 +195,21 @@ impl<'a> Sheet<'a> {
     /// Mark of an arm in another ink.
     pub(super) fn mark_in(&self, ink: Ink, slot: usize, at: Point, radius: f64, alpha: f64) {
         let width = (radius * 0.4).clamp(1.2, 2.2);
-        match shape(slot) {
-            Shape::Circle(Fill::Solid) => self.circle(at, radius, ink, alpha, None),
-            Shape::Circle(Fill::Hollow) => self.ring(at, radius, ink, alpha, width),
-            Shape::Target => {
+        match look(slot).mark {
+            Mark::Circle(Fill::Solid) => self.circle(at, radius, ink, alpha, None),
+            Mark::Circle(Fill::Hollow) => self.ring(at, radius, ink, alpha, width),
+            Mark::Target => {
                 self.ring(at, radius, ink, alpha, width);
                 self.circle(at, radius * 0.4, ink, alpha, None);
             }
-            Shape::Outline(corners, Fill::Solid) => self.area(&scaled(corners, at, radius), ink, alpha),
-            Shape::Outline(corners, Fill::Hollow) => {
+            Mark::Outline(corners, Fill::Solid) => self.area(&scaled(corners, at, radius), ink, alpha),
+            Mark::Outline(corners, Fill::Hollow) => {
                 let mut outline = scaled(corners, at, radius * 0.92);
                 self.area(&outline, Ink::Paper, 1.0);
                 outline.extend_from_within(..2);
                 self.line(&outline, ink, alpha, width);
             }
-            Shape::Strokes(strokes) => {
+            Mark::Strokes(strokes) => {
                 strokes.iter().for_each(|stroke| self.line(&scaled(stroke, at, radius), ink, alpha, width * 1.15));
             }
         }
@@ -223,7 +223,7 @@ impl<'a> Sheet<'a> {
     fn circle(&self, at: Point, radius: f64, ink: Ink, alpha: f64, edge: Option<f64>) {
         let style = match edge {
             Some(width) => stroke(ink, alpha, width),
-            None => ShapeStyle { color: ink.color().mix(alpha), filled: true, stroke_width: 0 },
+            None => ShapeStyle { color: ink.key().mix(alpha), filled: true, stroke_width: 0 },
         };
         self.root.draw(&Circle::new(units(&at), (radius * UNITS).round() as u32, style)).expect(INTO_STRING);
     }
@@ -314,12 +314,12 @@ fn scaled(corners: &[Point], at: Point, radius: f64) -> Vec<Point> {
 }
 
 fn stroke(ink: Ink, alpha: f64, width: f64) -> ShapeStyle {
-    ink.color().mix(alpha).stroke_width((width * UNITS).round() as u32)
+    ink.key().mix(alpha).stroke_width((width * UNITS).round() as u32)
 }
 
 fn text_style(ink: Ink, size: f64, alpha: f64) -> TextStyle<'static> {
-    let font = ("system-ui", size * UNITS * FONT_FACTOR).into_font();
-    TextStyle { color: ink.color().mix(alpha).to_backend_color(), ..TextStyle::from(font) }
+    let font = ("system-ui", size * UNITS).into_font();
+    TextStyle { color: ink.key().mix(alpha).to_backend_color(), ..TextStyle::from(font) }
 }
 
 /// At most `most` round numbers in a range: steps of 1, 2 or 5 times a power of ten.

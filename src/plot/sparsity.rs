@@ -16,8 +16,8 @@ use super::{
     words::{DENSE, arm_name, attack_name, decimal, failures, interval, percent, tick, whole_percent},
 };
 use crate::{
-    config::ARMS,
     experiment::report::{ArmReport, AttackReport, NAMED, Report, RoundReport},
+    method::METHODS,
 };
 
 const KEY: &str = "prune.sparsity";
@@ -112,7 +112,8 @@ impl<'a> Found<'a> {
             points.sort_by(|a, b| a.sparsity.total_cmp(&b.sparsity));
             (!points.is_empty()).then_some((id, points))
         };
-        let along = ARMS.iter().filter(|row| row.knob.is_some_and(|knob| knob.key == KEY));
+        let rows = METHODS.iter().map(|method| method.info());
+        let along = rows.filter(|row| row.sweep.is_some_and(|sweep| sweep.key == KEY));
         Self {
             attack,
             instead_of: request.by.filter(|asked| *asked != attack),

@@ -3,8 +3,8 @@
 use super::Request;
 use crate::{
     attack::ATTACKS,
-    config::ARMS,
     experiment::report::{ArmReport, AttackReport, Difference, NAMED, Report, RoundReport, Share, TprAtFpr},
+    method::Method,
 };
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ pub(super) const DENSE: &str = "dense";
 pub(super) fn arm_name(id: &str) -> Cow<'_, str> {
     let name = |id| match id {
         DENSE => "Dense",
-        _ => ARMS.iter().find(|row| row.id == id).map_or(id, |row| row.name),
+        _ => Method::of_id(id).map_or(id, |method| method.info().name),
     };
     match id.split_once('@') {
         Some((base, value)) => format!("{} {value}", name(base)).into(),

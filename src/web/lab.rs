@@ -4,7 +4,7 @@ use super::{config_from, error::to_js, files_from, to_js as value_to_js};
 use crate::{
     Error,
     attack::ATTACKS,
-    config::{ARMS, Config, fields, presets, query},
+    config::{Config, fields, presets, query},
     data,
     experiment::{
         Plan, Run, Stacking,
@@ -13,6 +13,8 @@ use crate::{
         report::{NAMED, Report},
         sentences::{self, Sentence},
     },
+    field::Field,
+    method::{METHODS, Row},
     plot, self_check,
 };
 use js_sys::Uint8Array;
@@ -28,9 +30,9 @@ pub fn catalog() -> Result<JsValue, JsValue> {
     #[derive(Serialize)]
     struct Catalog {
         version: &'static str,
-        fields: &'static [fields::Field],
+        fields: &'static [Field],
         presets: Vec<PresetRow>,
-        arms: &'static [crate::config::ArmInfo],
+        arms: Vec<&'static Row>,
         attacks: &'static [crate::attack::AttackInfo],
         figures: &'static [plot::FigureInfo],
         /// Ids of the attacks by which arms are compared, the default first.
@@ -46,9 +48,9 @@ pub fn catalog() -> Result<JsValue, JsValue> {
     let version = env!("CARGO_PKG_VERSION");
     value_to_js(&Catalog {
         version,
-        fields: fields::FIELDS,
+        fields: &fields::FIELDS,
         presets,
-        arms: ARMS,
+        arms: METHODS.iter().map(|method| method.info()).collect(),
         attacks: ATTACKS,
         figures: plot::FIGURES,
         named: NAMED,

@@ -1,7 +1,7 @@
 //! A made-up report of plausible shape: for looking at figures and testing them. Nothing in it was measured.
 
 use wemem_lab::{
-    config::{ARMS, Arm, ArmInfo, Config, Variant},
+    config::{ARMS, Arm, Config, Variant},
     experiment::report::*,
     metric::front::{Point, front, hypervolume},
 };
@@ -215,7 +215,7 @@ pub fn sparsity_report() -> Report {
 
 /// More sweeps than any figure has room for.
 pub fn crowded_report() -> Report {
-    let place = |(i, row): (usize, &ArmInfo)| (row.arm, 0.6 + 0.011 * i as f64, 0.76 - 0.007 * i as f64);
+    let place = |(i, &arm): (usize, &Arm)| (arm, 0.6 + 0.011 * i as f64, 0.76 - 0.007 * i as f64);
     sweep_of(&ARMS.iter().enumerate().map(place).collect::<Vec<_>>())
 }
 
@@ -240,7 +240,7 @@ fn sweep_of(arms: &[(Arm, f64, f64)]) -> Report {
 
 /// Every arm of the registry.
 pub fn all_arms() -> Vec<Arm> {
-    ARMS.iter().map(|row| row.arm).collect()
+    ARMS.to_vec()
 }
 
 fn finished(ending: &Ending) -> ArmReport {

@@ -95,6 +95,6 @@ export class Figure {
 }
 
 function figureRules() {
-  const sheet = [...document.styleSheets].find(({ href }) => href?.endsWith("/figures.css"));
-  return [...(sheet?.cssRules ?? [])].map(({ cssText }) => cssText).join("\n");
+  const sheets = [...document.styleSheets].filter(({ href }) => /\/(figures|looks)\.css$/.test(href ?? ""));
+  return sheets.flatMap(({ cssRules }) => [...cssRules].map(({ cssText }) => cssText)).join("\n");
 }

@@ -42,28 +42,49 @@ impl Features {
 /// Features of every record; none for an attack that does not learn. `sensitivity` is `[records, classes]`, read by
 /// SAMIA only.
 pub fn features(attack: Attack, outputs: &Outputs, sensitivity: &[f32]) -> Option<Features> {
-    let classes = outputs.classes as usize;
-    let row: &dyn Fn(usize) -> Vec<f32> = match attack {
-        Attack::Nn => &|i| sorted(outputs.record(i).0),
-        Attack::Top3Nn => &|i| sorted(outputs.record(i).0)[..TOP.min(classes)].to_vec(),
-        Attack::ClNn => &|i| {
-            let (logits, label) = outputs.record(i);
-            [posterior(logits), one_hot(label, classes)].concat()
-        },
-        Attack::Samia => &|i| {
-            let (logits, label) = outputs.record(i);
-            [&single_log_odds(logits), &sensitivity[i * classes..(i + 1) * classes], &one_hot(label, classes)].concat()
-        },
-        _ => return None,
-    };
-    let width = match attack {
-        Attack::Nn => classes,
-        Attack::Top3Nn => TOP.min(classes),
-        Attack::ClNn => 2 * classes,
-        _ => 3 * classes,
-    };
-    Some(Features { width: width as u32, values: (0..outputs.len()).flat_map(row).collect() })
+    let Reads { width, of_record } = attack.learned()?.reads;
+    let row = |i| of_record(outputs, sensitivity, i);
+    let width = width(outputs.classes as usize) as u32;
+    Some(Features { width, values: (0..outputs.len()).flat_map(row).collect() })
 }
+
+/// What a network reads of a record.
+#[derive(Debug, Clone, Copy)]
+pub struct Reads {
+    /// Numbers a record, of so many classes.
+    width: fn(usize) -> usize,
+    /// The numbers of record `i`, given answers and sensitivity of all.
+    of_record: fn(&Outputs, &[f32], usize) -> Vec<f32>,
+}
+
+/// NN: the posteriors of all classes, the largest first.
+pub const SORTED: Reads = Reads { width: |classes| classes, of_record: |outputs, _, i| sorted(outputs.record(i).0) };
+
+/// Top3-NN: the largest posteriors.
+pub const TOP3: Reads = Reads {
+    width: |classes| TOP.min(classes),
+    of_record: |outputs, _, i| sorted(outputs.record(i).0).into_iter().take(TOP).collect(),
+};
+
+/// Cl-NN: the posteriors in the order of the classes, and the label.
+pub const WITH_LABEL: Reads = Reads {
+    width: |classes| 2 * classes,
+    of_record: |outputs, _, i| {
+        let (logits, label) = outputs.record(i);
+        [posterior(logits), one_hot(label, logits.len())].concat()
+    },
+};
+
+/// SAMIA: log-odds, sensitivity and label of each class.
+pub const BY_CLASS: Reads = Reads {
+    width: |classes| 3 * classes,
+    of_record: |outputs, sensitivity, i| {
+        let (logits, label) = outputs.record(i);
+        let classes = logits.len();
+        let of_record = &sensitivity[i * classes..(i + 1) * classes];
+        [&single_log_odds(logits), of_record, &one_hot(label, classes)].concat()
+    },
+};
 
 fn posterior(logits: &[f64]) -> Vec<f32> {
     (0..logits.len()).map(|class| confidence(logits, class) as f32).collect()

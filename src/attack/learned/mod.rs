@@ -25,7 +25,17 @@ pub use recipe::{Architecture, Recipe};
 pub use sensitivity::{DIRECTIONS, EPSILON, Sensitivity, directions};
 pub use standardize::Standardizer;
 
-use super::{Attack, AttackInfo};
+use super::{Attack, AttackInfo, How, Needs};
+use crate::look::Curve;
+
+/// What is particular to one learned attack.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Learned {
+    /// What its network reads of a record.
+    reads: features::Reads,
+    /// The network and its schedule, small and as in the paper.
+    sizes: recipe::Sizes,
+}
 
 pub(super) const NN: AttackInfo = AttackInfo {
     attack: Attack::Nn,
@@ -35,7 +45,9 @@ pub(super) const NN: AttackInfo = AttackInfo {
     formula: "network(posteriors of all classes, sorted)",
     source: "Shokri et al. 2017, as in Yuan & Zhang's code; sorted instead of in class order",
     class_wise: false,
-    learned: true,
+    needs: Needs::Nothing,
+    look: Curve::dashed(0xb88408, 0xe8bd4a, "5 2"),
+    how: How::Learned(Learned { reads: features::SORTED, sizes: recipe::PERCEPTRONS }),
 };
 
 pub(super) const TOP3_NN: AttackInfo = AttackInfo {
@@ -46,7 +58,9 @@ pub(super) const TOP3_NN: AttackInfo = AttackInfo {
     formula: "network(three largest posteriors)",
     source: "Salem et al. 2019, as in Yuan & Zhang's code",
     class_wise: false,
-    learned: true,
+    needs: Needs::Nothing,
+    look: Curve::dashed(0x4c52b8, 0xa0a6ff, "3 3"),
+    how: How::Learned(Learned { reads: features::TOP3, sizes: recipe::PERCEPTRONS }),
 };
 
 pub(super) const CL_NN: AttackInfo = AttackInfo {
@@ -57,7 +71,9 @@ pub(super) const CL_NN: AttackInfo = AttackInfo {
     formula: "network(posterior, label)",
     source: "Yuan & Zhang's code (NN_cls), after Shokri et al. 2017",
     class_wise: false,
-    learned: true,
+    needs: Needs::Nothing,
+    look: Curve::dashed(0xc84880, 0xff8fbd, "8 2 2 2 2 2"),
+    how: How::Learned(Learned { reads: features::WITH_LABEL, sizes: recipe::PERCEPTRONS }),
 };
 
 pub(super) const SAMIA: AttackInfo = AttackInfo {
@@ -68,5 +84,7 @@ pub(super) const SAMIA: AttackInfo = AttackInfo {
     formula: "attention over classes c of (log-odds of c, their sensitivity, 1 if c is the label)",
     source: "Yuan & Zhang 2022, §5; log-odds and their sensitivity, which keep their digits where p is nearly 1",
     class_wise: false,
-    learned: true,
+    needs: Needs::Nothing,
+    look: Curve::dashed(0x7a5c44, 0xc9a890, "6 6"),
+    how: How::Learned(Learned { reads: features::BY_CLASS, sizes: recipe::ATTENTIONS }),
 };

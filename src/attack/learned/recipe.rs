@@ -9,7 +9,7 @@
 use super::super::Attack;
 use crate::config::LearnedSize;
 
-/// See the module.
+/// The network of a learned attack, and how it is trained.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Recipe {
     /// The network.
@@ -87,15 +87,26 @@ const SMALL_ATTENTION: Recipe = Recipe {
     ..SMALL_PERCEPTRON
 };
 
+/// A network in both sizes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sizes {
+    small: Recipe,
+    paper: Recipe,
+}
+
+/// Of NN, Top3-NN and Cl-NN.
+pub const PERCEPTRONS: Sizes = Sizes { small: SMALL_PERCEPTRON, paper: PERCEPTRON };
+/// Of SAMIA.
+pub const ATTENTIONS: Sizes = Sizes { small: SMALL_ATTENTION, paper: ATTENTION };
+
 impl Recipe {
     /// None for an attack that does not learn, and if none shall.
     pub fn new(attack: Attack, size: LearnedSize) -> Option<Self> {
-        match (size, attack) {
-            (LearnedSize::Small, Attack::Samia) => Some(SMALL_ATTENTION),
-            (LearnedSize::Paper, Attack::Samia) => Some(ATTENTION),
-            (LearnedSize::Small, Attack::Nn | Attack::Top3Nn | Attack::ClNn) => Some(SMALL_PERCEPTRON),
-            (LearnedSize::Paper, Attack::Nn | Attack::Top3Nn | Attack::ClNn) => Some(PERCEPTRON),
-            _ => None,
+        let sizes = attack.learned()?.sizes;
+        match size {
+            LearnedSize::Off => None,
+            LearnedSize::Small => Some(sizes.small),
+            LearnedSize::Paper => Some(sizes.paper),
         }
     }
 
@@ -131,7 +142,7 @@ mod tests {
     fn every_learned_attack_has_two_sizes_and_no_other_has_any() {
         for row in super::super::super::ATTACKS {
             for size in [LearnedSize::Small, LearnedSize::Paper] {
-                assert_eq!(Recipe::new(row.attack, size).is_some(), row.learned, "{}", row.id);
+                assert_eq!(Recipe::new(row.attack, size).is_some(), row.is_learned(), "{}", row.id);
             }
             assert_eq!(Recipe::new(row.attack, LearnedSize::Off), None);
         }

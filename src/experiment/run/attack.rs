@@ -7,7 +7,6 @@ use crate::{
         learned::{Features, features},
     },
     config::{Adaptive, Arm, Label, Variant},
-    defense::{Treatment, accountant, auto::Trial, effective, sampled},
     experiment::{
         assess::{self, Assessment, Kept, Knowledge},
         compare::{compare, is_compared},
@@ -17,6 +16,7 @@ use crate::{
         report::{AttackReport, Comparison, Development, NotRun, Privacy, RoundReport},
         unadapted::{Waiting, base_round},
     },
+    finetune::{accountant, auto::Trial, effective, sampled, step_rule},
     prune,
 };
 use std::sync::Arc;
@@ -224,7 +224,7 @@ fn learn_task(
 /// What the steps of an arm with private gradients may have revealed.
 fn privacy(plan: &Plan, variant: Variant, steps: u32) -> Option<Privacy> {
     let (arm, config) = effective(variant, &plan.config);
-    let noise = Treatment::of(arm, &config).noise?;
+    let noise = step_rule(arm, &config).noise?;
     let rate = sampled::rate(plan.part(Role::Target).members.len(), config.train.batch as usize);
     let bound = accountant::epsilon(rate, noise.multiplier, steps, DELTA);
     Some(Privacy {

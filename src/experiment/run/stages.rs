@@ -3,7 +3,6 @@
 use super::{Assignment, Dense, Run, Stacking, Stage};
 use crate::{
     config::{Adaptive, Arm, Variant},
-    defense::auto::{self, Trial},
     experiment::{
         assess::{Assessment, Knowledge},
         event::Event,
@@ -11,9 +10,11 @@ use crate::{
         plan::Plan,
         report::{Ended, TrialReport},
         summary,
-        task::by_treatment,
+        task::by_step_rule,
     },
+    finetune::auto::{self, Trial},
     memory::{in_minus_out, submodel_members},
+    method::{AUTO_BUDGET, candidate::Candidate},
 };
 
 impl Run {
@@ -27,7 +28,7 @@ impl Run {
 
     /// Cuts a stage into the jobs that suit the engines, the longest first.
     pub(super) fn cut(&self, stage: Job) -> Vec<Job> {
-        let stacks = |items| by_treatment(&self.plan, items).into_iter().map(|items| Job::Arms { items }).collect();
+        let stacks = |items| by_step_rule(&self.plan, items).into_iter().map(|items| Job::Arms { items }).collect();
         let Stacking::Workers(workers) = self.stacking else {
             return if let Job::Arms { items } = stage { stacks(items) } else { vec![stage] };
         };
@@ -142,7 +143,7 @@ impl Run {
     /// Takes a setting for each arm that sets itself, and tells the report what was tried.
     pub(super) fn choose_settings(&mut self) {
         for arm in self.plan.config.arms.clone() {
-            let candidates = auto::candidates(arm);
+            let candidates = (arm.info().candidates)();
             let tried = |k: usize| self.trials.get(&Variant { arm, setting: Some(k as u32) }).copied();
             let trials: Vec<Trial> = (0..candidates.len()).map_while(tried).collect();
             if candidates.is_empty() {
@@ -152,14 +153,14 @@ impl Run {
                 self.give_up(Some(Variant::plain(arm)), 0, "the trial of one of its settings failed");
                 continue;
             }
-            let chosen = auto::choose(&trials, self.plan.config.defense.auto_budget);
-            let report = |(candidate, trial): (&auto::Candidate, &Trial)| TrialReport {
-                setting: candidate.to_string(),
+            let chosen = auto::choose(&trials, self.plan.config.defense.settings.get(&AUTO_BUDGET));
+            let report = |(candidate, trial): (&Candidate, &Trial)| TrialReport {
+                setting: candidate.name.clone(),
                 development_accuracy: trial.accuracy,
                 leak: trial.leak,
             };
             let index = self.index(Some(Variant::plain(arm)));
-            self.report.arms[index].chosen = Some(candidates[chosen].to_string());
+            self.report.arms[index].chosen = Some(candidates[chosen].name.clone());
             self.report.arms[index].trials = candidates.iter().zip(&trials).map(report).collect();
             self.chosen.insert(arm, chosen as u32);
         }
@@ -174,7 +175,7 @@ impl Run {
 /// All candidates of all arms that set themselves.
 pub(super) fn trial_variants(plan: &Plan) -> Vec<Variant> {
     let of_arm = |&arm: &Arm| {
-        let count = auto::candidates(arm).len() as u32;
+        let count = (arm.info().candidates)().len() as u32;
         (0..count).map(move |k| Variant { arm, setting: Some(k) })
     };
     plan.config.arms.iter().flat_map(of_arm).collect()

@@ -6,6 +6,7 @@ use crate::{
         repeats::{ArmRepeats, Repeats},
         report::{ArmReport, NAMED, Report, base_id},
     },
+    method::Method,
     metric::Mean,
 };
 
@@ -141,8 +142,7 @@ impl<'a> Evidence<'a> {
 
     /// Name of an arm for people.
     pub fn name(&self, id: &str) -> String {
-        let name =
-            crate::config::ARMS.iter().find(|row| row.id == base_id(id)).map_or("the dense network", |row| row.name);
+        let name = Method::of_id(base_id(id)).map_or("the dense network", |method| method.info().name);
         id.split_once('@').map_or_else(|| name.into(), |(_, value)| format!("{name} {value}"))
     }
 }

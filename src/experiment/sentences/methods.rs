@@ -7,14 +7,15 @@ use super::{
     write::{area, cost, percent},
 };
 use crate::{
-    config::{ARMS, Arm},
     experiment::report::ArmReport,
+    method::{AUTO_BUDGET, Method},
 };
 
 /// One sentence a defense that has ended; none for controls, and in a sweep, whose curve says it better.
 pub fn methods(evidence: &Evidence) -> Vec<Sentence> {
     let is_method = |arm: &&ArmReport| {
-        ARMS.iter().any(|row| row.id == arm.id && !row.control && row.arm != Arm::Base) && arm.knob.is_none()
+        let method = Method::of_id(&arm.id).filter(|&method| method != Method::Base && !method.info().control);
+        method.is_some() && arm.knob.is_none()
     };
     evidence.ended().filter(is_method).filter_map(|arm| method(evidence, &arm.id)).collect()
 }
@@ -54,7 +55,7 @@ fn setting(evidence: &Evidence, arm: &ArmReport) -> Option<Sentence> {
     let chosen = arm.chosen.as_ref()?;
     let (base, tried) = arm.trials.split_first()?;
     let taken = tried.iter().find(|trial| trial.setting == *chosen)?;
-    let budget = evidence.report.config.defense.auto_budget;
+    let budget = evidence.report.config.defense.settings.get(&AUTO_BUDGET);
     let why = if taken.development_accuracy >= base.development_accuracy - budget {
         format!(
             "which leaks least, by Conf, Entr and Mentr, of those that cost at most {} of accuracy",

@@ -13,19 +13,45 @@ pub mod sorted;
 mod tests;
 
 use super::stack::{Trace, tensor};
-use crate::defense::{Loss, Treatment};
+use crate::method::step::{Loss, StepRule};
 use burn::tensor::{Device, Tensor, activation::log_softmax};
 use means::Means;
 use pairs::Pairs;
 
-/// See the module.
+/// What the networks of a stack minimize, with their strengths on the device.
 #[derive(Debug)]
 pub struct Objective {
-    losses: Vec<Loss>,
+    kind: Kind,
     classes: usize,
     device: Device,
-    /// NeuGuard's mean answer of each class, or CRL's centers.
-    means: Option<Means>,
+}
+
+/// The stack's kind of loss; each strength is `[N, 1, 1]`. [`Loss`] says what they mean.
+#[derive(Debug)]
+enum Kind {
+    CrossEntropy,
+    Smoothed {
+        amount: Tensor<3>,
+    },
+    Paired {
+        weight: Tensor<3>,
+    },
+    Relaxed {
+        level: Tensor<3>,
+        upper: Tensor<3>,
+    },
+    Guarded {
+        variance: Tensor<3>,
+        balance: Tensor<3>,
+        /// Mean answer of each class.
+        means: Option<Means>,
+    },
+    Centered {
+        level: Tensor<3>,
+        center: Tensor<3>,
+        /// The centers.
+        means: Option<Means>,
+    },
 }
 
 /// One step of a stack, on the device.
@@ -53,10 +79,10 @@ pub struct Minimized {
 }
 
 impl Objective {
-    /// The loss of a stack whose networks are treated so.
-    pub fn new(treatments: &[Treatment], classes: usize, device: &Device) -> Self {
-        let losses = treatments.iter().map(|treatment| treatment.loss).collect();
-        Self { losses, classes, device: device.clone(), means: None }
+    /// The loss of a stack whose networks step by these rules, all of one kind of loss.
+    pub fn new(rules: &[StepRule], classes: usize, device: &Device) -> Self {
+        let kind = Kind::new(&rules.iter().map(|rule| rule.loss).collect::<Vec<_>>(), classes, device);
+        Self { kind, classes, device: device.clone() }
     }
 
     /// The loss of one step.
@@ -64,68 +90,81 @@ impl Objective {
         let log_posterior = log_softmax(terms.trace.logits.clone(), 2);
         let cross_entropy = against(&log_posterior, &terms.targets);
         let plain = (cross_entropy.clone() * terms.weights.clone()).sum();
-        let total = match self.losses[0] {
-            Loss::CrossEntropy => plain,
-            Loss::Smoothed { .. } => self.smoothed(terms, &log_posterior, &cross_entropy),
-            Loss::Paired { .. } => plain + self.paired(terms),
-            Loss::Relaxed { .. } => self.relaxed(terms),
-            Loss::Guarded { .. } => plain + self.guarded(terms, log_posterior),
-            Loss::Centered { .. } => self.centered(terms, &cross_entropy),
+        let classes = self.classes;
+        let total = match &mut self.kind {
+            Kind::CrossEntropy => plain,
+            Kind::Smoothed { amount } => smoothed(terms, &log_posterior, &cross_entropy, amount),
+            Kind::Paired { weight } => plain + paired(terms, weight, &self.device),
+            Kind::Relaxed { level, upper } => relaxed::loss(&terms.trace.logits, terms, level, upper).sum(),
+            Kind::Guarded { variance, balance, means } => {
+                plain + guarded(terms, log_posterior.exp(), means, classes, variance, balance)
+            }
+            Kind::Centered { level, center, means } => {
+                let p = cross_entropy.clone().neg().exp();
+                centered::loss(terms, means, level, center.clone(), &p).sum()
+            }
         };
         Minimized { cross_entropy, total }
     }
+}
 
-    fn smoothed(&self, terms: &Terms, log_posterior: &Tensor<3>, cross_entropy: &Tensor<3>) -> Tensor<1> {
-        let amount = self.strengths(|loss| if let Loss::Smoothed { amount } = loss { amount } else { 0.0 });
-        let uniform = log_posterior.clone().mean_dim(2).neg();
-        let loss = cross_entropy.clone() + (uniform - cross_entropy.clone()) * amount;
-        (loss * terms.weights.clone()).sum()
+impl Kind {
+    fn new(losses: &[Loss], classes: usize, device: &Device) -> Self {
+        // Of a stack with two kinds of loss some network would train without its defense.
+        let strengths = |factor: f64, strength: fn(Loss) -> Option<f64>| {
+            let of_network = |&loss: &Loss| (factor * strength(loss).expect("a stack has one kind of loss")) as f32;
+            tensor(losses.iter().map(of_network).collect(), [losses.len(), 1, 1], device).autodiff()
+        };
+        /// The strengths of one field of one kind of loss.
+        macro_rules! each {
+            ($kind:ident, $field:ident) => {
+                each!($kind, $field, 1.0)
+            };
+            ($kind:ident, $field:ident, $factor:expr) => {
+                strengths($factor, |loss| if let Loss::$kind { $field, .. } = loss { Some($field) } else { None })
+            };
+        }
+        match losses.first() {
+            None | Some(Loss::CrossEntropy) => Self::CrossEntropy,
+            Some(Loss::Smoothed { .. }) => Self::Smoothed { amount: each!(Smoothed, amount) },
+            Some(Loss::Paired { .. }) => Self::Paired { weight: each!(Paired, weight) },
+            Some(Loss::Relaxed { .. }) => Self::Relaxed { level: each!(Relaxed, level), upper: each!(Relaxed, upper) },
+            Some(Loss::Guarded { .. }) => Self::Guarded {
+                variance: each!(Guarded, variance, classes as f64),
+                balance: each!(Guarded, balance),
+                means: None,
+            },
+            Some(Loss::Centered { .. }) => {
+                Self::Centered { level: each!(Centered, level), center: each!(Centered, center), means: None }
+            }
+        }
     }
+}
 
-    fn paired(&self, terms: &Terms) -> Tensor<1> {
-        let weight = self.strengths(|loss| if let Loss::Paired { weight } = loss { weight } else { 0.0 });
-        let pairs = Pairs::new(terms.counts, terms.trace.logits.dims()[1], &self.device);
-        (pairs.divergence(terms.trace.logits.clone()) * weight).sum()
-    }
+fn smoothed(terms: &Terms, log_posterior: &Tensor<3>, cross_entropy: &Tensor<3>, amount: &Tensor<3>) -> Tensor<1> {
+    let uniform = log_posterior.clone().mean_dim(2).neg();
+    let loss = cross_entropy.clone() + (uniform - cross_entropy.clone()) * amount.clone();
+    (loss * terms.weights.clone()).sum()
+}
 
-    fn relaxed(&self, terms: &Terms) -> Tensor<1> {
-        let upper = self.strengths(|loss| if let Loss::Relaxed { upper, .. } = loss { upper } else { 1.0 });
-        relaxed::loss(&terms.trace.logits, terms, &self.levels(), &upper).sum()
-    }
+fn paired(terms: &Terms, weight: &Tensor<3>, device: &Device) -> Tensor<1> {
+    let pairs = Pairs::new(terms.counts, terms.trace.logits.dims()[1], device);
+    (pairs.divergence(terms.trace.logits.clone()) * weight.clone()).sum()
+}
 
-    fn levels(&self) -> Tensor<3> {
-        self.strengths(|loss| match loss {
-            Loss::Relaxed { level, .. } | Loss::Centered { level, .. } => level,
-            _ => 0.0,
-        })
-    }
-
-    fn guarded(&mut self, terms: &Terms, log_posterior: Tensor<3>) -> Tensor<1> {
-        let classes = self.classes as f64;
-        let variance =
-            self.strengths(|loss| if let Loss::Guarded { variance, .. } = loss { variance * classes } else { 0.0 });
-        let balance = self.strengths(|loss| if let Loss::Guarded { balance, .. } = loss { balance } else { 0.0 });
-        let posterior = log_posterior.exp();
-        let means = self.means.get_or_insert_with(|| Means::cumulative(&posterior, self.classes));
-        means.learn(&posterior, terms);
-        let off = posterior - means.of(terms);
-        let spread = (off.square().sum_dim(2) * terms.weights.clone()).sum_dim(1);
-        (spread * variance + balance::of(terms) * balance).sum()
-    }
-
-    fn centered(&mut self, terms: &Terms, cross_entropy: &Tensor<3>) -> Tensor<1> {
-        let weight = self.strengths(|loss| if let Loss::Centered { center, .. } = loss { center } else { 0.0 });
-        let p = cross_entropy.clone().neg().exp();
-        let level = self.levels();
-        centered::loss(terms, &mut self.means, &level, weight, &p).sum()
-    }
-
-    /// A number of each network `[N, 1, 1]`.
-    fn strengths(&self, of: impl Fn(Loss) -> f64) -> Tensor<3> {
-        let values: Vec<f32> = self.losses.iter().map(|&loss| of(loss) as f32).collect();
-        let n = values.len();
-        tensor(values, [n, 1, 1], &self.device).autodiff()
-    }
+fn guarded(
+    terms: &Terms,
+    posterior: Tensor<3>,
+    means: &mut Option<Means>,
+    classes: usize,
+    variance: &Tensor<3>,
+    balance: &Tensor<3>,
+) -> Tensor<1> {
+    let means = means.get_or_insert_with(|| Means::cumulative(&posterior, classes));
+    means.learn(&posterior, terms);
+    let off = posterior - means.of(terms);
+    let spread = (off.square().sum_dim(2) * terms.weights.clone()).sum_dim(1);
+    (spread * variance.clone() + balance::of(terms) * balance.clone()).sum()
 }
 
 /// −log p_y of each record `[N, B, 1]`.

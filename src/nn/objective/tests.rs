@@ -87,7 +87,7 @@ fn step(objective: &mut Objective, number: usize, networks: &[usize], even_epoch
 }
 
 fn objective(loss: Loss, networks: usize) -> Objective {
-    Objective::new(&vec![Treatment { loss, ..Treatment::PLAIN }; networks], CLASSES, &Device::flex())
+    Objective::new(&vec![StepRule { loss, ..StepRule::PLAIN }; networks], CLASSES, &Device::flex())
 }
 
 #[test]

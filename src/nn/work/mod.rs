@@ -75,8 +75,8 @@ impl StackWork {
         let tasks = Task::of_job(&engine.plan, job);
         let weights: Vec<_> = tasks.iter().map(|task| &task.weights).collect();
         let stack = Stack::new(&engine.plan.shape(), &weights, &engine.device);
-        let treatments: Vec<_> = tasks.iter().map(Task::treatment).collect();
-        let objective = Objective::new(&treatments, engine.plan.data.classes as usize, &engine.device);
+        let rules: Vec<_> = tasks.iter().map(Task::step_rule).collect();
+        let objective = Objective::new(&rules, engine.plan.data.classes as usize, &engine.device);
         let stage = if tasks.is_empty() { Stage::Finished } else { Stage::BeginRound };
         Self {
             networks: tasks.into_iter().map(Network::new).collect(),
@@ -206,7 +206,7 @@ impl StackWork {
 
     fn batch_size(&self) -> usize {
         let batch = self.engine.plan.config.train.batch as usize;
-        self.networks.first().map_or(batch, |network| network.task.treatment().room(batch))
+        self.networks.first().map_or(batch, |network| network.task.step_rule().room(batch))
     }
 }
 

@@ -68,7 +68,7 @@ impl StackWork {
     }
 
     fn norms_are_fixed(&self) -> bool {
-        self.networks.iter().any(|network| network.task.treatment().noise.is_some())
+        self.networks.iter().any(|network| network.task.step_rule().noise.is_some())
     }
 }
 

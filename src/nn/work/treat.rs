@@ -3,7 +3,7 @@
 use super::StackWork;
 use crate::{
     Result,
-    defense::Noise,
+    method::step::Noise,
     network::Layer,
     nn::{
         admm::{Cut, Splitting},
@@ -18,7 +18,7 @@ use rand::RngExt;
 impl StackWork {
     /// True if the stack's gradients are clipped and noisy.
     pub(super) fn is_private(&self) -> bool {
-        self.networks.first().is_some_and(|network| network.task.treatment().noise.is_some())
+        self.networks.first().is_some_and(|network| network.task.step_rule().noise.is_some())
     }
 
     /// Noisy gradients of the clipped losses of single records.
@@ -46,7 +46,7 @@ impl StackWork {
             biased: !layer.normed,
         };
         let layers: Vec<_> = trace.inputs.into_iter().zip(&shape.layers).enumerate().map(layer).collect();
-        let noises: Vec<Noise> = self.networks.iter().filter_map(|network| network.task.treatment().noise).collect();
+        let noises: Vec<Noise> = self.networks.iter().filter_map(|network| network.task.step_rule().noise).collect();
         let mut streams: Vec<_> = self
             .stepping(batch)
             .zip(self.stream_names("noise"))
@@ -60,7 +60,7 @@ impl StackWork {
 
     /// In a min-max game: the attackers' steps before the networks'.
     pub(super) fn challenge(&mut self, batch: &Batch) {
-        let games: Vec<_> = self.networks.iter().filter_map(|network| network.task.treatment().game).collect();
+        let games: Vec<_> = self.networks.iter().filter_map(|network| network.task.step_rule().game).collect();
         if games.is_empty() {
             return;
         }
@@ -113,11 +113,12 @@ impl StackWork {
     }
 
     pub(super) async fn begin_splitting(&mut self) -> Result<()> {
-        let penalties: Vec<_> = self.networks.iter().filter_map(|network| network.task.treatment().admm).collect();
+        let penalties: Vec<_> = self.networks.iter().filter_map(|network| network.task.step_rule().admm).collect();
         if !penalties.is_empty() && self.splitting.is_none() {
             let plan = &self.engine.plan;
             let cut = |network: &super::Network| Cut {
                 prune: plan.pruning(network.task.role),
+                sparsity: network.task.rounds.last().map_or(0.0, |round| round.sparsity),
                 stream: (plan.seed(), network.task.prune_stream()),
             };
             let cuts = self.networks.iter().map(cut).collect();

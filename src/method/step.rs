@@ -1,11 +1,8 @@
-//! How an arm's gradient steps are taken, beyond which members they use: loss, game, noise, penalty. Pure data; the engine
-//! executes it.
+//! How a method's gradient steps are taken, beyond which members they use. Pure data; the engine executes it.
 
-use crate::config::{Arm, Config};
-
-/// See the module.
+/// Loss, game, noise and penalty of a gradient step.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Treatment {
+pub struct StepRule {
     /// What a step minimizes.
     pub loss: Loss,
     /// An attacker that is trained along, if the step is one of a min-max game.
@@ -72,45 +69,23 @@ pub struct Noise {
     pub multiplier: f64,
 }
 
-/// ADMM's penalty ρ/2 ‖W − Z + U‖² on the pruned layers.
+/// ADMM's penalty ρ/2 ‖W − Z + U‖² on the pruned layers; Z is as sparse as the network will be.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Admm {
     /// ρ.
     pub penalty: f64,
-    /// Share of zeros in Z.
-    pub sparsity: f64,
 }
 
-impl Treatment {
+impl StepRule {
     /// Cross-entropy and nothing else.
     pub const PLAIN: Self = Self { loss: Loss::CrossEntropy, game: None, noise: None, admm: None };
 
-    /// The treatment of `arm`.
-    pub fn of(arm: Arm, config: &Config) -> Self {
-        let defense = &config.defense;
-        let game = Some(Game { weight: defense.adv_weight, steps: defense.adv_steps });
-        let admm = Some(Admm { penalty: defense.admm_penalty, sparsity: config.prune.sparsity });
-        let with = |loss| Self { loss, ..Self::PLAIN };
-        match arm {
-            Arm::Ppb => with(Loss::Paired { weight: defense.ppb_weight }),
-            Arm::Relaxloss => with(Loss::Relaxed { level: defense.relaxloss_level, upper: defense.relaxloss_upper }),
-            Arm::LabelSmoothing => with(Loss::Smoothed { amount: defense.smoothing }),
-            Arm::Neuguard => {
-                with(Loss::Guarded { variance: defense.neuguard_variance, balance: defense.neuguard_balance })
-            }
-            Arm::Crl => with(Loss::Centered { level: defense.crl_level, center: defense.crl_center }),
-            Arm::Adv => Self { game, ..Self::PLAIN },
-            Arm::MiaPruning => Self { admm, ..Self::PLAIN },
-            Arm::MiaPruningMinMax => Self { admm, game, ..Self::PLAIN },
-            Arm::Dp => {
-                let noise = Noise { clip: defense.dp_clip, multiplier: defense.dp_noise };
-                Self { noise: Some(noise), ..Self::PLAIN }
-            }
-            _ => Self::PLAIN,
-        }
+    /// The step that minimizes another loss.
+    pub const fn minimizing(loss: Loss) -> Self {
+        Self { loss, ..Self::PLAIN }
     }
 
-    /// True if networks of both treatments can train in one stack: the same steps, perhaps of other strengths.
+    /// True if networks of both rules can train in one stack: the same steps, perhaps of other strengths.
     pub fn goes_with(&self, other: &Self) -> bool {
         std::mem::discriminant(&self.loss) == std::mem::discriminant(&other.loss)
             && self.game.map(|game| game.steps) == other.game.map(|game| game.steps)

@@ -5,8 +5,9 @@
 //! authors' code a short class also shortens the window of the classes after it; that is an accident and not done here.
 
 use crate::{
-    config::{Config, Order},
+    config::Config,
     memory::Ranking,
+    method::{Order, rsw},
 };
 use std::ops::Range;
 
@@ -26,16 +27,15 @@ enum Size {
 impl Window {
     /// The configuration's window; records take precedence over shares.
     pub fn new(config: &Config) -> Self {
-        let (defense, epochs) = (&config.defense, config.prune.epochs);
-        let size = if defense.window_width_records > 0 {
-            Size::Records {
-                width: defense.window_width_records as usize,
-                stride: defense.window_stride_records as usize,
-            }
+        let (settings, epochs) = (&config.defense.settings, config.prune.epochs);
+        let records = |setting| settings.count(setting) as usize;
+        let size = if records(&rsw::WIDTH_RECORDS) > 0 {
+            Size::Records { width: records(&rsw::WIDTH_RECORDS), stride: records(&rsw::STRIDE_RECORDS) }
         } else {
-            let slide = (defense.window_coverage - defense.window_width).max(0.0);
+            let width = settings.get(&rsw::WIDTH);
+            let slide = (settings.get(&rsw::COVERAGE) - width).max(0.0);
             let stride = if epochs > 1 { slide / f64::from(epochs - 1) } else { 0.0 };
-            Size::Shares { width: defense.window_width, stride }
+            Size::Shares { width, stride }
         };
         Self { size, epochs }
     }
@@ -74,10 +74,12 @@ impl Window {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::method::Setting;
 
-    fn window(edit: impl Fn(&mut Config)) -> Window {
+    fn window(epochs: u32, values: &[(&Setting, f64)]) -> Window {
         let mut config = Config::default();
-        edit(&mut config);
+        config.prune.epochs = epochs;
+        values.iter().for_each(|&(setting, value)| config.defense.settings.set(setting, value));
         Window::new(&config)
     }
 
@@ -87,7 +89,7 @@ mod tests {
 
     #[test]
     fn slides_from_low_to_high_and_back() {
-        let window = window(|c| (c.prune.epochs, c.defense.window_width, c.defense.window_coverage) = (3, 0.2, 0.6));
+        let window = window(3, &[(&rsw::WIDTH, 0.2), (&rsw::COVERAGE, 0.6)]);
         let ranking = one_class(10);
         let visits = |order| (0..3).map(|epoch| window.members(&ranking, order, epoch)).collect::<Vec<_>>();
         assert_eq!(visits(Order::LowToHigh), [vec![0, 1], vec![2, 3], vec![4, 5]]);
@@ -97,9 +99,7 @@ mod tests {
 
     #[test]
     fn the_authors_location_setting_touches_58_percent_and_uses_a_member_5_25_times() {
-        let window = window(|c| {
-            (c.prune.epochs, c.defense.window_width_records, c.defense.window_stride_records) = (21, 15, 1);
-        });
+        let window = window(21, &[(&rsw::WIDTH_RECORDS, 15.0), (&rsw::STRIDE_RECORDS, 1.0)]);
         let uses: usize = (0..21).map(|epoch| window.range(60, epoch).len()).sum();
         assert_eq!(uses as f64 / 60.0, 5.25);
         assert_eq!(window.range(60, 20).end, 35);
@@ -107,13 +107,13 @@ mod tests {
 
     #[test]
     fn an_exhausted_class_contributes_nothing() {
-        let window = window(|c| (c.defense.window_width_records, c.defense.window_stride_records) = (15, 5));
+        let window = window(7, &[(&rsw::WIDTH_RECORDS, 15.0), (&rsw::STRIDE_RECORDS, 5.0)]);
         assert!(window.range(60, 12).is_empty());
     }
 
     #[test]
     fn no_member_is_used_more_often_than_width_over_stride() {
-        let window = window(|c| (c.defense.window_width_records, c.defense.window_stride_records) = (10, 4));
+        let window = window(7, &[(&rsw::WIDTH_RECORDS, 10.0), (&rsw::STRIDE_RECORDS, 4.0)]);
         let mut uses = [0; 50];
         (0..12).flat_map(|epoch| window.range(50, epoch)).for_each(|rank| uses[rank] += 1);
         assert!(uses.iter().all(|&uses| uses <= 3));

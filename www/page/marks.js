@@ -1,0 +1,32 @@
+/** Marks of methods in the figures, in units of their radius. Made from the rows in src/method by tests/looks.rs. */
+
+/** @type {Record<string, { path: string, solid?: true }>} */
+export const MARKS = {
+  "dense": { path: "M-1 0a1 1 0 1 0 2 0a1 1 0 1 0 -2 0zM-0.3 0a0.3 0.3 0 1 0 0.6 0a0.3 0.3 0 1 0 -0.6 0z" },
+  "base": { path: "M-1 0a1 1 0 1 0 2 0a1 1 0 1 0 -2 0z", solid: true },
+  "rsw-low-to-high": { path: "M0 -1.15L1.08 0.8L-1.08 0.8z", solid: true },
+  "rsw-high-to-low": { path: "M0 1.15L1.08 -0.8L-1.08 -0.8z", solid: true },
+  "rmr": { path: "M-0.88 -0.88L0.88 -0.88L0.88 0.88L-0.88 0.88z", solid: true },
+  "swmr-low-to-high": { path: "M0 -1.25L1.25 0L0 1.25L-1.25 0z", solid: true },
+  "swmr-high-to-low": { path: "M0 -1.35L0.33 -0.45L1.28 -0.42L0.53 0.17L0.79 1.09L0 0.56L-0.79 1.09L-0.53 0.17L-1.28 -0.42L-0.33 -0.45z", solid: true },
+  "rsw-auto": { path: "M1.15 0L-0.8 1.08L-0.8 -1.08z", solid: true },
+  "swmr-auto": { path: "M-1.15 0L0.8 -1.08L0.8 1.08z", solid: true },
+  "ppb": { path: "M0 -1.15L1.09 -0.36L0.68 0.93L-0.68 0.93L-1.09 -0.36z", solid: true },
+  "adv": { path: "M-0.57 -1L0.57 -1L1.15 0L0.57 1L-0.57 1L-1.15 0z", solid: true },
+  "dp": { path: "M-1.3 -0.5L1.3 -0.5L1.3 0.5L-1.3 0.5z", solid: true },
+  "relaxloss": { path: "M-1.15 -0.9L0 -0.2L1.15 -0.9L1.15 0.9L0 0.2L-1.15 0.9z", solid: true },
+  "mia-pruning": { path: "M0 -1.2L1 -0.3L1 1L-1 1L-1 -0.3z", solid: true },
+  "mia-pruning-min-max": { path: "M-0.5 -1.3L0.5 -1.3L0.5 1.3L-0.5 1.3z", solid: true },
+  "label-smoothing": { path: "M-0.6 -0.85L0.6 -0.85L1.25 0.85L-1.25 0.85z", solid: true },
+  "neuguard": { path: "M-1.25 -0.85L1.25 -0.85L0.6 0.85L-0.6 0.85z", solid: true },
+  "crl": { path: "M-0.9 -1.15L0.9 -1.15L0.2 0L0.9 1.15L-0.9 1.15L-0.2 0z", solid: true },
+  "fine-tune-only": { path: "M-1 0a1 1 0 1 0 2 0a1 1 0 1 0 -2 0z" },
+  "random-window": { path: "M0 -1.15L1.08 0.8L-1.08 0.8z" },
+  "early-stopped": { path: "M-1.2 0L1.2 0M0 -1.2L0 1.2" },
+  "one-shot": { path: "M-0.95 -0.95L0.95 0.95M-0.95 0.95L0.95 -0.95" },
+  "one-shot-equal": { path: "M0 -1.2L0 1.2M-1.04 -0.6L1.04 0.6M-1.04 0.6L1.04 -0.6" },
+  "keep-low": { path: "M0 1.15L1.08 -0.8L-1.08 -0.8z" },
+  "fresh-subset": { path: "M0 -1.25L1.25 0L0 1.25L-1.25 0z" },
+  "random-risk": { path: "M-0.88 -0.88L0.88 -0.88L0.88 0.88L-0.88 0.88z" },
+  "other": { path: "M-1 0a1 1 0 1 0 2 0a1 1 0 1 0 -2 0z" },
+};
