@@ -1,7 +1,7 @@
 //! Shape and first weights of a network, as plain numbers.
 //!
 //! * `fc`: the papers' `ColumnFC`, two hidden layers.
-//! * `cnn`: VGG-style (Simonyan & Zhang, ICLR 2015; batch norm as in torchvision's `vgg_bn`): twice a convolution 3×3,
+//! * `cnn`: VGG-style (Simonyan & Zisserman, ICLR 2015; batch norm as in torchvision's `vgg_bn`): twice a convolution 3×3,
 //!   norm, ReLU and 2×2 pooling, then a hidden dense layer and the logits. We differ in size, and pool by the mean.
 //! * `resnet8`: He et al. (CVPR 2016) with one block in each of three stages: a convolution, three residual blocks of
 //!   1, 2 and 4 times the channels, the latter two with stride 2 and a 1×1 convolution with norm on the shortcut, the mean
@@ -10,13 +10,58 @@
 //! A picture's values lie row by row, the channels of a position together. A convolution is a matrix over windows: its
 //! rows are the 3×3 positions, row by row, and within each the channels.
 
-use crate::{
-    config::{NetworkConfig, NetworkKind},
-    experiment::message::Weights,
-    rng::Seed,
-};
+use crate::rng::Seed;
 use rand_distr::{Distribution, Normal};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
+
+/// All trained values of one network, layer by layer: weights `[inputs, outputs]` row by row, then biases.
+pub type Weights = Vec<f32>;
+
+/// Shape of every network: ReLU, dropout after each hidden dense layer, batch norm after each convolution.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NetworkConfig {
+    /// Which network.
+    pub kind: NetworkKind,
+    /// Width of the first hidden layer of `fc`.
+    pub hidden1: u32,
+    /// Width of the second hidden layer of `fc`, and of the dense hidden layer of `cnn`.
+    pub hidden2: u32,
+    /// Channels of the first convolution of `cnn` and `resnet8`; later ones have up to two and four times as many.
+    pub channels: u32,
+    /// Share of activations dropped in training.
+    pub dropout: f64,
+}
+
+/// Which network. What each is made of stands above.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NetworkKind {
+    /// Fully connected, the papers' `ColumnFC`.
+    Fc,
+    /// VGG-style convolutions with batch norm. Pictures only.
+    Cnn,
+    /// Residual blocks with batch norm. Pictures only.
+    Resnet8,
+}
+
+impl NetworkKind {
+    /// Id of the configuration.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Fc => "fc",
+            Self::Cnn => "cnn",
+            Self::Resnet8 => "resnet8",
+        }
+    }
+}
+
+impl Default for NetworkConfig {
+    fn default() -> Self {
+        Self { kind: NetworkKind::Fc, hidden1: 32, hidden2: 32, channels: 8, dropout: 0.1 }
+    }
+}
 
 /// Layers of a network from the input on, and how values go through them.
 #[derive(Debug, Clone, PartialEq, Eq)]

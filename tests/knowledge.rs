@@ -6,7 +6,7 @@ mod common;
 use common::{complete, complete_but, tiny};
 use wemem_lab::{
     attack::ATTACKS,
-    config::{Adaptive, Arm, Config, Label, LearnedSize, ShadowMethod, Variant},
+    config::{Adaptive, Arm, Config, Label, LearnedSize, PruneMethod, ShadowMethod, Variant},
     experiment::{
         Stacking,
         message::Job,
@@ -113,8 +113,8 @@ fn shadows_that_are_pruned_otherwise_or_of_shifted_data_change_what_is_fitted_on
     // The dense stage knows no sparsity.
     assert_eq!((&plain.arms[0].rounds, last(&plain, 2).attacks.len()), (&sparse.arms[0].rounds, 11));
     let (_, shifted) = changed(|config| config.attack.shadow_shift = 0.5);
-    let (_, random) = changed(|config| config.attack.shadow_method = ShadowMethod::Random);
-    let (_, units) = changed(|config| config.attack.shadow_method = ShadowMethod::L1Structured);
+    let (_, random) = changed(|config| config.attack.shadow_method = ShadowMethod::Method(PruneMethod::Random));
+    let (_, units) = changed(|config| config.attack.shadow_method = ShadowMethod::Method(PruneMethod::L1Structured));
     for other in [&sparse, &shifted, &random, &units] {
         let (a, b) = (last(&plain, 2).attack("conf").unwrap(), last(other, 2).attack("conf").unwrap());
         assert_eq!(a.auc.to_bits(), b.auc.to_bits());

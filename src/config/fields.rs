@@ -5,8 +5,9 @@
 use super::Config;
 use crate::{
     Error, Result,
-    field::{Choice, Field, Kind, choice, field, integer, real},
+    field::{Field, Kind, choice, field, integer, real},
     method::{self, METHODS as ARMS, Method as Arm},
+    prune,
 };
 use serde_json::Value;
 use std::sync::LazyLock;
@@ -84,33 +85,18 @@ const NETWORKS: Kind = Kind::Choice(&[
     choice("resnet8", "ResNet-8", "Three residual blocks of convolutions with batch norm; pictures only, and slow."),
 ]);
 
-const L1_UNSTRUCTURED: Choice = choice(
-    "l1-unstructured",
-    "Smallest weights",
-    "Single weights with the smallest absolute values: the papers' choice.",
-);
-const L1_STRUCTURED: Choice = choice(
-    "l1-structured",
-    "Smallest units, L1",
-    "Whole units (neurons, filters) by the sum of their absolute weights.",
-);
-const L2_STRUCTURED: Choice =
-    choice("l2-structured", "Smallest units, L2", "Whole units by the root of the sum of their squared weights.");
-const SLIMMING: Choice =
-    choice("slimming", "Slimming", "Whole units by the scale of their batch norm; only networks with batch norm.");
-const RANDOM: Choice =
-    choice("random", "Random weights", "Single weights at random: what does the choice of weights matter at all?");
+const METHODS: Kind = Kind::Choice(&prune::CHOICES);
 
-const METHODS: Kind = Kind::Choice(&[L1_UNSTRUCTURED, L1_STRUCTURED, L2_STRUCTURED, SLIMMING, RANDOM]);
-
-const SHADOW_METHODS: Kind = Kind::Choice(&[
-    choice("same", "As the target", "The attacker knows how the target is pruned."),
-    L1_UNSTRUCTURED,
-    L1_STRUCTURED,
-    L2_STRUCTURED,
-    SLIMMING,
-    RANDOM,
-]);
+const SHADOW_METHODS: Kind = Kind::Choice(&{
+    let mut choices =
+        [choice("same", "As the target", "The attacker knows how the target is pruned."); prune::CHOICES.len() + 1];
+    let mut i = 0;
+    while i < prune::CHOICES.len() {
+        choices[i + 1] = prune::CHOICES[i];
+        i += 1;
+    }
+    choices
+});
 
 const SCOPES: Kind = Kind::Choice(&[
     choice("usual", "As usual for the method", "One threshold for slimming, each layer by itself for all others."),
@@ -568,6 +554,9 @@ mod tests {
     fn the_choices_are_those_of_the_types() {
         for field in FIELDS.iter() {
             let Kind::Choice(choices) = field.kind else { continue };
+            if field.key == "attack.shadow_method" {
+                continue; // made of those of prune.method
+            }
             let mut tree = tree(&Config::default());
             *field.key.split('.').fold(&mut tree, |node, name| &mut node[name]) = "?".into();
             // serde names every variant when it meets one that it does not know.

@@ -9,6 +9,10 @@ mod variant;
 
 use crate::method::Settings;
 pub use crate::method::{METHODS as ARMS, Method as Arm};
+pub use crate::{
+    network::{NetworkConfig, NetworkKind},
+    prune::{PruneConfig, PruneMethod, Scope},
+};
 use serde::{Deserialize, Serialize};
 pub use variant::Variant;
 
@@ -136,45 +140,6 @@ pub enum SplitRule {
     Wemem,
 }
 
-/// Shape of every network: ReLU, dropout after each hidden dense layer, batch norm after each convolution.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct NetworkConfig {
-    /// Which network.
-    pub kind: NetworkKind,
-    /// Width of the first hidden layer of `fc`.
-    pub hidden1: u32,
-    /// Width of the second hidden layer of `fc`, and of the dense hidden layer of `cnn`.
-    pub hidden2: u32,
-    /// Channels of the first convolution of `cnn` and `resnet8`; later ones have up to two and four times as many.
-    pub channels: u32,
-    /// Share of activations dropped in training.
-    pub dropout: f64,
-}
-
-/// Which network. What each is made of stands in [`crate::network`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum NetworkKind {
-    /// Fully connected, the papers' `ColumnFC`.
-    Fc,
-    /// VGG-style convolutions with batch norm. Pictures only.
-    Cnn,
-    /// Residual blocks with batch norm. Pictures only.
-    Resnet8,
-}
-
-impl NetworkKind {
-    /// Id of the configuration.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Fc => "fc",
-            Self::Cnn => "cnn",
-            Self::Resnet8 => "resnet8",
-        }
-    }
-}
-
 /// How networks are trained: Adam with coupled L2, as `torch.optim.Adam`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -191,72 +156,6 @@ pub struct TrainConfig {
     pub early_stopping: bool,
     /// See `early_stopping`.
     pub patience: u32,
-}
-
-/// Iterative pruning without rewinding.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct PruneConfig {
-    /// What is removed, and by which score.
-    pub method: PruneMethod,
-    /// Whether layers are compared.
-    pub scope: Scope,
-    /// Strength of the L1 penalty on the scales of batch norms that slimming trains with.
-    pub slimming_penalty: f64,
-    /// Share of the weights of the pruned layers (structured: of the units that can go) removed at the end.
-    pub sparsity: f64,
-    /// Whether Base and the one-shot controls are also pruned to the other sparsities of their sweep.
-    pub sweep: bool,
-    /// Rounds; the first fine-tunes the dense network under a mask of ones.
-    pub rounds: u32,
-    /// Fine-tuning epochs a round (the most, with early stopping).
-    pub epochs: u32,
-}
-
-/// What pruning removes, and by which score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PruneMethod {
-    /// The weights with the smallest absolute values.
-    L1Unstructured,
-    /// The units whose incoming weights have the smallest L1 norm.
-    L1Structured,
-    /// The units whose incoming weights have the smallest L2 norm.
-    L2Structured,
-    /// The units with the smallest scale of their batch norm (Liu et al., ICCV 2017).
-    Slimming,
-    /// Weights at random: the control.
-    Random,
-}
-
-impl PruneConfig {
-    /// True if one threshold serves all layers.
-    pub fn compares_layers(&self) -> bool {
-        match self.scope {
-            Scope::Usual => self.method == PruneMethod::Slimming,
-            Scope::Local => false,
-            Scope::Global => true,
-        }
-    }
-}
-
-impl PruneMethod {
-    /// True if whole units go.
-    pub fn is_structured(self) -> bool {
-        matches!(self, Self::L1Structured | Self::L2Structured | Self::Slimming)
-    }
-}
-
-/// Whether pruning compares layers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Scope {
-    /// As the method's source: one threshold for slimming, layer by layer for all others.
-    Usual,
-    /// The same share of each layer.
-    Local,
-    /// One threshold over all layers.
-    Global,
 }
 
 /// Memorization scores: how each network ranks its own members.
@@ -350,16 +249,9 @@ impl Config {
 pub enum ShadowMethod {
     /// As the target.
     Same,
-    /// [`PruneMethod::L1Unstructured`].
-    L1Unstructured,
-    /// [`PruneMethod::L1Structured`].
-    L1Structured,
-    /// [`PruneMethod::L2Structured`].
-    L2Structured,
-    /// [`PruneMethod::Slimming`].
-    Slimming,
-    /// [`PruneMethod::Random`].
-    Random,
+    /// By this method, whatever the target's is.
+    #[serde(untagged)]
+    Method(PruneMethod),
 }
 
 impl ShadowMethod {
@@ -367,11 +259,7 @@ impl ShadowMethod {
     pub fn or(self, same: PruneMethod) -> PruneMethod {
         match self {
             Self::Same => same,
-            Self::L1Unstructured => PruneMethod::L1Unstructured,
-            Self::L1Structured => PruneMethod::L1Structured,
-            Self::L2Structured => PruneMethod::L2Structured,
-            Self::Slimming => PruneMethod::Slimming,
-            Self::Random => PruneMethod::Random,
+            Self::Method(method) => method,
         }
     }
 }
@@ -442,29 +330,9 @@ impl Default for DataConfig {
     }
 }
 
-impl Default for NetworkConfig {
-    fn default() -> Self {
-        Self { kind: NetworkKind::Fc, hidden1: 32, hidden2: 32, channels: 8, dropout: 0.1 }
-    }
-}
-
 impl Default for TrainConfig {
     fn default() -> Self {
         Self { batch: 64, learning_rate: 2e-3, weight_decay: 5e-4, epochs: 10, early_stopping: false, patience: 5 }
-    }
-}
-
-impl Default for PruneConfig {
-    fn default() -> Self {
-        Self {
-            method: PruneMethod::L1Unstructured,
-            scope: Scope::Usual,
-            slimming_penalty: 1e-4,
-            sparsity: 0.6,
-            sweep: false,
-            rounds: 4,
-            epochs: 7,
-        }
     }
 }
 

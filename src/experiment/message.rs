@@ -7,6 +7,8 @@ use crate::{
     Error, Result,
     attack::{Attack, learned::Features},
     config::Variant,
+    network::Weights,
+    prune::PackedMask,
     signal::Outputs,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -19,9 +21,6 @@ pub enum Role {
     /// The attacker's k-th network.
     Shadow(u32),
 }
-
-/// All trained values of one network, layer by layer: weights `[inputs, outputs]` row by row, then biases.
-pub type Weights = Vec<f32>;
 
 /// Work for one engine: a stack of networks that train in lockstep, or an attack that learns. A network's result does not
 /// depend on its company.
@@ -203,17 +202,6 @@ impl Observation {
         let asked = [&self.members, &self.non_members, &self.on_target, &self.development, &self.population];
         asked.iter().all(|outputs| outputs.logits.iter().all(|logit| logit.is_finite()))
     }
-}
-
-/// A mask of one layer, eight weights a byte.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PackedMask {
-    /// Inputs.
-    pub inputs: u32,
-    /// Outputs.
-    pub outputs: u32,
-    /// Least significant bit first, row by row.
-    pub bits: Vec<u8>,
 }
 
 /// Packs a job or a message.

@@ -10,10 +10,7 @@ use super::{
 use crate::{
     Error, Result,
     attack::{ATTACKS, Attack, learned::Recipe},
-    config::{
-        Adaptive, Arm, Config, MemoryScore, NetworkKind, PruneConfig, PruneMethod, ShadowMethod, SplitRule, Variant,
-        fields,
-    },
+    config::{Adaptive, Arm, Config, MemoryScore, NetworkKind, PruneConfig, SplitRule, Variant, fields},
     data::{Dataset, Part, Split, mask_features},
     finetune::{effective, step_rule},
     method::rsw,
@@ -273,21 +270,24 @@ fn check_attacker(config: &Config) -> Result<()> {
 }
 
 fn check_pruning(config: &Config) -> Result<()> {
-    if config.prune.method == PruneMethod::Slimming && config.network.kind == NetworkKind::Fc {
-        let rule = "must not be slimming with network.kind fc, which has no batch norm";
-        return Err(Error::config("prune.method", rule, "slimming"));
+    let methods = [
+        ("prune.method", config.prune.method),
+        ("attack.shadow_method", config.attack.shadow_method.or(config.prune.method)),
+    ];
+    match methods.into_iter().find(|(_, method)| method.info().goes_by_norms) {
+        Some((key, method)) if config.network.kind == NetworkKind::Fc => {
+            let id = method.info().choice.id;
+            let rule = format!("must not be {id} with network.kind fc, which has no batch norm");
+            Err(Error::config(key, rule, id))
+        }
+        _ => Ok(()),
     }
-    if config.attack.shadow_method == ShadowMethod::Slimming && config.network.kind == NetworkKind::Fc {
-        let rule = "must not be slimming with network.kind fc, which has no batch norm";
-        return Err(Error::config("attack.shadow_method", rule, "slimming"));
-    }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Source;
+    use crate::config::{PruneMethod, Source};
     use crate::finetune::rounds;
 
     fn plan(split: SplitRule) -> Plan {

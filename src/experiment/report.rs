@@ -14,6 +14,7 @@ use crate::{
     data::own::reading::Reading,
     method::Order,
     metric::{LEVEL, Rate},
+    prune::Size,
 };
 use serde::{Deserialize, Serialize};
 
@@ -400,23 +401,6 @@ impl Share {
             interval: rate.interval(LEVEL),
         })
     }
-}
-
-/// What a network holds and costs, before and after pruning. Where pruning removes units, "after" is the network without
-/// them; where it removes single weights, parameters are those that are left and multiply-adds stay as they were.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Size {
-    /// Trained values: weights, biases, norms.
-    pub parameters: u64,
-    /// The same of the dense network.
-    pub parameters_before: u64,
-    /// Multiply-adds of one record in the matrices of the layers.
-    pub multiply_adds: u64,
-    /// The same of the dense network.
-    pub multiply_adds_before: u64,
-    /// Share of the weights of all layers that are gone: pruned, or leading into or out of removed units.
-    #[serde(default)]
-    pub weights_removed: f64,
 }
 
 /// One attack on one target.

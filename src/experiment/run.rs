@@ -23,7 +23,7 @@ mod stages;
 use super::{
     assess::{self, Kept},
     event::{Event, Progress},
-    message::{Job, Message, Observation, Role, Weights},
+    message::{Job, Message, Observation, Role},
     own,
     plan::Plan,
     report::{ArmReport, DataSummary, Ended, Records, Report, STATISTICS, VERSION},
@@ -35,6 +35,7 @@ use crate::{
     config::{Arm, Variant},
     finetune::{auto::Trial, effective, rounds},
     metric::front::chance,
+    network::Weights,
 };
 use stages::total_steps;
 use std::{collections::BTreeMap, sync::Arc};

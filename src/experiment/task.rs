@@ -1,7 +1,7 @@
 //! What one network of a stack has to do, from its first weights to its last epoch. Pure; the engine executes it.
 
 use super::{
-    message::{ArmTask, Job, Role, Weights},
+    message::{ArmTask, Job, Role},
     plan::Plan,
 };
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
     finetune::{Pass, Recipe, RoundPlan, rounds, step_rule},
     memory::{submodel_epochs, submodel_members},
     method::step::StepRule,
+    network::Weights,
 };
 
 /// Why the network is trained.

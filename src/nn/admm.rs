@@ -8,8 +8,8 @@ use super::stack::{Stack, tensor};
 use crate::{
     Result,
     config::PruneConfig,
-    experiment::message::Weights,
     method::step::Admm,
+    network::Weights,
     prune::{Kept, keep},
     rng::Seed,
 };
@@ -79,7 +79,7 @@ impl Splitting {
         let sums = stack.with_parameters(parameters);
         let of_network = |(weights, cut): (&Weights, &Cut)| {
             let (seed, name) = &cut.stream;
-            keep(&cut.prune, shape, weights, cut.sparsity, || seed.stream(name))
+            keep(&cut.prune, shape, weights, cut.sparsity, &|| seed.stream(name))
         };
         let all = sums.weights().await?;
         let kept: Vec<Vec<Kept>> = all.iter().zip(&self.cuts).map(of_network).collect();

@@ -9,8 +9,7 @@ use super::{
 };
 use crate::{
     Result,
-    experiment::message::Weights,
-    network::{Shape, Stage},
+    network::{Shape, Stage, Weights},
 };
 use burn::tensor::{Device, Tensor, TensorData, activation::relu};
 use std::ops::Range;

@@ -5,25 +5,25 @@
 //! networks of convolutions, and from the hidden layers of fully connected ones, as there. Layer by layer, but for
 //! slimming, unless the configuration says otherwise.
 
+mod config;
 mod magnitude;
+mod mask;
+mod method;
+mod random;
 mod rank;
 mod remove;
 mod schedule;
+mod slimming;
 mod units;
 
-use crate::{
-    config::{PruneConfig, PruneMethod},
-    experiment::message::Weights,
-    network::{Layer, Shape},
-    rng::Stream,
-};
-use magnitude::magnitudes;
-pub use magnitude::{keep_largest, pack_mask};
-use rand::RngExt;
+use crate::network::{Layer, Shape, Weights};
+pub use config::{PruneConfig, Scope};
+pub use mask::{PackedMask, pack_mask};
+pub use method::{CHOICES, PRUNE_METHODS, Priorities, PruneMethod, Scores};
 use rank::{keep_highest, keep_highest_of_all};
-pub use remove::{remove, size, sparsity};
+pub use remove::{Size, remove, size, sparsity};
 pub use schedule::sparsity_in_round;
-pub use units::keep_units;
+use units::keep_units;
 
 /// What remains of a layer of [`Shape::pruned`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,50 +39,55 @@ fn removed(sparsity: f64, count: usize) -> usize {
     (sparsity * count as f64) as usize
 }
 
-/// What remains of each layer of [`Shape::pruned`] at `sparsity`. `priorities` gives the stream of random pruning: the same for every
-/// round of a network, so that its order of removal is fixed and a later round brings nothing back.
+/// What remains of each layer of [`Shape::pruned`] at `sparsity`. `priorities` gives the stream of pruning by lot: the same
+/// for every round of a network.
 pub fn keep(
     config: &PruneConfig,
     shape: &Shape,
     weights: &Weights,
     sparsity: f64,
-    priorities: impl FnOnce() -> Stream,
+    priorities: Priorities,
 ) -> Vec<Kept> {
-    if config.method.is_structured() {
-        let units = keep_units(config, shape, weights, sparsity);
-        let of_layer = |layer: &Layer| match units.get(layer.makes) {
-            Some(units) => whole_units(layer, units),
-            None => whole_units(layer, &vec![true; layer.outputs]),
-        };
-        return shape.pruned().iter().map(of_layer).collect();
+    match config.method.info().scores {
+        Scores::OfUnits(scores) => {
+            let units = keep_units(shape, scores(shape, weights), config.compares_layers(), sparsity);
+            shape.pruned().iter().map(|layer| whole_units(layer, units.get(layer.makes))).collect()
+        }
+        Scores::OfWeights(scores) => {
+            let scores = scores(shape, weights, priorities);
+            let kept = if config.compares_layers() {
+                keep_highest_of_all(&scores, sparsity)
+            } else {
+                scores.iter().map(|scores| keep_highest(scores, removed(sparsity, scores.len()))).collect()
+            };
+            let layers = shape.pruned().iter().zip(kept);
+            layers.map(|(layer, weights)| Kept { weights, units: vec![true; layer.outputs] }).collect()
+        }
     }
-    let matrices = || shape.ranges().into_iter().take(shape.pruned().len()).map(|(range, _)| &weights[range]);
-    let scores: Vec<Vec<f64>> = if config.method == PruneMethod::Random {
-        let mut stream = priorities();
-        matrices().map(|matrix| matrix.iter().map(|_| stream.random::<f64>()).collect()).collect()
-    } else {
-        matrices().map(magnitudes).collect()
-    };
-    let kept = if config.compares_layers() {
-        keep_highest_of_all(&scores, sparsity)
-    } else {
-        scores.iter().map(|scores| keep_highest(scores, removed(sparsity, scores.len()))).collect()
-    };
-    let layers = shape.pruned().iter().zip(kept);
-    layers.map(|(layer, weights)| Kept { weights, units: vec![true; layer.outputs] }).collect()
 }
 
-fn whole_units(layer: &Layer, units: &[bool]) -> Kept {
-    Kept { weights: units.repeat(layer.inputs), units: units.to_vec() }
+/// A layer without the units that go; whole if its units cannot go.
+fn whole_units(layer: &Layer, units: Option<&Vec<bool>>) -> Kept {
+    let units = units.cloned().unwrap_or_else(|| vec![true; layer.outputs]);
+    Kept { weights: units.repeat(layer.inputs), units }
+}
+
+/// For tests of single methods: which units remain.
+#[cfg(test)]
+fn kept_units(config: &PruneConfig, shape: &Shape, weights: &Weights, sparsity: f64) -> Vec<Vec<bool>> {
+    let Scores::OfUnits(scores) = config.method.info().scores else { panic!("removes single weights") };
+    keep_units(shape, scores(shape, weights), config.compares_layers(), sparsity)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{config::Scope, rng::Seed};
+    use crate::rng::Seed;
 
-    const METHODS: [PruneMethod; 4] =
-        [PruneMethod::L1Unstructured, PruneMethod::L1Structured, PruneMethod::L2Structured, PruneMethod::Random];
+    /// Those that prune a network without norms.
+    fn methods() -> impl Iterator<Item = PruneMethod> {
+        PRUNE_METHODS.iter().copied().filter(|method| !method.info().goes_by_norms)
+    }
 
     fn masked(weights: &Weights, shape: &Shape, kept: &[Kept]) -> Weights {
         let mut weights = weights.clone();
@@ -95,13 +100,13 @@ mod tests {
     #[test]
     fn every_method_removes_its_share_and_a_later_round_brings_nothing_back() {
         let shape = Shape::fully_connected(&[30, 20, 10, 3]);
-        for (method, scope) in METHODS.into_iter().flat_map(|m| [(m, Scope::Local), (m, Scope::Global)]) {
+        for (method, scope) in methods().flat_map(|m| [(m, Scope::Local), (m, Scope::Global)]) {
             let config = PruneConfig { method, scope, ..PruneConfig::default() };
             let mut weights = shape.initial_weights(Seed(1), "test");
             let mut before: Option<Vec<Kept>> = None;
             for percent in [0, 10, 35, 60, 90, 99] {
                 let sparsity = f64::from(percent) / 100.0;
-                let kept = keep(&config, &shape, &weights, sparsity, || Seed(1).stream("priorities"));
+                let kept = keep(&config, &shape, &weights, sparsity, &|| Seed(1).stream("priorities"));
                 let all: Vec<bool> = kept.iter().flat_map(|layer| layer.weights.clone()).collect();
                 let removed = all.iter().filter(|&&kept| !kept).count() as f64 / all.len() as f64;
                 // Under one threshold whole layers differ, and one unit of each stays.
@@ -124,7 +129,7 @@ mod tests {
         let config = PruneConfig::default();
         let kept = |shape: &Shape, method| {
             let weights = shape.initial_weights(Seed(1), "test");
-            keep(&PruneConfig { method, ..config.clone() }, shape, &weights, 0.5, || Seed(1).stream("priorities"))
+            keep(&PruneConfig { method, ..config.clone() }, shape, &weights, 0.5, &|| Seed(1).stream("priorities"))
         };
         for shape in [Shape::cnn((4, 4), 2, 3, 2), Shape::resnet8((4, 4), 2, 2)] {
             let last = |method| kept(&shape, method).pop().unwrap().weights;
@@ -136,6 +141,14 @@ mod tests {
     }
 
     #[test]
+    fn the_smallest_magnitudes_go_first_and_zeros_before_all() {
+        let shape = Shape::fully_connected(&[2, 2, 1]);
+        let weights = [0.5, -0.1, 0.0, -2.0, 9.0, 9.0, 9.0, 9.0, 9.0].to_vec();
+        let kept = keep(&PruneConfig::default(), &shape, &weights, 0.5, &|| Seed(1).stream("none"));
+        assert_eq!(kept[0].weights, [true, false, false, true]);
+    }
+
+    #[test]
     fn shares_are_cut_to_whole_numbers() {
         assert_eq!([(0.6, 784 * 32), (0.4, 3), (0.99, 10)].map(|(share, count)| removed(share, count)), [15052, 1, 9]);
     }
@@ -144,9 +157,9 @@ mod tests {
     fn structured_masks_are_columns_and_single_weights_leave_all_units() {
         let shape = Shape::fully_connected(&[4, 3, 2]);
         let weights = shape.initial_weights(Seed(1), "test");
-        for method in METHODS {
+        for method in methods() {
             let config = PruneConfig { method, ..PruneConfig::default() };
-            let kept = keep(&config, &shape, &weights, 0.5, || Seed(1).stream("priorities"));
+            let kept = keep(&config, &shape, &weights, 0.5, &|| Seed(1).stream("priorities"));
             let structured = kept[0].weights.chunks(3).all(|row| row == kept[0].units);
             assert_eq!(structured, method.is_structured(), "{method:?}");
             assert_eq!(kept[0].units.contains(&false), method.is_structured());

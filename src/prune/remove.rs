@@ -3,14 +3,26 @@
 //! A unit whose weights, bias and norm are zero gives zero to all that read it, so the network without its columns and
 //! without the rows that read it computes the same logits.
 
-use crate::{
-    config::PruneMethod,
-    experiment::{
-        message::{PackedMask, Weights},
-        report::Size,
-    },
-    network::{Layer, Shape},
-};
+use super::{PackedMask, PruneMethod};
+use crate::network::{Layer, Shape, Weights};
+use serde::{Deserialize, Serialize};
+
+/// What a network holds and costs, before and after pruning. Where pruning removes units, "after" is the network without
+/// them; where it removes single weights, parameters are those that are left and multiply-adds stay as they were.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Size {
+    /// Trained values: weights, biases, norms.
+    pub parameters: u64,
+    /// The same of the dense network.
+    pub parameters_before: u64,
+    /// Multiply-adds of one record in the matrices of the layers.
+    pub multiply_adds: u64,
+    /// The same of the dense network.
+    pub multiply_adds_before: u64,
+    /// Share of the weights of all layers that are gone: pruned, or leading into or out of removed units.
+    #[serde(default)]
+    pub weights_removed: f64,
+}
 
 /// The network that remains of `weights`, with the `kept` units of each group of [`Shape::units`].
 pub fn remove(shape: &Shape, weights: &Weights, kept: &[Vec<bool>]) -> (Shape, Weights) {
@@ -48,7 +60,7 @@ pub fn sparsity(method: PruneMethod, shape: &Shape, masks: &[PackedMask]) -> f64
         let (before, after) = (shape.units(), units_left(shape, masks));
         let can_go = |group: &usize| {
             let makes = |layer: &Layer| layer.makes == *group && layer.normed;
-            method != PruneMethod::Slimming || shape.layers.iter().any(makes)
+            !method.info().goes_by_norms || shape.layers.iter().any(makes)
         };
         let count = |units: &[usize]| (0..units.len()).filter(can_go).map(|group| units[group] as u64).sum::<u64>();
         (count(&after), count(&before))

@@ -3,29 +3,47 @@
 //! A unit's score is the L1 or L2 norm of the weights that lead into it (Li et al., ICLR 2017, for L1; as NNI's
 //! `L1FilterPruner` and `L2FilterPruner`, which the papers' code uses). Scores are divided by the number of those weights,
 //! or its root for L2: that changes nothing within a layer and makes layers of different fan-in comparable under one
-//! threshold. Biases do not count. Slimming (Liu et al., ICCV 2017; NNI's `SlimPruner`) scores a unit by |scale| of its batch
-//! norm, under one threshold for all layers, and leaves layers without one alone. Units that several layers make together (a residual sum) go together, scored by all
-//! weights that lead into them.
+//! threshold. Biases do not count. Units that several layers make together (a residual sum) go together, scored by all weights that lead
+//! into them.
 
 use super::{
+    method::{Row, Scores},
     rank::{keep_highest, keep_highest_of_all},
     removed,
 };
 use crate::{
-    config::{PruneConfig, PruneMethod},
-    experiment::message::Weights,
-    network::Shape,
+    field::choice,
+    network::{Shape, Weights},
 };
 
-/// Which units of each group of [`Shape::units`] remain. At least one of each does.
-pub fn keep_units(config: &PruneConfig, shape: &Shape, weights: &Weights, sparsity: f64) -> Vec<Vec<bool>> {
-    let groups = shape.units();
-    let (scored, scores): (Vec<usize>, Vec<Vec<f64>>) = if config.method == PruneMethod::Slimming {
-        scales(shape, weights).into_iter().enumerate().filter(|(_, scores)| !scores.is_empty()).unzip()
-    } else {
-        norms(config.method, shape, weights).into_iter().enumerate().unzip()
-    };
-    let kept = if config.compares_layers() {
+pub(super) const L1: Row = Row {
+    choice: choice(
+        "l1-structured",
+        "Smallest units, L1",
+        "Whole units (neurons, filters) by the sum of their absolute weights.",
+    ),
+    scores: Scores::OfUnits(|shape, weights| norms(shape, weights, |w| w.abs(), |mean| mean)),
+    compares_layers: false,
+    goes_by_norms: false,
+};
+
+pub(super) const L2: Row = Row {
+    choice: choice(
+        "l2-structured",
+        "Smallest units, L2",
+        "Whole units by the root of the sum of their squared weights.",
+    ),
+    scores: Scores::OfUnits(|shape, weights| norms(shape, weights, |w| w.powi(2), f64::sqrt)),
+    compares_layers: false,
+    goes_by_norms: false,
+};
+
+/// Which units of each group of [`Shape::units`] remain, by their scores. At least one of each does; of a group without
+/// scores all do.
+pub fn keep_units(shape: &Shape, scores: Vec<Vec<f64>>, compares_layers: bool, sparsity: f64) -> Vec<Vec<bool>> {
+    let (scored, scores): (Vec<usize>, Vec<Vec<f64>>) =
+        scores.into_iter().enumerate().filter(|(_, scores)| !scores.is_empty()).unzip();
+    let kept = if compares_layers {
         keep_highest_of_all(&scores, sparsity)
     } else {
         scores
@@ -33,38 +51,25 @@ pub fn keep_units(config: &PruneConfig, shape: &Shape, weights: &Weights, sparsi
             .map(|scores| keep_highest(scores, removed(sparsity, scores.len()).min(scores.len() - 1)))
             .collect()
     };
-    let mut all: Vec<Vec<bool>> = groups.into_iter().map(|units| vec![true; units]).collect();
+    let mut all: Vec<Vec<bool>> = shape.units().into_iter().map(|units| vec![true; units]).collect();
     scored.into_iter().zip(kept).for_each(|(group, kept)| all[group] = kept);
     all
 }
 
-/// Sum of |scale| of each unit; nothing for groups without a norm.
-fn scales(shape: &Shape, weights: &Weights) -> Vec<Vec<f64>> {
-    let mut sums: Vec<Vec<f64>> = vec![Vec::new(); shape.units().len()];
-    for (layer, ranges) in shape.normed().into_iter().zip(shape.norm_ranges()) {
-        let sums = &mut sums[shape.layers[layer].makes];
-        sums.resize(ranges.scale.len(), 0.0);
-        sums.iter_mut().zip(&weights[ranges.scale]).for_each(|(sum, &scale)| *sum += f64::from(scale.abs()));
-    }
-    sums
-}
-
-/// Mean |w|, or root of the mean w², of the weights that lead into each unit.
-fn norms(method: PruneMethod, shape: &Shape, weights: &Weights) -> Vec<Vec<f64>> {
-    let squared = method == PruneMethod::L2Structured;
+/// A mean over the weights that lead into each unit, of what `of_weight` makes of each.
+fn norms(shape: &Shape, weights: &Weights, of_weight: fn(f64) -> f64, of_mean: fn(f64) -> f64) -> Vec<Vec<f64>> {
     let mut sums: Vec<Vec<f64>> = shape.units().into_iter().map(|units| vec![0.0; units]).collect();
     let mut counts = vec![0; sums.len()];
     for (layer, (range, _)) in shape.hidden().iter().zip(shape.ranges()) {
         counts[layer.makes] += layer.inputs;
         for row in weights[range].chunks(layer.outputs) {
             for (sum, &w) in sums[layer.makes].iter_mut().zip(row) {
-                *sum += if squared { f64::from(w).powi(2) } else { f64::from(w).abs() };
+                *sum += of_weight(f64::from(w));
             }
         }
     }
     let mean = |(sums, count): (Vec<f64>, usize)| -> Vec<f64> {
-        let means = sums.into_iter().map(|sum| sum / count as f64);
-        if squared { means.map(f64::sqrt).collect() } else { means.collect() }
+        sums.into_iter().map(|sum| of_mean(sum / count as f64)).collect()
     };
     sums.into_iter().zip(counts).map(mean).collect()
 }
@@ -72,7 +77,7 @@ fn norms(method: PruneMethod, shape: &Shape, weights: &Weights) -> Vec<Vec<f64>>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{config::Scope, rng::Seed};
+    use crate::prune::{PruneConfig, PruneMethod, Scope, kept_units};
 
     /// Two inputs, three units, two units, one class. Weights into the units of the first layer: (3, 0), (2, 2) and
     /// (0.1, 0.2).
@@ -85,7 +90,7 @@ mod tests {
 
     fn kept(method: PruneMethod, scope: Scope, sparsity: f64) -> Vec<Vec<bool>> {
         let (shape, weights) = example();
-        keep_units(&PruneConfig { method, scope, ..PruneConfig::default() }, &shape, &weights, sparsity)
+        kept_units(&PruneConfig { method, scope, ..PruneConfig::default() }, &shape, &weights, sparsity)
     }
 
     #[test]
@@ -104,31 +109,6 @@ mod tests {
         };
         // 0.4 of two is no whole unit.
         assert_eq!((count(0.0), count(0.4), count(0.99)), (vec![3, 2], vec![2, 2], vec![1, 1]));
-    }
-
-    #[test]
-    fn slimming_goes_by_the_scales_of_a_residual_sum_and_leaves_dense_layers_alone() {
-        let slim = |scope, shape: &Shape, scale: fn(usize, usize) -> f32| {
-            let mut weights = shape.initial_weights(Seed(1), "test");
-            for (norm, ranges) in shape.norm_ranges().into_iter().enumerate() {
-                weights[ranges.scale].iter_mut().enumerate().for_each(|(unit, value)| *value = scale(norm, unit));
-            }
-            let config = PruneConfig { method: PruneMethod::Slimming, scope, ..PruneConfig::default() };
-            keep_units(&config, shape, &weights, 0.5)
-        };
-        let shape = Shape::cnn((4, 4), 2, 3, 2);
-        let cnn = slim(Scope::Local, &shape, |norm, unit| if norm == 0 { unit as f32 } else { -(unit as f32) });
-        assert_eq!(cnn, [vec![false, true], vec![false, false, true, true], vec![true; 3]]);
-        // Scales 7, 8 and 0, 1, 2, 9: the three smallest of all.
-        let usual = slim(Scope::Usual, &shape, |norm, unit| [&[7.0, 8.0][..], &[0.0, 1.0, 2.0, 9.0]][norm][unit]);
-        assert_eq!(usual, [vec![true, true], vec![false, false, false, true], vec![true; 3]]);
-        // The first sum has the scales of norms 0 and 2: 3 and 1 + 1 against 1 and 0 + 5.
-        let resnet = slim(Scope::Local, &Shape::resnet8((4, 4), 2, 2), |norm, unit| match (norm, unit) {
-            (0, 0) => 3.0,
-            (2, 1) => 5.0,
-            _ => 1.0,
-        });
-        assert_eq!(resnet[0], [false, true]);
     }
 
     #[test]

@@ -3,11 +3,9 @@
 use super::{Assessment, calls::calls, difficulty::difficulty, divergence::divergence, sureness::Sureness};
 use crate::{
     attack::{Attack, hconf},
-    experiment::{
-        message::PackedMask,
-        report::{Calls, Decile, Detail, ExposedRecord, LayerMask, NAMED, Records},
-    },
+    experiment::report::{Calls, Decile, Detail, ExposedRecord, LayerMask, NAMED, Records},
     metric::Mean,
+    prune::PackedMask,
 };
 
 /// Records in the list of the most exposed.

@@ -6,7 +6,7 @@ use crate::{
     experiment::{
         assess::{Assessment, Knowledge},
         event::Event,
-        message::{ArmTask, Job, Role, Weights},
+        message::{ArmTask, Job, Role},
         plan::Plan,
         report::{Ended, TrialReport},
         summary,
@@ -15,6 +15,7 @@ use crate::{
     finetune::auto::{self, Trial},
     memory::{in_minus_out, submodel_members},
     method::{AUTO_BUDGET, candidate::Candidate},
+    network::Weights,
 };
 
 impl Run {

@@ -3,9 +3,8 @@
 use super::StackWork;
 use crate::{
     Result,
-    experiment::message::PackedMask,
     nn::stack::tensor,
-    prune::{Kept, keep, pack_mask},
+    prune::{Kept, PackedMask, keep, pack_mask},
 };
 use burn::tensor::Tensor;
 
@@ -18,7 +17,7 @@ impl StackWork {
             let last = network.task.rounds.len() - 1;
             let sparsity = network.task.rounds[(self.round as usize).min(last)].sparsity;
             let priorities = || self.engine.plan.seed().stream(&network.task.prune_stream());
-            keep(&self.engine.plan.pruning(network.task.role), &shape, weights, sparsity, priorities)
+            keep(&self.engine.plan.pruning(network.task.role), &shape, weights, sparsity, &priorities)
         };
         self.kept = self.networks.iter().zip(&weights).map(of_network).collect();
         let layers = shape.pruned().iter().enumerate();

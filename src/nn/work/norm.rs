@@ -1,13 +1,10 @@
 //! Batch norms of a stack in training: by which statistics a step divides, how the running ones follow, slimming.
 
 use super::StackWork;
-use crate::{
-    config::PruneMethod,
-    nn::{
-        batch::Batch,
-        norm::{MOMENTUM, Moments, Statistics},
-        stack::tensor,
-    },
+use crate::nn::{
+    batch::Batch,
+    norm::{MOMENTUM, Moments, Statistics},
+    stack::tensor,
 };
 use burn::tensor::Tensor;
 
@@ -42,7 +39,7 @@ impl StackWork {
     /// Slimming's penalty λ Σ|scale| (Liu et al., ICCV 2017), as their code adds it: λ · sign(scale) to the gradient.
     pub(super) fn slim(&self, gradients: &mut [Tensor<3>]) {
         let plan = &self.engine.plan;
-        let slims = |network: &super::Network| plan.pruning(network.task.role).method == PruneMethod::Slimming;
+        let slims = |network: &super::Network| plan.pruning(network.task.role).method.info().goes_by_norms;
         if !self.networks.iter().any(slims) {
             return;
         }
@@ -76,11 +73,12 @@ impl StackWork {
 mod tests {
     use super::*;
     use crate::{
-        config::{Arm, Config, NetworkKind, Variant},
+        config::{Arm, Config, NetworkKind, PruneMethod, Variant},
         experiment::{
             Plan,
-            message::{ArmTask, Job, Role, Weights},
+            message::{ArmTask, Job, Role},
         },
+        network::Weights,
         nn::{DeviceKind, Engine},
     };
 
