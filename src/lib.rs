@@ -3,6 +3,7 @@
 //! Three rings: the core (everything here without burn and without the web), `nn` (the only folder that names burn)
 //! and `web` (the only folder that names wasm-bindgen). ARCHITECTURE.md has the map.
 
+pub mod assess;
 pub mod attack;
 pub mod audit;
 #[cfg(all(feature = "nn", not(target_arch = "wasm32")))]
@@ -15,6 +16,7 @@ pub mod field;
 pub mod finetune;
 pub mod look;
 pub mod memory;
+pub mod message;
 pub mod method;
 pub mod metric;
 pub mod network;
@@ -23,8 +25,10 @@ pub mod nn;
 #[cfg(feature = "figures")]
 pub mod plot;
 pub mod prune;
+pub mod report;
 pub mod rng;
 pub mod self_check;
+pub mod sentences;
 pub mod signal;
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 mod web;

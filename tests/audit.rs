@@ -7,7 +7,7 @@ use wemem_lab::{
         Source, Sources, audit,
         report::{AuditReport, FileRole},
     },
-    experiment::report::AttackReport,
+    report::AttackReport,
 };
 
 /// Three classes, label 0: a row with this p_y, the rest shared by the others.

@@ -7,12 +7,10 @@ use common::{complete, complete_but, tiny, tiny_pictures};
 use wemem_lab::{
     attack::Attack,
     config::{ARMS, Arm, Config, LearnedSize, NetworkKind, PruneMethod},
-    experiment::{
-        Plan, Run, Stacking,
-        message::{Job, Message, Role, pack, unpack},
-        report::NotRun,
-    },
+    experiment::{Plan, Run, Stacking},
+    message::{Job, Message, Role, pack, unpack},
     nn::{DeviceKind, Engine},
+    report::NotRun,
 };
 
 fn config() -> Config {

@@ -10,8 +10,8 @@ mod stored;
 use stored::stored;
 use wemem_lab::{
     audit::{Source, Sources, audit, report::FileRole},
-    experiment::report::{AttackReport, Report},
     plot::{self, FIGURES, Figure, Picture, Request, text_width},
+    report::{AttackReport, Report},
 };
 
 const WIDE: (u32, u32) = (760, 480);

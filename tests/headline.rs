@@ -17,10 +17,8 @@ use wemem_lab::{
     attack::{AttackerView, ReferenceView, References, ShadowView, Suite},
     config::{Config, Source, Variant, presets::preset},
     data,
-    experiment::{
-        Plan, Run, Stacking,
-        message::{Message, Observation, Role},
-    },
+    experiment::{Plan, Run, Stacking},
+    message::{Message, Observation, Role},
     metric::{Mean, Roc, crossfit},
     rng::Seed,
     signal::Outputs,

@@ -7,11 +7,9 @@ use common::{complete, complete_but, tiny};
 use wemem_lab::{
     attack::ATTACKS,
     config::{Adaptive, Arm, Config, Label, LearnedSize, PruneMethod, ShadowMethod, Variant},
-    experiment::{
-        Stacking,
-        message::Job,
-        report::{ArmReport, Report, RoundReport},
-    },
+    experiment::Stacking,
+    message::Job,
+    report::{ArmReport, Report, RoundReport},
 };
 
 fn ids(round: &RoundReport, adaptive: bool) -> Vec<&str> {

@@ -6,7 +6,8 @@ mod common;
 use common::{complete, tiny};
 use wemem_lab::{
     config::{Arm, Config, MemoryScore, fields},
-    experiment::{Plan, Stacking, report::Report},
+    experiment::{Plan, Stacking},
+    report::Report,
 };
 
 /// Arms that go by mem-scores.

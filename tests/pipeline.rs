@@ -7,11 +7,9 @@ use common::{complete, tiny, tiny_pictures};
 use wemem_lab::{
     attack::{ATTACKS, Suite},
     config::{ARMS, Arm, Config, LearnedSize, MemoryScore, NetworkKind, PruneMethod, Scope, SplitRule},
-    experiment::{
-        Stacking,
-        report::{Detail, Difficulty, Ended, Report, TprAtFpr},
-    },
+    experiment::Stacking,
     finetune,
+    report::{Detail, Difficulty, Ended, Report, TprAtFpr},
 };
 
 fn all_arms() -> Vec<Arm> {

@@ -4,7 +4,7 @@
 #![cfg(feature = "engine-cpu")]
 
 use std::process::Command;
-use wemem_lab::experiment::report::{ArmReport, Report};
+use wemem_lab::report::{ArmReport, Report};
 
 /// Rounding of single precision after 20 steps; losses are about 2.
 const LOSS_TOLERANCE: f64 = 1e-4;

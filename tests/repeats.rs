@@ -3,11 +3,11 @@
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use wemem_lab::{
-    experiment::{
-        repeats::{Repeated, Repeats, Spread},
-        report::Report,
-    },
     metric::Mean,
+    report::{
+        Report,
+        repeats::{Repeated, Repeats, Spread},
+    },
 };
 
 #[derive(Deserialize)]

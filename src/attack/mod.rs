@@ -137,6 +137,11 @@ impl AttackInfo {
     }
 }
 
+/// Place of an attack in the registry.
+pub fn position(id: &str) -> Option<usize> {
+    ATTACKS.iter().position(|row| row.id == id)
+}
+
 /// An attack's answer, one entry a record of the target.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {

@@ -7,8 +7,8 @@ use super::{members_first, posteriors::Network, report::Against};
 use crate::{
     Result,
     attack::{Attack, AttackerView, References},
-    experiment::report::{AttackDifference, Difference},
     metric::{delong::Placements, paired},
+    report::{AttackDifference, Difference},
     signal::{Outputs, correctness},
 };
 

@@ -9,15 +9,13 @@ use super::{
 };
 use crate::{
     Error, Result,
-    attack::{ATTACKS, Attack, AttackerView, ReferenceView, References, ShadowView, Suite, hconf},
-    experiment::{
-        assess::{
-            Kept,
-            judge::{Judged, Verdict},
-        },
-        report::{AttackReport, NotRun, STATISTICS, Strongest},
+    assess::{
+        Kept,
+        judge::{Judged, Verdict},
     },
+    attack::{ATTACKS, Attack, AttackerView, ReferenceView, References, ShadowView, Suite, hconf},
     metric::Rate,
+    report::{AttackReport, NotRun, STATISTICS, Strongest},
     rng::fnv1a,
     signal::{Outputs, confidence},
 };

@@ -14,12 +14,10 @@
 use super::posteriors::{Files, Network};
 use crate::{
     Error, Result,
+    assess::judge::{Judged, Verdict},
     attack::{AttackerView, ShadowView},
-    experiment::{
-        assess::judge::{Judged, Verdict},
-        report::AttackReport,
-    },
     metric::Rate,
+    report::AttackReport,
     signal::{Outputs, predicted_class, scaled_logit},
 };
 

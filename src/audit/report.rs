@@ -1,8 +1,6 @@
 //! What an audit found, as plain data: the parts of a run's report that a model's answers alone allow.
 
-use crate::experiment::report::{
-    AttackDifference, AttackReport, Difference, Histogram, NAMED, NotRun, RocCurve, Strongest,
-};
+use crate::report::{AttackDifference, AttackReport, Difference, Histogram, NAMED, NotRun, RocCurve, Strongest};
 use serde::{Deserialize, Serialize};
 
 /// Version of this format. 1 named the strongest attack by the auditor's own networks.
@@ -13,7 +11,7 @@ pub const VERSION: u32 = 2;
 pub struct AuditReport {
     /// Version of this format: [`VERSION`].
     pub version: u32,
-    /// Version of attacks and statistics: [`crate::experiment::report::STATISTICS`].
+    /// Version of attacks and statistics: [`crate::report::STATISTICS`].
     pub statistics: u32,
     /// Version of the crate that computed it.
     pub software: String,

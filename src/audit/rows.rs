@@ -1,7 +1,7 @@
 //! What every attack says of every record, in the order of the target's file: the rows most exposed, and all of them.
 
 use super::report::{Exposed, ExposedRow};
-use crate::experiment::assess::judge::Verdict;
+use crate::assess::judge::Verdict;
 
 /// Most rows in the list of the most exposed.
 const MOST_EXPOSED: usize = 20;

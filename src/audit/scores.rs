@@ -9,11 +9,9 @@ use super::{
 };
 use crate::{
     Error, Result,
+    assess::judge::Verdict,
     attack::{ATTACKS, AttackInfo, Outcome, Suite, threshold},
-    experiment::{
-        assess::judge::Verdict,
-        report::{NotRun, STATISTICS},
-    },
+    report::{NotRun, STATISTICS},
 };
 
 /// Judges the scores of `target`.

@@ -1,10 +1,10 @@
 //! The verdict in words, first things first: whether the target leaks, whom an attacker finds, what is missing.
 //!
 //! [`KINDS`] lists every sentence, the condition under which it is said and the interval behind its numbers, as
-//! [`crate::experiment::sentences`] does for a run.
+//! [`crate::sentences`] does for a run.
 
 use super::report::{AuditReport, AuditSentence, FileRole};
-use crate::experiment::{
+use crate::{
     report::{AttackReport, Difference, Share},
     sentences::{
         Estimate, Judgement,

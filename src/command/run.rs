@@ -5,17 +5,11 @@ use crate::{
     Error, Result,
     config::{Config, Device, Source},
     data,
-    experiment::{
-        Plan, Run, Stacking,
-        event::Event,
-        message::{Job, Message},
-        own,
-        repeats::Repeats,
-        report::{Ended, Report},
-        run::Assignment,
-        sentences::sentences,
-    },
+    experiment::{Plan, Run, Stacking, event::Event, own, run::Assignment},
+    message::{Job, Message},
     nn::{DeviceKind, Engine},
+    report::{Ended, Report, repeats::Repeats},
+    sentences::sentences,
 };
 use std::{
     path::{Path, PathBuf},

@@ -3,16 +3,13 @@
 //! The only validator. Engines and the run each make their own plan from the same configuration and files, and so
 //! agree on every record of every network without telling each other.
 
-use super::{
-    message::{Job, Role},
-    task::Task,
-};
 use crate::{
     Error, Result,
     attack::{ATTACKS, Attack, learned::Recipe},
     config::{Adaptive, Arm, Config, MemoryScore, NetworkKind, PruneConfig, SplitRule, Variant, fields},
     data::{Dataset, Part, Split, mask_features},
     finetune::{effective, step_rule},
+    message::Role,
     method::rsw,
     network::Shape,
     rng::Seed,
@@ -150,15 +147,6 @@ impl Plan {
         recipe.epochs * recipe.steps_an_epoch(records)
     }
 
-    /// Gradient steps of a job, summed over its networks (the most, with early stopping).
-    pub fn steps(&self, job: &Job) -> u32 {
-        if let Job::Learn(task) = job {
-            let recipe = Recipe::new(task.attack, self.config.attack.learned);
-            return recipe.map_or(0, |recipe| self.learning_steps(&recipe));
-        }
-        Task::of_job(self, job).iter().map(|task| task.steps(self.config.train.batch as usize)).sum()
-    }
-
     /// True for arms that train an attacker of their own on the development records, or choose by them.
     pub fn needs_development(&self, arm: Arm) -> bool {
         step_rule(arm, &self.config).game.is_some() || arm.info().sets_itself()
@@ -218,13 +206,12 @@ fn population(config: &Config, split: &Split) -> Vec<u32> {
     records
 }
 
+/// That each is named once is checked with the ranges.
 fn check_arms(config: &Config) -> Result<()> {
-    let repeated = |(i, arm): (usize, &Arm)| config.arms[..i].contains(arm).then(|| arm.info().id);
-    match config.arms.iter().enumerate().find_map(repeated) {
-        _ if config.arms.is_empty() => Err(Error::config("arms", "must name at least one arm", "none")),
-        Some(id) => Err(Error::config("arms", "must name each arm once", id)),
-        None => Ok(()),
+    if config.arms.is_empty() {
+        return Err(Error::config("arms", "must name at least one arm", "none"));
     }
+    Ok(())
 }
 
 fn check_memory(config: &Config) -> Result<()> {
@@ -287,8 +274,10 @@ fn check_pruning(config: &Config) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{PruneMethod, Source};
-    use crate::finetune::rounds;
+    use crate::{
+        config::{PruneMethod, Source},
+        finetune::rounds,
+    };
 
     fn plan(split: SplitRule) -> Plan {
         let mut config = Config::default();

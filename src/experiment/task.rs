@@ -1,13 +1,12 @@
 //! What one network of a stack has to do, from its first weights to its last epoch. Pure; the engine executes it.
 
-use super::{
-    message::{ArmTask, Job, Role},
-    plan::Plan,
-};
 use crate::{
+    attack,
     config::Variant,
+    experiment::plan::Plan,
     finetune::{Pass, Recipe, RoundPlan, rounds, step_rule},
     memory::{submodel_epochs, submodel_members},
+    message::{ArmTask, Job, Role},
     method::step::StepRule,
     network::Weights,
 };
@@ -128,6 +127,15 @@ impl Task {
     }
 }
 
+/// Gradient steps of a job, summed over its networks (the most, with early stopping).
+pub fn steps(plan: &Plan, job: &Job) -> u32 {
+    if let Job::Learn(task) = job {
+        let recipe = attack::learned::Recipe::new(task.attack, plan.config.attack.learned);
+        return recipe.map_or(0, |recipe| plan.learning_steps(&recipe));
+    }
+    Task::of_job(plan, job).iter().map(|task| task.steps(plan.config.train.batch as usize)).sum()
+}
+
 /// Puts together what can train in one stack, in the order of first appearance.
 pub fn by_step_rule(plan: &Plan, items: Vec<ArmTask>) -> Vec<Vec<ArmTask>> {
     let rule = |item: &ArmTask| {
@@ -143,13 +151,4 @@ pub fn by_step_rule(plan: &Plan, items: Vec<ArmTask>) -> Vec<Vec<ArmTask>> {
         }
     }
     stacks.into_iter().map(|(_, stack)| stack).collect()
-}
-
-impl std::fmt::Display for Role {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Target => write!(f, "target"),
-            Self::Shadow(k) => write!(f, "shadow/{k}"),
-        }
-    }
 }

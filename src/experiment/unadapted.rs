@@ -4,7 +4,7 @@
 //! Arms come to an end in any order, Base perhaps the last of all. A target is paired with the shadows of the same round;
 //! where its arm has another number of rounds than Base, only its last round, with Base's last.
 
-use super::message::Observation;
+use crate::message::Observation;
 use std::collections::BTreeMap;
 
 /// See the module.
@@ -59,7 +59,7 @@ impl Unadapted {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{experiment::message::Role, signal::Outputs};
+    use crate::{message::Role, signal::Outputs};
 
     fn seen(role: Role, round: u32) -> Observation {
         Observation::new(None, role, round, Outputs { classes: 2, ..Outputs::default() })

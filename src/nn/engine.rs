@@ -4,10 +4,7 @@ use super::{
     DeviceKind, Work, open,
     stack::{Stack, tensor},
 };
-use crate::{
-    Result,
-    experiment::{Plan, message::Job},
-};
+use crate::{Result, experiment::Plan, message::Job};
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use std::rc::Rc;
 

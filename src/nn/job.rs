@@ -3,7 +3,7 @@
 use super::{engine::Engine, learned::AttackWork, work::StackWork};
 use crate::{
     Result,
-    experiment::message::{Job, Message},
+    message::{Job, Message},
 };
 
 /// See the module.

@@ -5,10 +5,8 @@ use crate::{
     Result,
     attack::{Attack, learned::features},
     config::Variant,
-    experiment::{
-        message::{ArmTask, Job, LearnTask},
-        task::by_step_rule,
-    },
+    experiment::task::by_step_rule,
+    message::{ArmTask, Job, LearnTask},
     rng::{Seed, Stream},
     signal::Outputs,
 };

@@ -11,7 +11,7 @@ use super::{
         arm_name, attack_name, begun, decimal, failures, interval, last_round, list, percent, sensitivity_at, share,
     },
 };
-use crate::experiment::report::{ArmReport, AttackReport, Report, RoundReport};
+use crate::report::{ArmReport, AttackReport, Report, RoundReport};
 
 /// Follows an attack's name in the table where it does not know of the defense.
 const UNADAPTED: &str = ", not adaptive";

@@ -12,7 +12,7 @@ use super::{
     sheet::{Axis, Plot, Rect, Sheet, round_ticks},
     words::{arm_name, attack_name, failures, named_attack, percent, share, whole_percent},
 };
-use crate::experiment::report::{ArmReport, Called, Calls, Report};
+use crate::report::{ArmReport, Called, Calls, Report};
 
 /// An arm of which wrong labels were counted.
 struct Row<'a> {

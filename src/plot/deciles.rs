@@ -13,7 +13,7 @@ use super::{
     tenths::{self, Panel, Tenths},
     words::{arm_name, failures, named_attack, percent, share, signed, tick, whole_percent},
 };
-use crate::experiment::report::{ArmReport, Called, Difficulty, Report};
+use crate::report::{ArmReport, Called, Difficulty, Report};
 
 /// Arms with their tenths of difficulty.
 type Arms<'a> = Vec<Tenths<'a, Difficulty>>;

@@ -11,7 +11,7 @@ use super::{
         DENSE, arm_name, auc_of, begun, decimal, failures, interval, last_round, named, percent, tick, whole_percent,
     },
 };
-use crate::experiment::report::{Report, RoundReport};
+use crate::report::{Report, RoundReport};
 
 /// A value with its interval.
 type Value = (f64, (f64, f64));

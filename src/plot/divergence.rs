@@ -10,7 +10,7 @@ use super::{
     sheet::{Axis, Plot, Rect, Sheet, range_of, round_ticks},
     words::{DENSE, arm_name, decimal, detailed, failures, interval, tick},
 };
-use crate::experiment::report::{ArmReport, Difference, Divergence, Gaps, Report};
+use crate::report::{ArmReport, Difference, Divergence, Gaps, Report};
 
 /// An arm with its gaps.
 type Row<'a> = (&'a ArmReport, &'a Divergence);

@@ -9,7 +9,7 @@ use super::{
     tenths::{self, Panel},
     words::{DENSE, arm_name, failures, percent, tick, whole_percent},
 };
-use crate::experiment::report::{Decile, Report};
+use crate::report::{Decile, Report};
 
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {
     let arms = arms(report, request);

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     audit::report::AuditReport,
-    experiment::report::{AttackReport, Histogram, Report},
+    report::{AttackReport, Histogram, Report},
 };
 
 /// A histogram and whose it is.

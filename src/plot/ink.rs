@@ -6,9 +6,9 @@
 
 use crate::{
     attack::ATTACKS,
-    experiment::report::base_id,
     look::{Curve, DENSE, Look, OTHER_ATTACK, OTHER_METHOD},
     method::METHODS,
+    report::base_id,
 };
 use plotters::style::RGBColor;
 use std::sync::LazyLock;

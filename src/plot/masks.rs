@@ -9,7 +9,7 @@ use super::{
     sheet::{Anchor, Rect, Sheet},
     words::{DENSE, arm_name, count, detailed, failures, last_round, list, percent},
 };
-use crate::experiment::report::{ArmReport, LayerMask, Report};
+use crate::report::{ArmReport, LayerMask, Report};
 
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {
     let arm = detailed(report, request.arm).filter(|arm| arm.id != DENSE && !masks(arm).is_empty());

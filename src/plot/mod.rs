@@ -31,7 +31,7 @@ pub use canvas::text_width;
 
 use crate::{
     audit::report::AuditReport,
-    experiment::report::{ArmReport, Report},
+    report::{ArmReport, Report},
 };
 use serde::{Deserialize, Serialize};
 use sheet::Sheet;
@@ -198,7 +198,7 @@ pub struct Request<'a> {
     pub attack: Option<&'a str>,
     /// Where arms are compared: by this named attack; the first of [`NAMED`] that ran if none.
     ///
-    /// [`NAMED`]: crate::experiment::report::NAMED
+    /// [`NAMED`]: crate::report::NAMED
     pub by: Option<&'a str>,
     /// In `tradeoff`, `dense-against-defended` and `attacks`: show the state after this round, 0-based.
     pub round: Option<u32>,

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     audit::report::AuditReport,
-    experiment::report::{ArmReport, AttackReport, Report, RocCurve},
+    report::{ArmReport, AttackReport, Report, RocCurve},
 };
 use std::borrow::Cow;
 

@@ -10,7 +10,7 @@ use super::{
     sheet::{Anchor, Axis, Plot, Rect, Sheet, range_of, round_ticks},
     words::{DENSE, arm_name, attack_name, auc_of, begun, decimal, failures, interval, named, percent, tick},
 };
-use crate::experiment::report::{ArmReport, AttackReport, Report, RoundReport};
+use crate::report::{ArmReport, AttackReport, Report, RoundReport};
 
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {
     Picture::new("leak-by-round", request, alt(report, request), table(report, request), |sheet| {

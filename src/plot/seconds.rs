@@ -9,7 +9,7 @@ use super::{
     sheet::{Axis, Rect, range_of, round_ticks},
     words::{arm_name, begun, decimal, failures, tick},
 };
-use crate::experiment::report::{ArmReport, Report};
+use crate::report::{ArmReport, Report};
 
 /// What stands where a report came without times, as the recorded one.
 const NOT_KEPT: &str = "no times are kept of this run";

@@ -16,8 +16,8 @@ use super::{
     words::{DENSE, arm_name, attack_name, decimal, failures, interval, percent, tick, whole_percent},
 };
 use crate::{
-    experiment::report::{ArmReport, AttackReport, NAMED, Report, RoundReport},
     method::METHODS,
+    report::{ArmReport, AttackReport, NAMED, Report, RoundReport},
 };
 
 const KEY: &str = "prune.sparsity";

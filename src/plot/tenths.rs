@@ -7,7 +7,7 @@ use super::{
     sheet::{Axis, Plot, Rect, Sheet, round_ticks},
     words::tick,
 };
-use crate::experiment::report::{ArmReport, Detail, Report};
+use crate::report::{ArmReport, Detail, Report};
 
 /// One value of a tenth, with its interval where it has one.
 pub(super) type Value = (f64, Option<(f64, f64)>);

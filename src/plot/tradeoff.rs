@@ -14,7 +14,7 @@ use super::{
         percent, signed, tick, whole_percent,
     },
 };
-use crate::experiment::report::{ArmReport, Comparison, Front, Report, RoundReport};
+use crate::report::{ArmReport, Comparison, Front, Report, RoundReport};
 use std::collections::BTreeSet;
 
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {

@@ -3,8 +3,8 @@
 use super::Request;
 use crate::{
     attack::ATTACKS,
-    experiment::report::{ArmReport, AttackReport, Difference, NAMED, Report, RoundReport, Share, TprAtFpr},
     method::Method,
+    report::{ArmReport, AttackReport, Difference, NAMED, Report, RoundReport, Share, TprAtFpr},
 };
 use std::borrow::Cow;
 

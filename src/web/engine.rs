@@ -3,10 +3,8 @@
 use super::{config_from, error::to_js, files_from, watch};
 use crate::{
     Error,
-    experiment::{
-        Plan,
-        message::{Job, Message, pack, unpack},
-    },
+    experiment::Plan,
+    message::{Job, Message, pack, unpack},
     nn::{self, DeviceKind, Work},
 };
 use js_sys::Uint8Array;

@@ -6,16 +6,14 @@ use crate::{
     attack::ATTACKS,
     config::{Config, fields, presets, query},
     data,
-    experiment::{
-        Plan, Run, Stacking,
-        message::{pack, unpack},
-        repeats::Repeats,
-        report::{NAMED, Report},
-        sentences::{self, Sentence},
-    },
+    experiment::{Plan, Run, Stacking},
     field::Field,
+    message::{pack, unpack},
     method::{METHODS, Row},
-    plot, self_check,
+    plot,
+    report::{NAMED, Report, repeats::Repeats},
+    self_check,
+    sentences::{self, Sentence},
 };
 use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};

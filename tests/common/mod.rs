@@ -8,12 +8,10 @@ use wemem_lab::{
         Arm, AttackConfig, Config, DataConfig, MemoryConfig, NetworkConfig, NetworkKind, PruneConfig, Source,
         TrainConfig,
     },
-    experiment::{
-        Plan, Run, Stacking,
-        message::{Job, Message},
-        report::Report,
-    },
+    experiment::{Plan, Run, Stacking},
+    message::{Job, Message},
     nn::{DeviceKind, Engine, Work},
+    report::Report,
 };
 
 /// A configuration that runs in a second: small networks on the small generator.

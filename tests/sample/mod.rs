@@ -2,8 +2,8 @@
 
 use wemem_lab::{
     config::{ARMS, Arm, Config, Variant},
-    experiment::report::*,
     metric::front::{Point, front, hypervolume},
+    report::*,
 };
 
 const MEMBERS: u32 = 600;

@@ -8,7 +8,8 @@ use crate::{
         self,
         own::{self, Preview},
     },
-    experiment::{Plan, report::DataSummary, run::summary},
+    experiment::{Plan, run::summary},
+    report::DataSummary,
 };
 use serde::Serialize;
 

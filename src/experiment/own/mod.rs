@@ -2,7 +2,8 @@
 
 mod inspect;
 
-use super::{Plan, message::Role};
+use super::Plan;
+use crate::message::Role;
 use crate::{
     Result,
     config::{Config, Copies, NetworkKind, Source},

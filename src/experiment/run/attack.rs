@@ -2,22 +2,25 @@
 
 use super::{Assignment, Dense, Run};
 use crate::{
+    assess::{
+        self, Assessment, Kept, Knowledge,
+        compare::{compare, is_compared},
+    },
     attack::{
         Attack,
         learned::{Features, features},
+        position,
     },
     config::{Adaptive, Arm, Label, Variant},
     experiment::{
-        assess::{self, Assessment, Kept, Knowledge},
-        compare::{compare, is_compared},
         event::Event,
-        message::{Job, LearnTask, Observation, Role},
         plan::Plan,
-        report::{AttackReport, Comparison, Development, NotRun, Privacy, RoundReport},
         unadapted::{Waiting, base_round},
     },
     finetune::{accountant, auto::Trial, effective, sampled, step_rule},
+    message::{Job, LearnTask, Observation, Role},
     prune,
+    report::{AttackReport, Comparison, Development, NotRun, Privacy, RoundReport},
 };
 use std::sync::Arc;
 
@@ -176,7 +179,7 @@ impl Run {
         if let Some(detail) = arm.detail.as_mut().filter(|_| adaptive) {
             detail.roc.retain(|other| other.attack != curve.attack);
             detail.roc.push(curve);
-            detail.roc.sort_by_key(|curve| assess::position(&curve.attack));
+            detail.roc.sort_by_key(|curve| position(&curve.attack));
         }
         vec![Event::Round { arm: arm.id.clone(), round }]
     }

@@ -2,20 +2,19 @@
 
 use super::{Assignment, Dense, Run, Stacking, Stage};
 use crate::{
+    assess::{Assessment, Knowledge, fronts},
     config::{Adaptive, Arm, Variant},
     experiment::{
-        assess::{Assessment, Knowledge},
         event::Event,
-        message::{ArmTask, Job, Role},
         plan::Plan,
-        report::{Ended, TrialReport},
-        summary,
-        task::by_step_rule,
+        task::{by_step_rule, steps},
     },
     finetune::auto::{self, Trial},
     memory::{in_minus_out, submodel_members},
+    message::{ArmTask, Job, Role},
     method::{AUTO_BUDGET, candidate::Candidate},
     network::Weights,
+    report::{Ended, TrialReport},
 };
 
 impl Run {
@@ -57,7 +56,7 @@ impl Run {
         let pieces = if rest.len() < 2 * workers { workers } else { 1 };
         let mut rest: Vec<Job> =
             rest.iter().flat_map(|&arm| parts(of_arm(arm), pieces)).map(|items| Job::Arms { items }).collect();
-        rest.sort_by_key(|job| std::cmp::Reverse(self.plan.steps(job)));
+        rest.sort_by_key(|job| std::cmp::Reverse(steps(&self.plan, job)));
         parts(of_arm(first), workers).into_iter().map(|items| Job::Arms { items }).chain(rest).collect()
     }
 
@@ -98,7 +97,7 @@ impl Run {
                 self.dense_seen.take_if(|_| !self.plan.config.attack.dense_too);
             }
             Stage::Finished => {
-                self.report.fronts = summary::fronts(&self.report, &self.kept);
+                self.report.fronts = fronts::fronts(&self.report, &self.kept);
                 // With the dense network alone there is no arm that could have failed.
                 let arms = self.report.arms.get(1..).filter(|arms| !arms.is_empty()).unwrap_or(&self.report.arms);
                 let some_ended = arms.iter().any(|arm| arm.ended().is_some());
@@ -206,7 +205,7 @@ pub(super) fn total_steps(plan: &Plan) -> u64 {
         Job::Arms { items: trials },
         Job::Arms { items },
     ];
-    let trained: u64 = jobs.iter().map(|job| u64::from(plan.steps(job))).sum();
+    let trained: u64 = jobs.iter().map(|job| u64::from(steps(plan, job))).sum();
     let variants = plan.variants().len() as u64;
     let unadapted = if plan.config.attack.adaptive == Adaptive::Both { variants - 1 } else { 0 };
     let attacked = variants + 1 + unadapted;

@@ -14,7 +14,7 @@ use crate::{
     Result,
     attack::learned::{Architecture, Features, Judgement, Recipe, Standardizer},
     config::Variant,
-    experiment::message::{LearnTask, Message},
+    message::{LearnTask, Message},
     rng::Seed,
 };
 use burn::tensor::{Device, Tensor, activation::log_softmax};

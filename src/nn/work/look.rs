@@ -4,10 +4,8 @@ use super::{Network, StackWork};
 use crate::{
     Result,
     attack::learned::{EPSILON, Sensitivity, directions},
-    experiment::{
-        message::{Message, Observation, Role},
-        task::Purpose,
-    },
+    experiment::task::Purpose,
+    message::{Message, Observation, Role},
     nn::stack::{Stack, tensor},
     signal::{Outputs, confidence},
 };

@@ -66,10 +66,8 @@ mod tests {
     use super::*;
     use crate::{
         config::{Arm, Config, PruneMethod, Source, Variant},
-        experiment::{
-            Plan,
-            message::{ArmTask, Job, Role},
-        },
+        experiment::Plan,
+        message::{ArmTask, Job, Role},
         nn::{DeviceKind, Engine, stack::Stack},
         prune::remove,
     };

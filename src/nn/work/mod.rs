@@ -21,10 +21,8 @@ use super::{
 };
 use crate::{
     Result,
-    experiment::{
-        message::{Job, Message},
-        task::Task,
-    },
+    experiment::task::Task,
+    message::{Job, Message},
     prune::Kept,
 };
 use burn::tensor::Tensor;

@@ -74,10 +74,8 @@ mod tests {
     use super::*;
     use crate::{
         config::{Arm, Config, NetworkKind, PruneMethod, Variant},
-        experiment::{
-            Plan,
-            message::{ArmTask, Job, Role},
-        },
+        experiment::Plan,
+        message::{ArmTask, Job, Role},
         network::Weights,
         nn::{DeviceKind, Engine},
     };

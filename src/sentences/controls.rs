@@ -6,7 +6,7 @@ use super::{
     pruning::{against, beginning, blind, cannot_be_told},
     write::{capital, cost},
 };
-use crate::experiment::compare::CONTROLS;
+use crate::assess::compare::CONTROLS;
 
 /// One sentence a pair of which both have ended.
 pub fn controls(evidence: &Evidence) -> Vec<Sentence> {

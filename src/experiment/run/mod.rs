@@ -20,22 +20,22 @@
 mod attack;
 mod stages;
 
-use super::{
-    assess::{self, Kept},
-    event::{Event, Progress},
-    message::{Job, Message, Observation, Role},
-    own,
-    plan::Plan,
-    report::{ArmReport, DataSummary, Ended, Records, Report, STATISTICS, VERSION},
-    task::Task,
-    unadapted::Unadapted,
-};
 use crate::{
     Error, Result,
+    assess::{self, Kept},
     config::{Arm, Variant},
+    experiment::{
+        event::{Event, Progress},
+        own,
+        plan::Plan,
+        task::{self, Task},
+        unadapted::Unadapted,
+    },
     finetune::{auto::Trial, effective, rounds},
+    message::{Job, Message, Observation, Role},
     metric::front::chance,
     network::Weights,
+    report::{ArmReport, DataSummary, Ended, Records, Report, STATISTICS, VERSION},
 };
 use stages::total_steps;
 use std::{collections::BTreeMap, sync::Arc};
@@ -159,7 +159,7 @@ impl Run {
     /// The next job, if there is one now. None while a stage waits for jobs that are out, and at the end.
     pub fn deal(&mut self) -> Option<Assignment> {
         let assignment = self.waiting.pop()?;
-        let steps = u64::from(self.plan.steps(&assignment.job));
+        let steps = u64::from(task::steps(&self.plan, &assignment.job));
         let failures = self.dealt.get(&assignment.id).map_or(0, |dealt| dealt.failures);
         self.dealt.insert(assignment.id, Dealt { job: assignment.job.clone(), steps, done: 0, failures });
         Some(assignment)

@@ -8,75 +8,16 @@
 //!
 //! The intervals hold each by itself; of many at once some miss. With few seeds they are wide, as they should be.
 
-use super::report::{ArmReport, Report, RoundReport};
-use crate::{Error, Result, metric::Mean};
-use serde::{Deserialize, Serialize};
+use crate::attack;
+use crate::{
+    Error, Result,
+    metric::Mean,
+    report::{
+        ArmReport, Report, RoundReport,
+        repeats::{ArmRepeats, AttackRepeats, Repeated, Repeats, Spread},
+    },
+};
 use serde_json::Value;
-
-/// What several seeds say together.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Repeats {
-    /// One seed a report, in their order.
-    pub seeds: Vec<u32>,
-    /// One entry an arm, in the order of the report.
-    pub arms: Vec<ArmRepeats>,
-    /// Wall time of all runs.
-    pub seconds: f64,
-}
-
-/// An arm after its last round.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ArmRepeats {
-    /// Id.
-    pub id: String,
-    /// Of the target on its non-members, against the clean labels.
-    pub test_accuracy: Repeated,
-    /// AUC of the strongest attack of each seed: see [`super::report::Strongest`].
-    pub strongest_auc: Repeated,
-    /// One entry an attack that ran with any seed, in the order of the registry.
-    pub attacks: Vec<AttackRepeats>,
-}
-
-/// One attack on one arm.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct AttackRepeats {
-    /// Id.
-    pub attack: String,
-    /// Area under its ROC.
-    pub auc: Repeated,
-    /// At the threshold fitted on the shadows.
-    pub balanced_accuracy: Repeated,
-    /// P1 by this attack.
-    pub p1: Repeated,
-}
-
-/// One number over the seeds.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Repeated {
-    /// One value a seed; none where the arm ended early or the attack did not run.
-    pub values: Vec<Option<f64>>,
-    /// Of those that there are; none without any.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub over: Option<Spread>,
-    /// Of the differences to Base within a seed, over the seeds that have both; none for Base itself.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub minus_base: Option<Spread>,
-}
-
-/// Mean and spread over seeds.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Spread {
-    /// Seeds.
-    pub n: u32,
-    /// Mean.
-    pub mean: f64,
-    /// Sample standard deviation; none for a single seed.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub deviation: Option<f64>,
-    /// Student's 95 % interval of the mean; none for a single seed.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub interval: Option<(f64, f64)>,
-}
 
 /// Id of the arm with which others are compared.
 const BASE: &str = "base";
@@ -133,7 +74,7 @@ impl Table<'_> {
         for round in self.reports.iter().filter_map(|report| last_round(report, self.id)) {
             ids.extend(round.attacks.iter().map(|attack| attack.attack.as_str()));
         }
-        ids.sort_by_key(|id| super::assess::position(id));
+        ids.sort_by_key(|id| attack::position(id));
         ids.dedup();
         ids
     }
@@ -210,7 +151,7 @@ fn difference(first: &Value, other: &Value, key: &str) -> Option<(String, Value)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{config::Arm, experiment::testing::report as report_of};
+    use crate::{assess::testing::report as report_of, config::Arm};
 
     /// Dense and Base and RMR with these AUC; the accuracy is 1 − AUC.
     fn repeat(seed: u32, base: f64, rmr: f64) -> Report {

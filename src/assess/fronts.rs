@@ -1,15 +1,13 @@
 //! What all arms of a report say together: which of them no other beats, and how much a sweep of a defense achieves.
 
-use super::{
-    assess::{Kept, keys},
-    report::{ArmReport, Front, NAMED, Report, Sweep},
-};
 use crate::{
+    assess::{Kept, keys},
     config::Config,
     metric::{
         bootstrap::{self, FrontBootstrap, Network},
         front::{Point, front as front_of, hypervolume},
     },
+    report::{ArmReport, Front, NAMED, Report, Sweep},
 };
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -113,7 +111,7 @@ fn sweep(placed: &[Placed], config: &Config, (arm, key): (&str, &str), records: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::{report::KnobValue, testing};
+    use crate::{assess::testing, report::KnobValue};
 
     /// Arms by id, accuracy and AUC; ten classes. Of forty non-members that share is right.
     fn report(arms: &[(&str, f64, f64)]) -> (Report, BTreeMap<usize, Kept>) {

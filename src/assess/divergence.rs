@@ -9,11 +9,9 @@
 //! p_y (1 − p_y): theirs for small moves, without its rounding to 0 where p_y is nearly 1.
 
 use crate::{
-    experiment::{
-        message::Observation,
-        report::{Difference, Divergence, Gaps},
-    },
+    message::Observation,
     metric::mean::{Mean, difference},
+    report::{Difference, Divergence, Gaps},
     signal::{Outputs, Signal, confidence, scaled_logit},
 };
 
@@ -90,7 +88,7 @@ fn gap(first: Option<Mean>, second: Option<Mean>) -> Option<Difference> {
 mod tests {
     use super::super::tests::observation;
     use super::*;
-    use crate::{experiment::message::Role, metric::NORMAL_QUANTILE};
+    use crate::{message::Role, metric::NORMAL_QUANTILE};
 
     fn near(found: f64, expected: f64) -> bool {
         (found - expected).abs() < 1e-12

@@ -6,7 +6,7 @@ use super::{
     evidence::{Evidence, Judgement},
     write::share,
 };
-use crate::experiment::report::{ArmReport, base_id};
+use crate::report::{ArmReport, base_id};
 
 /// Schedules that are run with several sparsities, and what they are.
 const SCHEDULES: [(&str, &str); 3] = [

@@ -7,8 +7,8 @@
 
 use super::sureness::Sureness;
 use crate::{
-    experiment::report::{Called, Difference, Difficulty},
     metric::Mean,
+    report::{Called, Difference, Difficulty},
 };
 
 /// Parts that the records are cut into.

@@ -4,22 +4,25 @@
 //! The target's membership is used in [`judge`], after the attack has answered.
 
 mod calls;
+pub mod compare;
 mod detail;
 mod difficulty;
 mod divergence;
+pub mod fronts;
 pub(crate) mod judge;
 mod kept;
+pub mod repeats;
 mod sureness;
+#[cfg(test)]
+pub mod testing;
 
-use super::{
-    message::Observation,
-    report::{AttackReport, Records, RocCurve, RoundReport},
-};
 use crate::{
-    attack::{ATTACKS, Attack, AttackerView, DenseView, Outcome, ReferenceView, References, ShadowView, Suite},
+    attack::{Attack, AttackerView, DenseView, Outcome, ReferenceView, References, ShadowView, Suite, position},
     config::{AttackConfig, Label},
     finetune::auto::Trial,
+    message::Observation,
     metric::{LEVEL, Rate, Roc},
+    report::{AttackReport, Records, RocCurve, RoundReport},
     signal::{Outputs, Signal, negative_entropy, negative_modified_entropy, scaled_logit},
 };
 use judge::{Judged, Verdict};
@@ -145,11 +148,6 @@ pub fn add_attack(round: &mut RoundReport, attack: AttackReport) {
     round.attacks.sort_by_key(|attack| (!attack.adaptive, position(&attack.attack)));
 }
 
-/// Place of an attack in the registry.
-pub fn position(id: &str) -> Option<usize> {
-    ATTACKS.iter().position(|row| row.id == id)
-}
-
 /// What the attacker has seen, put together from observations.
 struct Seen<'a> {
     target: Outputs,
@@ -222,7 +220,7 @@ fn views<'a>(networks: &'a [Sides]) -> Vec<ShadowView<'a>> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::experiment::{message::Role, report::TprAtFpr};
+    use crate::{message::Role, report::TprAtFpr};
 
     /// Two classes, all labels 0: the logit of class 0 is the score φ.
     pub fn outputs(scores: &[f64]) -> Outputs {

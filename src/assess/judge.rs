@@ -6,8 +6,8 @@
 
 use crate::{
     attack::{Attack, AttackerView, Lacking, Outcome, Suite},
-    experiment::report::{AttackReport, Called, Histogram, NotRun, P1, RocCurve, Share, TprAtFpr},
     metric::{BalancedAccuracy, Interval, LEVEL, Roc, delong::auc_interval, p1},
+    report::{AttackReport, Called, Histogram, NotRun, P1, RocCurve, Share, TprAtFpr},
 };
 
 /// False-positive rates at which a sensitivity is reported.

@@ -2,8 +2,9 @@
 
 use super::judge::Verdict;
 use crate::{
-    experiment::report::{Records, Strongest},
+    attack,
     metric::{bootstrap::Network, crossfit, delong::Placements},
+    report::{Records, Strongest},
 };
 
 /// Answers about the records of one target, in their order: members, then non-members.
@@ -50,7 +51,7 @@ impl Kept {
     pub(crate) fn add(&mut self, verdict: &Verdict) {
         self.attacks.retain(|other| other.attack != verdict.attack());
         self.attacks.push(Scores::new(verdict));
-        self.attacks.sort_by_key(|scores| super::position(&scores.attack));
+        self.attacks.sort_by_key(|scores| attack::position(&scores.attack));
     }
 
     /// Whether each non-member is predicted right.

@@ -22,6 +22,15 @@ pub enum Role {
     Shadow(u32),
 }
 
+impl std::fmt::Display for Role {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Target => write!(f, "target"),
+            Self::Shadow(k) => write!(f, "shadow/{k}"),
+        }
+    }
+}
+
 /// Work for one engine: a stack of networks that train in lockstep, or an attack that learns. A network's result does not
 /// depend on its company.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

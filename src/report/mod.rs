@@ -7,7 +7,8 @@
 //! Two arms are compared by one **named attack**, the same for both ([`NAMED`]), on the same records, and by the interval of
 //! the difference ([`Comparison`]): the strongest attack of each arm would compare two attacks as well as two arms.
 
-use super::repeats::Repeats;
+pub mod repeats;
+
 use crate::{
     Error, Result,
     config::{Config, Variant, fields},
@@ -16,6 +17,7 @@ use crate::{
     metric::{LEVEL, Rate},
     prune::Size,
 };
+use repeats::Repeats;
 use serde::{Deserialize, Serialize};
 
 /// Version of this format. 1 named the strongest attack by the shadows and had no comparisons.

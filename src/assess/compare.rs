@@ -5,11 +5,11 @@
 //! ([`crate::metric::delong`]). Compared are: every arm with Base, with the dense network (what was there before pruning)
 //! and with fine-tuning only (what the retraining alone does), and defenses with the controls that their claims need.
 
-use super::{
+use crate::{
     assess::Kept,
+    metric::{self, paired},
     report::{AttackDifference, Comparison, Difference, NAMED, base_id},
 };
-use crate::metric::{self, paired};
 
 /// Arms with which every other one is compared.
 pub const YARDSTICKS: [&str; 3] = ["base", "dense", "fine-tune-only"];

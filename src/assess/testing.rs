@@ -1,13 +1,13 @@
 //! Small reports for the tests of this folder. Nothing in them was measured.
 
-use super::{
+use crate::{
     assess::Kept,
+    config::{Arm, Config, Variant},
     report::{
         ArmReport, AttackDifference, AttackReport, Comparison, DataSummary, Difference, Ended, NAMED, Records, Report,
         RoundReport, STATISTICS, VERSION,
     },
 };
-use crate::config::{Arm, Config, Variant};
 
 /// An attack with this AUC, good to two points.
 fn attack(id: &str, auc: f64) -> AttackReport {

@@ -14,7 +14,7 @@ mod run;
 mod sparsity;
 pub(crate) mod write;
 
-use super::report::Report;
+use crate::report::Report;
 use evidence::Evidence;
 pub(crate) use evidence::{Estimate, Judgement};
 use serde::Serialize;

@@ -2,13 +2,11 @@
 
 use super::*;
 use crate::{
+    assess::testing::{of_arms, report, report_with_dense},
     config::{Arm, Variant},
-    experiment::{
+    report::{
+        ArmReport, Called, Calls, Detail, Ended, Histogram, Privacy, Report, RoundReport, Share, TrialReport,
         repeats::Repeats,
-        report::{
-            ArmReport, Called, Calls, Detail, Ended, Histogram, Privacy, Report, RoundReport, Share, TrialReport,
-        },
-        testing::{of_arms, report, report_with_dense},
     },
 };
 use std::collections::BTreeSet;
@@ -267,7 +265,7 @@ fn wrong_labels_are_counted_beside_right_ones() {
 fn swept(values: &[(f64, f64)]) -> Report {
     let mut arms = report_with_dense((0.65, 0.75), &[(Arm::Base, 0.74, 0.78), (Arm::FineTuneOnly, 0.735, 0.78)]).arms;
     for &(sparsity, auc) in values {
-        let arm = crate::experiment::testing::arm(Arm::Base, auc, 0.76);
+        let arm = crate::assess::testing::arm(Arm::Base, auc, 0.76);
         let rounds = vec![RoundReport { sparsity, ..arm.rounds[0].clone() }];
         arms.push(ArmReport { id: format!("base@{sparsity}"), rounds, ..arm });
     }

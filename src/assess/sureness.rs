@@ -4,7 +4,8 @@
 //! log-odds φ = log p_y − log(1 − p_y): between probabilities it vanishes where p_y is near 0, whatever is left of the record.
 
 use crate::{
-    experiment::{message::Observation, report::LogOdds},
+    message::Observation,
+    report::LogOdds,
     signal::{Outputs, Signal, confidence, scaled_logit},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};

@@ -7,8 +7,8 @@ use super::{
     write::{area, cost, percent},
 };
 use crate::{
-    experiment::report::ArmReport,
     method::{AUTO_BUDGET, Method},
+    report::ArmReport,
 };
 
 /// One sentence a defense that has ended; none for controls, and in a sweep, whose curve says it better.

@@ -3,9 +3,9 @@
 use super::{Assessment, calls::calls, difficulty::difficulty, divergence::divergence, sureness::Sureness};
 use crate::{
     attack::{Attack, hconf},
-    experiment::report::{Calls, Decile, Detail, ExposedRecord, LayerMask, NAMED, Records},
     metric::Mean,
     prune::PackedMask,
+    report::{Calls, Decile, Detail, ExposedRecord, LayerMask, NAMED, Records},
 };
 
 /// Records in the list of the most exposed.
@@ -106,7 +106,7 @@ mod tests {
         tests::{observation, outputs},
     };
     use super::*;
-    use crate::{experiment::message::Role, metric::NORMAL_QUANTILE};
+    use crate::{message::Role, metric::NORMAL_QUANTILE};
 
     /// Twenty members of which the i-th has the score i and was used i times, ten non-members, one unsure shadow.
     fn example() -> Detail {

@@ -6,7 +6,7 @@ use super::{
     pruning::beginning,
     write::{names, percent, share},
 };
-use crate::experiment::report::{ArmReport, Called, Ended, Share};
+use crate::report::{ArmReport, Called, Ended, Share};
 
 /// What wrong labels do, where there are any.
 pub fn wrong_labels(evidence: &Evidence) -> Option<Sentence> {

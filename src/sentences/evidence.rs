@@ -2,12 +2,12 @@
 
 use super::{FEWEST_SEEDS, MARGIN};
 use crate::{
-    experiment::{
-        repeats::{ArmRepeats, Repeats},
-        report::{ArmReport, NAMED, Report, base_id},
-    },
     method::Method,
     metric::Mean,
+    report::{
+        ArmReport, NAMED, Report, base_id,
+        repeats::{ArmRepeats, Repeats},
+    },
 };
 
 /// A value with its 95 % interval.

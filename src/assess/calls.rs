@@ -5,7 +5,7 @@
 //! label that was not memorized scores lower than a right one, so its FPR is lower too.
 
 use super::judge::{self, Verdict};
-use crate::experiment::{
+use crate::{
     message::Observation,
     report::{Called, Calls},
 };
@@ -41,7 +41,7 @@ fn called(said: Sides<bool>, noisy: Sides<bool>, kind: fn(bool) -> bool) -> Opti
 mod tests {
     use super::super::tests::observation;
     use super::*;
-    use crate::{attack::Outcome, experiment::message::Role, metric::Rate};
+    use crate::{attack::Outcome, message::Role, metric::Rate};
 
     /// Five members and four non-members of label 0; who is called a member is given.
     fn example(clean: Sides<u32>) -> Option<Calls> {
