@@ -11,14 +11,18 @@ export CARGO_TARGET_DIR="$TARGET"
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 TOOLS="$TARGET/tools"     # command-line tools of exact versions
+BINDGEN=""                # process that builds wasm-bindgen, while it runs
 PARTS="$TARGET/site-parts" # what a site is assembled from, kept between builds
-BUNDLES=(figures engine-cpu engine-gpu)
+FIRST_BUNDLES=(figures engine-cpu) # a page runs with these
+BUNDLES=("${FIRST_BUNDLES[@]}" engine-gpu)
 WASM=wasm32-unknown-unknown
 WASI=wasm32-wasip1
+FIRST_TIME="From nothing, two cores need about MINUTES minutes until the page is there, and about as long again for the GPU's engine."
 
 usage() {
   cat <<'HELP'
-./build.sh                     build whatever is missing, serve the page on localhost, print the address
+./build.sh                     build whatever is missing, serve the page on localhost, print the address;
+                               the engine for the GPU, which takes longest, is built while the page is served
 ./build.sh test                everything that tests, cheapest first
 
 ./build.sh check               formatting, clippy, documentation links, types of the page's JavaScript
@@ -47,6 +51,7 @@ STEP="start"
 
 report_failure() {
   local code=$?
+  kill $(jobs -p) 2>/dev/null || true # the server, a tool that is being built
   ((code == 0)) || printf 'FAILED in step: %s (exit code %d)\n' "$STEP" "$code" >&2
 }
 trap report_failure EXIT
@@ -95,11 +100,18 @@ bindgen_version() {
 }
 
 # The tool must be of the very version of the crate. Not --locked: the lock file that it ships does not resolve.
-need_bindgen() {
+start_bindgen() {
   local version
   version="$(bindgen_version)"
-  [[ "$("$TOOLS/bin/wasm-bindgen" --version 2>/dev/null)" == "wasm-bindgen $version" ]] ||
-    cargo install wasm-bindgen-cli --version "$version" --root "$TOOLS"
+  [[ "$("$TOOLS/bin/wasm-bindgen" --version 2>/dev/null)" != "wasm-bindgen $version" ]] || return 0
+  [[ -z "$BINDGEN" ]] || return 0
+  cargo install wasm-bindgen-cli --version "$version" --root "$TOOLS" &
+  BINDGEN=$!
+}
+
+need_bindgen() {
+  [[ -z "$BINDGEN" ]] || wait "$BINDGEN"
+  BINDGEN=""
 }
 
 need_check_tools() {
@@ -108,10 +120,11 @@ need_check_tools() {
   need_node
 }
 
+# wasm-bindgen is needed after a bundle is compiled, and itself compiled beside the first one.
 need_build_tools() {
   need_rust
   need_node
-  need_bindgen
+  start_bindgen
 }
 
 find_chrome() {
@@ -161,16 +174,21 @@ fingerprint() {
 # tell whether it is fresh: the bundles share one output file, so each would be compiled anew after another.
 bundle() {
   local out="$PARTS/$2/wasm/$1" stamp="$PARTS/$2/$1.stamp"
-  ! is_fresh "$stamp" src .cargo Cargo.toml Cargo.lock build.sh || return 0
+  ! is_fresh_bundle "$1" "$2" || return 0
   mkdir -p "$out"
   fingerprint >"$stamp.next" # its time is that of the beginning: an edit during the build counts as later
   WEMEM_LAB_BUILD="$(build_stamp)" \
     cargo build --lib --target $WASM --no-default-features --features "$1" --profile "$2"
+  need_bindgen
   "$TOOLS/bin/wasm-bindgen" --target web --no-typescript --out-name wemem_lab --out-dir "$out" \
     "$TARGET/$WASM/$2/wemem_lab.wasm"
   [[ "$2" != web ]] || shrink "$out/wemem_lab_bg.wasm"
   print_size "$1" "$out/wemem_lab_bg.wasm"
   mv "$stamp.next" "$stamp"
+}
+
+is_fresh_bundle() {
+  is_fresh "$PARTS/$2/$1.stamp" src .cargo Cargo.toml Cargo.lock build.sh
 }
 
 # What all bundles of one page share, and no others: a page that mixes two builds is told apart by it.
@@ -201,23 +219,33 @@ pack_data() {
   mv "$stamp.next" "$stamp"
 }
 
-# assemble PROFILE: a folder that any web server can serve. protocol.js holds types only: no script loads it.
+# assemble PROFILE: a folder that any web server can serve, with the bundles that are of this very build. protocol.js
+# holds types only: no script loads it.
 assemble() {
-  local site="$TARGET/site/$1"
+  local site="$TARGET/site/$1" name
   rm -rf "$site"
-  mkdir -p "$site"
+  mkdir -p "$site/wasm"
   cp -R www/. "$site"
   rm -rf "$site/tools" "$site/jsconfig.json" "$site/protocol.js"
-  cp -R "$PARTS/$1/wasm" "$PARTS/data" "$site"
+  cp -R "$PARTS/data" "$site"
+  for name in "${BUNDLES[@]}"; do
+    ! is_fresh_bundle "$name" "$1" || cp -R "$PARTS/$1/wasm/$name" "$site/wasm"
+  done
   node www/tools/licences.mjs "$site/licences.txt"
 }
 
 site() {
-  local profile="${1:-quick}" name
+  local profile="${1:-quick}"
+  site_of "$profile" "${BUNDLES[@]}"
+}
+
+# site_of PROFILE BUNDLE…
+site_of() {
+  local profile="$1" name
   [[ "$profile" == quick || "$profile" == web ]] || fail "profile must be quick or web, but is '$profile'"
   step "build tools" need_build_tools
   step "data" pack_data
-  for name in "${BUNDLES[@]}"; do
+  for name in "${@:2}"; do
     step "bundle $name ($profile)" bundle "$name" "$profile"
   done
   step "site ($profile)" assemble "$profile"
@@ -235,12 +263,20 @@ release() {
   printf 'The page to publish is in %s\n' "$TARGET/site/web"
 }
 
-# The quick profile: a first visitor sees the page many minutes sooner than with link-time optimization.
+# The quick profile: a first visitor sees the page many minutes sooner than with link-time optimization. And it is served
+# before the GPU's engine is there, which takes as long as all the rest; a run takes that engine from when it is.
 serve() {
-  local port="${1:-8080}" profile="${2:-quick}"
-  site "$profile"
+  local port="${1:-8080}" profile="${2:-quick}" server
+  is_fresh_bundle engine-cpu "$profile" || printf '%s\n' "$FIRST_TIME" >&2
+  site_of "$profile" "${FIRST_BUNDLES[@]}"
+  node www/tools/serve.mjs "$TARGET/site/$profile" "$port" &
+  server=$!
+  if ! is_fresh_bundle engine-gpu "$profile"; then
+    step "bundle engine-gpu ($profile), while the page is served" bundle engine-gpu "$profile"
+    cp -R "$PARTS/$profile/wasm/engine-gpu" "$TARGET/site/$profile/wasm"
+  fi
   STEP="serve"
-  node www/tools/serve.mjs "$TARGET/site/$profile" "$port"
+  wait "$server"
 }
 
 # --- tests -----------------------------------------------------------------------------------------------------------

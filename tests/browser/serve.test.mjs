@@ -34,7 +34,7 @@ function ask(target, method = "GET") {
     const request = get(options, async (response) => {
       let body = "";
       for await (const chunk of response) body += chunk;
-      done({ status: response.statusCode, headers: response.headers, body });
+      done({ status: response.statusCode, reason: response.statusMessage, headers: response.headers, body });
     });
     request.on("error", fail);
   });
@@ -75,4 +75,9 @@ test("a taken port gives way to the next", async () => {
   const second = await serve(path.join(folder, "site"), server.port);
   assert.ok(second.port > server.port);
   await second.close();
+});
+
+test("what is still being built says so in the status line, which the page shows", async () => {
+  const { status, reason } = await ask("/wasm/engine-gpu/wemem_lab_bg.wasm");
+  assert.deepEqual([status, reason], [503, "still being built: run again in some minutes"]);
 });

@@ -12,6 +12,8 @@ import { fileURLToPath } from "node:url";
 
 const HOST = "127.0.0.1";
 const PORTS_TO_TRY = 20;
+/** What `build.sh` builds while the page is served already. */
+const LAST_BUILT = "/wasm/engine-gpu/";
 
 const COMMON_HEADERS = {
   "Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
@@ -71,6 +73,7 @@ function tryPort(server, port) {
 async function answer(folder, request, response) {
   if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, "only GET and HEAD");
   const file = await locate(folder, request.url);
+  if (!file && request.url.startsWith(LAST_BUILT)) return refuse(response, 503, "still being built: run again in some minutes");
   if (!file) return refuse(response, 404, "not found");
   response.writeHead(200, {
     ...COMMON_HEADERS,
@@ -81,9 +84,11 @@ async function answer(folder, request, response) {
   createReadStream(file.name).on("error", () => response.destroy()).pipe(response);
 }
 
+/** The page shows the reason where it may stand in a status line. */
 function refuse(response, status, reason) {
   if (response.headersSent) return response.destroy();
-  response.writeHead(status, { ...COMMON_HEADERS, "Content-Type": "text/plain; charset=utf-8" });
+  const phrase = /^[ -~]*$/.test(reason) ? reason : "error";
+  response.writeHead(status, phrase, { ...COMMON_HEADERS, "Content-Type": "text/plain; charset=utf-8" });
   response.end(`${status} ${reason}\n`);
 }
 
