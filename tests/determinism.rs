@@ -1,4 +1,4 @@
-//! The same configuration gives the same report, however its networks are stacked and dealt.
+//! The same configuration gives the same report, however its networks are stacked and handed out.
 #![cfg(feature = "engine-cpu")]
 
 mod common;
@@ -116,7 +116,7 @@ fn a_diverged_network_ends_its_arm_and_no_other() {
     let plan = Plan::new(tiny(vec![Arm::Base, Arm::Rmr]), &[]).unwrap();
     let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu)).unwrap();
     let mut run = Run::new(plan, Stacking::Together, "cpu");
-    while let Some(mut assignment) = run.deal() {
+    while let Some(mut assignment) = run.next_job() {
         if let Job::Arms { items } = &mut assignment.job {
             let item = items.iter_mut().find(|item| item.arm.arm == Arm::Rmr && item.role == Role::Shadow(1)).unwrap();
             item.weights[0] = f32::NAN;
@@ -135,13 +135,13 @@ fn a_diverged_network_ends_its_arm_and_no_other() {
 }
 
 #[test]
-fn a_job_that_is_dealt_again_leaves_the_report_as_it_would_have_been() {
+fn a_job_that_is_begun_again_leaves_the_report_as_it_would_have_been() {
     let config = tiny(vec![Arm::Base]);
     let plan = Plan::new(config.clone(), &[]).unwrap();
     let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu)).unwrap();
     let mut run = Run::new(plan, Stacking::Workers(1), "cpu");
     let mut crashes = 0;
-    while let Some(assignment) = run.deal() {
+    while let Some(assignment) = run.next_job() {
         let mut work = engine.begin(&assignment.job);
         let mut crashed = false;
         while !work.is_finished() && !crashed {
@@ -166,7 +166,7 @@ fn a_job_that_is_dealt_again_leaves_the_report_as_it_would_have_been() {
 fn jobs_survive_packing() {
     let plan = Plan::new(config(), &[]).unwrap();
     let mut run = Run::new(plan, Stacking::Workers(1), "cpu");
-    let job = run.deal().unwrap().job;
+    let job = run.next_job().unwrap().job;
     assert_eq!(unpack::<Job>(&pack(&job).unwrap()).unwrap(), job);
     assert!(unpack::<Job>(&[9, 9, 9]).is_err());
 }

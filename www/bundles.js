@@ -9,7 +9,7 @@ import { fetchFile, nameOf } from "./fetch.js";
 
 /**
  * @typedef {object} LabRun the owner of one run, in `src/web`
- * @property {() => { id: number, bytes: Uint8Array } | undefined} deal
+ * @property {() => { id: number, bytes: Uint8Array } | undefined} next_job
  * @property {(id: number, bytes: Uint8Array) => RunEvent[]} receive
  * @property {(id: number, reason: string) => RunEvent[]} fail
  * @property {() => { done: number, total: number, unit: string, what: string }} progress
@@ -26,7 +26,7 @@ import { fetchFile, nameOf } from "./fetch.js";
  */
 
 /**
- * As `src/experiment/event.rs` writes it: `round`, `stage`, `arm-failed` or `dealt-again`.
+ * As `src/experiment/event.rs` writes it: `round`, `stage`, `arm-failed` or `again`.
  * @typedef {{ kind: string, arm?: string, round?: number, what?: string, reason?: string }} RunEvent
  */
 

@@ -214,7 +214,7 @@ fn lead(
             Told::Failed(error) => return Err(error),
         }
         while let Some(worker) = idle.pop() {
-            let Some(assignment) = run.deal() else {
+            let Some(assignment) = run.next_job() else {
                 idle.push(worker);
                 break;
             };
@@ -239,7 +239,7 @@ fn words(event: &Event) -> String {
             other => other.into(),
         },
         Event::ArmFailed { arm, round, reason } => format!("{arm}: ended in round {}: {reason}", round + 1),
-        Event::DealtAgain { reason } => format!("an engine failed, its work is done again: {reason}"),
+        Event::Again { reason } => format!("an engine failed, its work is done again: {reason}"),
     }
 }
 

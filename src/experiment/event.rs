@@ -28,7 +28,7 @@ pub enum Event {
         reason: String,
     },
     /// A job's engine died; the job begins anew.
-    DealtAgain {
+    Again {
         /// In words.
         reason: String,
     },

@@ -213,8 +213,8 @@ impl Lab {
     ///
     /// # Errors
     /// None in a consistent build.
-    pub fn deal(&mut self) -> Result<Option<Assignment>, JsValue> {
-        let Some(assignment) = self.run.deal() else { return Ok(None) };
+    pub fn next_job(&mut self) -> Result<Option<Assignment>, JsValue> {
+        let Some(assignment) = self.run.next_job() else { return Ok(None) };
         let bytes = pack(&assignment.job).map_err(|e| to_js(&e))?;
         Ok(Some(Assignment { id: assignment.id, bytes: Uint8Array::from(&bytes[..]) }))
     }

@@ -71,7 +71,7 @@ pub fn drive(run: &mut Run, plan: &Plan, workers: usize, mut hear: impl FnMut(&M
     let mut active: Vec<(u32, Work)> = Vec::new();
     loop {
         while active.len() < workers {
-            let Some(assignment) = run.deal() else { break };
+            let Some(assignment) = run.next_job() else { break };
             active.push((assignment.id, engine.begin(&assignment.job)));
         }
         if active.is_empty() {
@@ -88,7 +88,7 @@ pub fn drive(run: &mut Run, plan: &Plan, workers: usize, mut hear: impl FnMut(&M
         }
         active.retain(|(_, work)| !work.is_finished());
     }
-    assert!(run.is_finished(), "nothing more is dealt, so nothing may be left to do");
+    assert!(run.is_finished(), "no job is left, so nothing may be left to do");
 }
 
 /// The report of a whole run, with all times set to zero.
@@ -106,7 +106,7 @@ pub fn complete_but(config: &Config, crashes: impl Fn(&Job) -> bool) -> Report {
     let plan = Plan::new(config.clone(), &[]).unwrap();
     let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu)).unwrap();
     let mut run = Run::new(plan, Stacking::Workers(1), "cpu");
-    while let Some(assignment) = run.deal() {
+    while let Some(assignment) = run.next_job() {
         if crashes(&assignment.job) {
             run.fail(assignment.id, "crashed");
             continue;

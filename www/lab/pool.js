@@ -13,7 +13,7 @@ import { Engine } from "./engine.js";
 
 /**
  * @typedef {object} PoolListener
- * @property {() => { id: number, bytes: Uint8Array } | undefined} deal
+ * @property {() => { id: number, bytes: Uint8Array } | undefined} nextJob
  * @property {(id: number, messages: Uint8Array[]) => void} messages
  * @property {(id: number | undefined, error: Error) => void} broken
  * @property {(error: Error) => void} empty no engine is left
@@ -87,7 +87,7 @@ export class Pool {
     for (const engine of this.#engines) {
       if (this.#closed) return;
       if (engine.job !== undefined) continue;
-      const job = this.#listener.deal();
+      const job = this.#listener.nextJob();
       if (!job) return;
       engine.tell({ kind: "job", id: job.id, bytes: job.bytes });
     }

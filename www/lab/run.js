@@ -144,7 +144,7 @@ export class Run {
     this.#emit({ kind: "device", choice });
     if (choice.device === "webgpu") this.#restart(choice);
     const pool = new Pool(choice.device, this.#work, {
-      deal: () => this.#lab.deal(),
+      nextJob: () => this.#lab.next_job(),
       messages: (id, messages) => this.#receive(id, messages),
       broken: (id, error) => (choice.device === "webgpu" ? this.#moveToCpu(error) : this.#lose(id, error)),
       empty: (error) => this.#fail(error),

@@ -1,6 +1,6 @@
 //! What a run does with what was observed: attacks, looks closely, prepares the learned attacks.
 
-use super::{Assignment, Dense, Run};
+use super::{Dense, Run};
 use crate::{
     assess::{
         self, Assessment, Kept, Knowledge,
@@ -104,7 +104,7 @@ impl Run {
             if let Some(round) = self.round_of(&waiting) {
                 found.into_iter().for_each(|attack| assess::add_attack(round, attack));
             }
-            tasks.into_iter().for_each(|task| self.deal_last(task));
+            tasks.into_iter().for_each(|task| self.jobs.push_last(Job::Learn(task)));
         }
         if self.report.arms[self.index(base)].failure.is_some() {
             self.without_base();
@@ -141,7 +141,7 @@ impl Run {
     /// Prepares the learned attacks, if this is the round for them.
     pub(super) fn learn(&mut self, target: &Observation, shadows: &[Observation], adaptive: bool) {
         let tasks = self.learn_tasks(target, shadows, adaptive);
-        tasks.into_iter().for_each(|task| self.deal_last(task));
+        tasks.into_iter().for_each(|task| self.jobs.push_last(Job::Learn(task)));
     }
 
     pub(super) fn learn_tasks(&self, target: &Observation, shadows: &[Observation], adaptive: bool) -> Vec<LearnTask> {
@@ -151,11 +151,6 @@ impl Run {
         let label = self.plan.config.attack.label;
         let task = |attack| learn_task(attack, target, shadows, (adaptive, label));
         self.plan.learned_attacks().filter_map(|(attack, _)| task(attack)).collect()
-    }
-
-    pub(super) fn deal_last(&mut self, task: LearnTask) {
-        self.waiting.insert(0, Assignment { id: self.next_id, job: Job::Learn(task) });
-        self.next_id += 1;
     }
 
     /// Adds what a learned attack answered to its round. Curves, and the choice of the strongest, are of adaptive attacks.

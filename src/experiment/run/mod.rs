@@ -1,7 +1,7 @@
 //! A run: hands out jobs, takes in what the engines found, keeps the report.
 //!
-//! It knows neither workers nor devices. Whoever drives it asks [`Run::deal`] for work, has an engine do it, and
-//! brings every message to [`Run::receive`]. Not asking pauses; dropping cancels. A job whose engine died is dealt
+//! It knows neither workers nor devices. Whoever drives it asks [`Run::next_job`] for work, has an engine do it, and
+//! brings every message to [`Run::receive`]. Not asking pauses; dropping cancels. A job whose engine died is begun
 //! again ([`Run::fail`]), because jobs are pure data; what it had already told stays.
 //!
 //! Stages: dense networks → sub-models for mem-scores (if the score needs them) → trials of the arms that set themselves
@@ -10,7 +10,7 @@
 //!
 //! Learned attacks train networks of their own, so they are jobs as well: one an attack, for the dense stage and for the
 //! last round of each arm. Earlier rounds show how the other attacks develop; learning would cost as much again for
-//! each. These jobs are dealt when there is nothing else of the arms to deal, and their answers join the report when they
+//! each. These jobs wait behind all others of the arms, and their answers join the report when they
 //! come.
 //!
 //! Where the configuration asks for it, each arm is attacked a second time with the shadows of Base
@@ -18,10 +18,11 @@
 //! anyway.
 
 mod attack;
+mod queue;
 mod stages;
 
 use crate::{
-    Error, Result,
+    Result,
     assess::{self, Kept},
     config::{Arm, Variant},
     experiment::{
@@ -37,6 +38,8 @@ use crate::{
     network::Weights,
     report::{ArmReport, DataSummary, Ended, Records, Report, STATISTICS, VERSION},
 };
+pub use queue::Assignment;
+use queue::{Failed, Queue};
 use stages::total_steps;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -49,25 +52,13 @@ pub enum Stacking {
     Together,
 }
 
-/// A job with its number.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Assignment {
-    /// To be given back with every message.
-    pub id: u32,
-    /// The work.
-    pub job: Job,
-}
-
-/// See the module.
+/// An experiment under way: what is known, and what is to do next.
 #[derive(Debug)]
 pub struct Run {
     plan: Plan,
     stacking: Stacking,
     stage: Stage,
-    /// Jobs of the stage that nobody has yet, the next one last.
-    waiting: Vec<Assignment>,
-    dealt: BTreeMap<u32, Dealt>,
-    next_id: u32,
+    jobs: Queue,
     dense: BTreeMap<Role, Dense>,
     posteriors: BTreeMap<(Role, u32), Vec<f32>>,
     /// The dense networks, kept until their mem-scores are known, or for an attacker who has them as well.
@@ -82,8 +73,6 @@ pub struct Run {
     /// What arms are compared by: of the last round of each, by its place in the report.
     kept: BTreeMap<usize, Kept>,
     report: Report,
-    done: u64,
-    total: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,21 +85,10 @@ enum Stage {
 }
 
 #[derive(Debug)]
-struct Dealt {
-    job: Job,
-    steps: u64,
-    done: u64,
-    failures: u32,
-}
-
-#[derive(Debug)]
 struct Dense {
     weights: Weights,
     scores: Vec<f32>,
 }
-
-/// How often a job is begun before its arms are given up.
-const ATTEMPTS: u32 = 2;
 
 impl Run {
     /// A run that has not begun. `device` is the name that the report carries.
@@ -134,13 +112,10 @@ impl Run {
             repeats: None,
         };
         let mut run = Self {
-            total: total_steps(&plan),
+            jobs: Queue::new(total_steps(&plan)),
             plan,
             stacking,
             stage: Stage::Dense,
-            waiting: Vec::new(),
-            dealt: BTreeMap::new(),
-            next_id: 0,
             dense: BTreeMap::new(),
             posteriors: BTreeMap::new(),
             dense_seen: None,
@@ -150,31 +125,26 @@ impl Run {
             unadapted: Unadapted::default(),
             kept: BTreeMap::new(),
             report,
-            done: 0,
         };
         run.queue(Job::Dense { roles: run.plan.roles() });
         run
     }
 
     /// The next job, if there is one now. None while a stage waits for jobs that are out, and at the end.
-    pub fn deal(&mut self) -> Option<Assignment> {
-        let assignment = self.waiting.pop()?;
-        let steps = u64::from(task::steps(&self.plan, &assignment.job));
-        let failures = self.dealt.get(&assignment.id).map_or(0, |dealt| dealt.failures);
-        self.dealt.insert(assignment.id, Dealt { job: assignment.job.clone(), steps, done: 0, failures });
-        Some(assignment)
+    pub fn next_job(&mut self) -> Option<Assignment> {
+        let plan = &self.plan;
+        self.jobs.next(|job| task::steps(plan, job))
     }
 
     /// Takes in one message about job `id` and tells what is new for an onlooker.
     ///
     /// # Errors
-    /// The job was never dealt, or is complete.
+    /// The job was never handed out, or is complete.
     pub fn receive(&mut self, id: u32, message: Message) -> Result<Vec<Event>> {
-        let job = self.dealt.get_mut(&id).ok_or_else(|| Error::Message(format!("job {id} is not being worked on")))?;
+        self.jobs.check(id)?;
         match message {
             Message::Steps(steps) => {
-                job.done += u64::from(steps);
-                self.done += u64::from(steps);
+                self.jobs.count(id, steps);
                 Ok(Vec::new())
             }
             Message::Dense { role, weights, early_loss, first_losses } => {
@@ -197,16 +167,13 @@ impl Run {
         }
     }
 
-    /// The engine of job `id` died. The job is dealt once more; after that its arms are given up.
+    /// The engine of job `id` died. The job is begun once more; after that its arms are given up.
     pub fn fail(&mut self, id: u32, reason: &str) -> Vec<Event> {
-        let Some(dealt) = self.dealt.get_mut(&id) else { return Vec::new() };
-        self.done -= dealt.done;
-        (dealt.done, dealt.failures) = (0, dealt.failures + 1);
-        let job = dealt.job.clone();
-        if dealt.failures < ATTEMPTS {
-            self.waiting.push(Assignment { id, job });
-            return vec![Event::DealtAgain { reason: reason.into() }];
-        }
+        let job = match self.jobs.fail(id) {
+            None => return Vec::new(),
+            Some(Failed::Again) => return vec![Event::Again { reason: reason.into() }],
+            Some(Failed::GivenUp(job)) => job,
+        };
         if let Job::Learn(task) = &job {
             self.not_run(task, reason);
         }
@@ -224,11 +191,11 @@ impl Run {
             Stage::Arms => "arms",
             Stage::Finished => "finished",
         };
-        // Random batches may take a few steps more than was planned.
-        Progress { done: self.done.min(self.total) as f64, total: self.total as f64, unit: "steps", what }
+        let (done, total) = self.jobs.progress();
+        Progress { done: done as f64, total: total as f64, unit: "steps", what }
     }
 
-    /// True when nothing is left to deal or to wait for.
+    /// True when no job is left or out.
     pub fn is_finished(&self) -> bool {
         self.stage == Stage::Finished
     }
@@ -256,12 +223,10 @@ impl Run {
     }
 
     fn finish(&mut self, id: u32, seconds: f64) -> Vec<Event> {
-        let Some(dealt) = self.dealt.remove(&id) else { return Vec::new() };
-        // An early stop leaves steps undone; they are not to come.
-        self.done += dealt.steps.saturating_sub(dealt.done);
-        self.share_out(&dealt.job, seconds);
+        let Some(job) = self.jobs.finish(id) else { return Vec::new() };
+        self.share_out(&job, seconds);
         let mut events = Vec::new();
-        while self.stage != Stage::Finished && self.waiting.is_empty() && self.dealt.is_empty() {
+        while self.stage != Stage::Finished && self.jobs.is_empty() {
             events.push(self.next_stage());
         }
         events
@@ -292,7 +257,7 @@ impl Run {
         }
         let (index, round) = (self.index(observation.arm), observation.round);
         let arm = &self.report.arms[index];
-        // A job that was dealt again repeats what is known.
+        // A job that was begun again repeats what is known.
         if arm.failure.is_some() || arm.rounds.len() > round as usize {
             return Vec::new();
         }

@@ -1,6 +1,6 @@
 //! The stages of a run: what each needs from the one before, and how it is cut into jobs.
 
-use super::{Assignment, Dense, Run, Stacking, Stage};
+use super::{Dense, Run, Stacking, Stage};
 use crate::{
     assess::{Assessment, Knowledge, fronts},
     config::{Adaptive, Arm, Variant},
@@ -19,11 +19,8 @@ use crate::{
 
 impl Run {
     pub(super) fn queue(&mut self, job: Job) {
-        for job in self.cut(job) {
-            self.waiting.push(Assignment { id: self.next_id, job });
-            self.next_id += 1;
-        }
-        self.waiting.reverse();
+        let jobs = self.cut(job);
+        self.jobs.push(jobs);
     }
 
     /// Cuts a stage into the jobs that suit the engines, the longest first.

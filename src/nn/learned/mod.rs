@@ -54,7 +54,7 @@ struct State {
 impl AttackWork {
     pub(super) fn new(engine: Engine, task: LearnTask) -> Self {
         let plan = &engine.plan;
-        let recipe = Recipe::new(task.attack, plan.config.attack.learned).expect("only learned attacks are dealt");
+        let recipe = Recipe::new(task.attack, plan.config.attack.learned).expect("only learned attacks are handed out");
         let arm = task.arm.map_or_else(|| "dense".into(), Variant::id);
         let unadapted = if task.adaptive { "" } else { "/unadapted" };
         let name = format!("learned/{arm}/{}/{}{unadapted}", task.round, task.attack.info().id);
