@@ -7,6 +7,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { after, before, test } from "node:test";
 
+import { audit, choose, file, removeAll } from "./audit.mjs";
 import {
   barriers, downloadReport, laboratory, mainThreadTasks, query, reaches, runToTheEnd, saved, settled, site, TINY,
 } from "./page.mjs";
@@ -29,23 +30,6 @@ const SHADOW = csv([[1, 0.85], [1, 0.75], [0, 0.5], [0, 0.2]]);
 // Pairs won: 0.9 and 0.8 beat both non-members, 0.2 none: 4 of 6. The shadow's threshold is 0.75: TPR ⅔, TNR 1.
 const AUC = 4 / 6;
 const BALANCED = (2 / 3 + 1) / 2;
-
-/** @param {string} name @param {string | Buffer} content */
-const file = (name, content) => ({ name, mimeType: "text/csv", buffer: Buffer.from(content) });
-
-/** @param {import("playwright-core").Page} page @param {ReturnType<typeof file>[]} files */
-const choose = (page, files) => page.setInputFiles("#audit-input", files);
-
-/** @param {import("playwright-core").Page} page */
-async function audit(page) {
-  await page.click("#audit-run");
-  await page.waitForSelector("#audit-run[aria-disabled=false]", { timeout: 60_000 });
-}
-
-/** @param {import("playwright-core").Page} page */
-async function removeAll(page) {
-  while ((await page.locator(".audit-files li").count()) > 0) await page.click(".audit-files li button");
-}
 
 /** The words of a cell in the row of an attack. @param {import("playwright-core").Page} page @param {string} attack @param {number} column */
 const cell = (page, attack, column) => page.textContent(`#audit-result [data-attack=${attack}] > :nth-child(${column})`);

@@ -2,6 +2,7 @@
 
 import { strings } from "../strings/en.js";
 import { exposedAsCsv, exposedTable } from "./audit-exposed.js";
+import { scoresButton } from "./audit-scores.js";
 import { element, save } from "./dom.js";
 import { Figure } from "./figure.js";
 import { percent, percentRange, three, threeRange } from "./format.js";
@@ -50,7 +51,7 @@ export class AuditResult {
       ...(report.remarks.length > 0 ? [element("h3", {}, words.remarks), list(report.remarks)] : []),
       ...this.#figures.map(({ id, name, figure }) => this.#section(id, name, figure)),
       ...(hasExposed(report) ? [exposedTable(report.most_exposed, this.#nameOf(report.most_exposed.attack))] : []),
-      takeAway(report, json),
+      takeAway(report, json, scoresButton(this.#client)),
     );
     this.#redraw();
     return { ran: report.attacks.length, notRun: report.not_run.length };
@@ -139,8 +140,8 @@ const hasExposed = ({ most_exposed: exposed }) => (exposed?.rows.length ?? 0) > 
 const accuracies = ({ train_accuracy: train, test_accuracy: test }) =>
   train === undefined ? [] : [words.accuracies(percent(train), percent(test))];
 
-/** @param {AuditReport} report @param {string} json the same */
-function takeAway(report, json) {
+/** @param {AuditReport} report @param {string} json the same @param {HTMLElement[]} scores the button for them */
+function takeAway(report, json, scores) {
   const button = (/** @type {string} */ id, /** @type {string} */ name, /** @type {() => void} */ onclick) =>
     element("button", { type: "button", id, onclick }, name);
   return element(
@@ -149,6 +150,7 @@ function takeAway(report, json) {
     button("audit-json", words.json, () => save("wemem-lab-audit.json", json, "application/json")),
     button("audit-csv", words.csv, () => save("wemem-lab-audit.csv", tableAsCsv(report), "text/csv")),
     ...(hasExposed(report) ? [button("audit-exposed-csv", words.exposedCsv, () => save("wemem-lab-audit-exposed.csv", exposedAsCsv(report.most_exposed), "text/csv"))] : []),
+    ...scores,
   );
 }
 

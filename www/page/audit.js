@@ -7,6 +7,7 @@ import { strings } from "../strings/en.js";
 import { exampleFiles, exampleLines } from "./audit-example.js";
 import { AuditFiles } from "./audit-files.js";
 import { AuditResult } from "./audit-result.js";
+import { inWords } from "./audit-scores.js";
 import { element } from "./dom.js";
 
 const words = strings.audit;
@@ -112,10 +113,9 @@ export class Audit {
   }
 
   /** @param {{ name?: string, code?: string, field?: string, message: string }} error */
-  #refuse({ name, code, field = "", message }) {
-    const isBroken = code === "worker" || name === "RuntimeError";
-    const said = code === "read" ? words.unreadable(field, message) : isBroken ? words.broken(message) : message;
-    const control = this.#files.fault(field, said);
+  #refuse(error) {
+    const said = inWords(error);
+    const control = this.#files.fault(error.field ?? "", said);
     if (!control) this.#error.textContent = said;
     this.#status.textContent = "";
     // The keyboard is led to the fault, unless it has gone elsewhere meanwhile.

@@ -233,6 +233,8 @@ export const strings = {
     json: "Download report (JSON)",
     csv: "Download table (CSV)",
     exposedCsv: "Download most exposed rows (CSV)",
+    scoresCsv: "Download scores of every record (CSV)",
+    scoresRunning: "Auditing once more for the scores…",
   },
 
   notes: {
