@@ -3,7 +3,7 @@
 //! What the records do to both is not counted as doubt: curves are compared by DeLong's covariance
 //! ([`crate::metric::delong`]), accuracies by [`crate::metric::paired`], as arms of a run are.
 
-use super::{members_first, posteriors::Network, report::Against};
+use super::{files::Network, members_first, report::Against};
 use crate::{
     Result,
     attack::{Attack, AttackerView, References},

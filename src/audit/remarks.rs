@@ -11,7 +11,7 @@
 //!   deviations an agreement is none.
 //! - **A model at chance** on its members has learned nothing that could leak.
 
-use super::posteriors::{Files, Network};
+use super::files::{Files, Network};
 use crate::{
     Error, Result,
     attack::{AttackerView, ShadowView},
