@@ -788,6 +788,8 @@ fn two_targets_are_compared_record_by_record() {
     let against = report.against.as_ref().unwrap();
     let conf = against.attacks.iter().find(|found| found.attack == "conf").unwrap().auc;
     assert!((conf.value - 0.25).abs() < 1e-12 && conf.interval.0 < 0.25 && conf.interval.1 > 0.25, "{conf:?}");
+    let second = against.second.as_ref().unwrap();
+    assert_eq!((second.train_accuracy, second.test_accuracy, second.aucs[0]), (0.5, 1.0, 0.5));
     // 0.3 is below (1 − 0.3)/2: the second is wrong on one of two members. 0.35 beats 0.325.
     assert!((against.train_accuracy.value - 0.5).abs() < 1e-12 && against.test_accuracy.value == 0.0, "{against:?}");
     let expected = "target.csv and other.csv: which of them leaks more cannot be told from these records (+0.250, ";

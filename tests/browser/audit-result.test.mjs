@@ -7,7 +7,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 
 import { audit, choose, file, natively } from "./audit.mjs";
-import { laboratory, query, reaches, saved, TINY } from "./page.mjs";
+import { barriers, laboratory, query, reaches, saved, TINY } from "./page.mjs";
 
 /** @type {Awaited<ReturnType<typeof laboratory>>} */
 let lab;
@@ -80,6 +80,36 @@ test("the scores of every record are those that the command writes", async () =>
     assert.deepEqual(complaints, []);
     await page.context().close();
   }
+});
+
+/** Three classes, label 0: this posterior of it, the rest shared. @param {[number, number][]} rows */
+const csv = (rows) => `member,label,p0,p1,p2\n${rows.map(([member, p]) => `${member},0,${p},${(1 - p) / 2},${(1 - p) / 2}\n`).join("")}`;
+
+test("two targets stand side by side, with the paired difference and what it says", async () => {
+  // The first ranks its members in 3 of 4 pairs before the others, the second in 2; the second is wrong on one of two members.
+  const files = [
+    file("target.csv", csv([[1, 0.9], [0, 0.6], [1, 0.5], [0, 0.4]])),
+    file("pruned-target.csv", csv([[1, 0.9], [0, 0.6], [1, 0.3], [0, 0.35]])),
+  ];
+  const { page, complaints } = await audited(files);
+  const table = page.getByRole("region", { name: "The two targets" });
+  assert.deepEqual(await table.locator("thead th").allTextContents(), ["", "target.csv", "pruned-target.csv", "First minus second, paired"]);
+  const row = (/** @type {number} */ at) => table.locator("tbody tr").nth(at).locator("th, td").allTextContents();
+  const { report } = await natively(files.map((given) => ["target", given]));
+  const [low, high] = report.against.attacks[0].auc.interval.map((end) => end.toFixed(3).replace("-", "−"));
+  assert.deepEqual(await row(2), ["AUC of Conf", "0.750", "0.500", `+0.250${low} to ${high}`]);
+  assert.deepEqual((await row(0)).slice(0, 3), ["Accuracy on members", "100.0 %", "50.0 %"]);
+  assert.match((await row(0))[3], /^\+50\.0 %−\d.* to /);
+  assert.match((await row(1)).join(" "), /^Accuracy on non-members 100\.0 % 100\.0 % 0\.0 %−/);
+  assert.equal(await table.locator("tbody tr").count(), 2 + report.against.attacks.length);
+  const said = await page.locator("#audit-result .verdict").allTextContents();
+  assert.deepEqual(said, report.sentences.map(({ text }) => text));
+  assert.ok(said.some((text) => /^target\.csv and pruned-target\.csv: which of them leaks more cannot be told/.test(text)), said.join("\n"));
+  // Both answer the same records, so the remark asks something else than of a shadow.
+  assert.match((await page.textContent("#audit-result")) ?? "", /are they two networks\? Where both answer alike/);
+  assert.deepEqual(await barriers(page), []);
+  assert.deepEqual(complaints, []);
+  await page.context().close();
 });
 
 test("scores of a file that is gone by now are refused in words, and the result stays", async () => {

@@ -219,6 +219,14 @@ export const strings = {
     /** @param {string} interval @param {string} rate */
     at: (interval, rate) => `${interval} at ${rate}`,
     noThreshold: "no threshold",
+    sideBySide: "The two targets",
+    onMembers: "Accuracy on members",
+    onOthers: "Accuracy on non-members",
+    /** @param {string} attack */
+    aucOf: (attack) => `AUC of ${attack}`,
+    difference: "First minus second, paired",
+    /** @param {string} low @param {string} high */
+    to: (low, high) => `${low} to ${high}`,
     remarks: "About these files",
     /** By id of the figure. */
     figure: { roc: "ROC of the audit", histogram: "Scores of the audit" },
