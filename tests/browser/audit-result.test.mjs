@@ -29,17 +29,18 @@ async function audited(files) {
 
 test("the verdict stands above the table, in the sentences of the command", async () => {
   const { page, complaints } = await audited([TARGET, SHADOW]);
-  const said = await page.locator("#audit-result .verdict").allTextContents();
+  const said = await page.locator("#audit-result .verdict p").allTextContents();
   const { report } = await natively([["target", TARGET], ["shadow", SHADOW]]);
   assert.deepEqual(said, report.sentences.map(({ text }) => text));
   assert.deepEqual(report.sentences.map(({ kind }) => kind), ["leak", "called", "gap", "missing", "doubt"]);
   assert.match(said[0], /^No leak of target\.csv can be shown: AUC of .*; 0\.5 is guessing\./);
   assert.match(said[1], /Conf finds 66\.7 % \(2 of 3; .*\) of the members and accuses 100\.0 % \(1 of 1; .*\) of the others wrongly/);
   assert.match(said[2], /right on 100\.0 % of its members and on 100\.0 % of the others/);
-  assert.ok(await page.evaluate(() => {
-    const [verdict, table] = ["#audit-result .verdict", "#audit-result table"].map((part) => document.querySelector(part));
-    return verdict && table && verdict.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING;
-  }));
+  for (const width of [1440, 600]) {
+    await page.setViewportSize({ width, height: 900 });
+    const [verdict, table] = await Promise.all([".verdict", "table"].map((part) => page.locator(`#audit-result ${part}`).first().boundingBox()));
+    assert.ok(verdict && table && verdict.y < table.y, `the verdict comes first on ${width} pixels`);
+  }
   assert.deepEqual(complaints, []);
   await page.context().close();
 });
@@ -102,7 +103,7 @@ test("two targets stand side by side, with the paired difference and what it say
   assert.match((await row(0))[3], /^\+50\.0 %−\d.* to /);
   assert.match((await row(1)).join(" "), /^Accuracy on non-members 100\.0 % 100\.0 % 0\.0 %−/);
   assert.equal(await table.locator("tbody tr").count(), 2 + report.against.attacks.length);
-  const said = await page.locator("#audit-result .verdict").allTextContents();
+  const said = await page.locator("#audit-result .verdict p").allTextContents();
   assert.deepEqual(said, report.sentences.map(({ text }) => text));
   assert.ok(said.some((text) => /^target\.csv and pruned-target\.csv: which of them leaks more cannot be told/.test(text)), said.join("\n"));
   // Both answer the same records, so the remark asks something else than of a shadow.

@@ -45,7 +45,7 @@ export class AuditResult {
     this.root.replaceChildren(
       element("h3", {}, words.result),
       list([...report.files.map(words.read), ...accuracies(report)]),
-      ...report.sentences.map((/** @type {{ text: string }} */ { text }) => element("p", { class: "verdict" }, text)),
+      element("div", { class: "verdict" }, element("div", {}, ...report.sentences.map((/** @type {{ text: string }} */ { text }) => element("p", {}, text)))),
       this.#table(report),
       ...(report.against ? [element("h3", {}, words.sideBySide), this.#sideBySide(report)] : []),
       ...(report.not_run.length > 0 ? [element("h3", {}, strings.notRun.title), notRunList(report.not_run, this.#attacks)] : []),
