@@ -12,10 +12,10 @@ export const file = (name, content) => ({ name, mimeType: "text/csv", buffer: Bu
 /** @param {import("playwright-core").Page} page @param {ReturnType<typeof file>[]} files */
 export const choose = (page, files) => page.setInputFiles("#audit-input", files);
 
-/** @param {import("playwright-core").Page} page */
-export async function audit(page) {
+/** @param {import("playwright-core").Page} page @param {number} [timeout] */
+export async function audit(page, timeout = 60_000) {
   await page.click("#audit-run");
-  await page.waitForSelector("#audit-run[aria-disabled=false]", { timeout: 60_000 });
+  await page.waitForSelector("#audit-run[aria-disabled=false]", { timeout });
 }
 
 /** @param {import("playwright-core").Page} page */

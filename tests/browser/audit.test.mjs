@@ -1,7 +1,7 @@
 // The audit of a visitor's own model: files in, the native core's figures or a refusal beside the file out.
 
 import assert from "node:assert/strict";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
@@ -172,6 +172,23 @@ test("a hundred thousand records of twenty classes leave the main thread idle", 
     await page.context().close();
     await rm(folder, { recursive: true });
   }
+});
+
+test("files that are too large together are refused unread, with their size and what fits", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "wemem-lab-large-"));
+  const names = ["target.csv", "shadow.csv"].map((name) => path.join(folder, name));
+  for (const name of names) {
+    await writeFile(name, TARGET);
+    await truncate(name, 300e6); // with a hole, so that it takes no room
+  }
+  const { page } = await lab.visit(query(TINY));
+  await reaches(page, "idle");
+  await page.setInputFiles("#audit-input", names);
+  await page.click("#audit-run");
+  await page.waitForFunction(() => document.getElementById("audit-error")?.textContent !== "");
+  assert.match((await page.textContent("#audit-error")) ?? "", /have 600 MB together, but an audit here takes at most 512 MB; the command .* takes more/);
+  await page.context().close();
+  await rm(folder, { recursive: true });
 });
 
 test("the keyboard alone fills in the example, changes a role, audits, and reads the result", async () => {

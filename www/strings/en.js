@@ -187,9 +187,9 @@ export const strings = {
     run: "Audit",
     running: "Auditing…",
     missing: "Choose a file first.",
-    /** @param {string} name @param {number} limit */
-    tooBig: (name, limit) =>
-      `${name}: a file must have at most ${limit} MB here; the command wemem-lab audit takes larger ones.`,
+    /** @param {number} size @param {number} limit */
+    tooBig: (size, limit) =>
+      `The files have ${count.format(size)} MB together, but an audit here takes at most ${limit} MB; the command wemem-lab audit takes more.`,
     /** @param {string} name @param {string} message */
     unreadable: (name, message) => `${name} could not be read: ${message}`,
     /** @param {string} message */
