@@ -66,42 +66,49 @@ async function write(file, bytes) {
 /** In a browser of its own, for a peak is that of a process's whole life. @param {string} file */
 async function onPage(file) {
   const lab = await laboratory();
+  const { page } = await lab.visit(query(TINY));
+  await reaches(page, "idle");
+  await page.setInputFiles("#audit-input", file);
+  const { soFar, stop } = watch(await renderers(page));
   try {
-    const { page } = await lab.visit(query(TINY));
-    await reaches(page, "idle");
-    await page.setInputFiles("#audit-input", file);
-    const started = performance.now();
     await audit(page, 600_000);
-    const seconds = (performance.now() - started) / 1000;
-    const found = { seconds, peak: await peakOfPage(page) };
+    const found = soFar();
     if (await page.locator("#audit-result").isHidden()) return { ...found, said: (await page.textContent("#audit")) ?? "" };
     const [download] = await Promise.all([page.waitForEvent("download", { timeout: 600_000 }), page.click("#audit-scores-csv")]);
     await download.path();
-    const all = { seconds: (performance.now() - started) / 1000, peak: await peakOfPage(page) };
-    return { ...found, said: `with the scores ${told(all)}` };
+    return { ...found, said: `with the scores ${told(soFar())}` };
   } finally {
+    stop();
     await lab.close();
   }
 }
 
-/** Of the process that draws the page and holds its workers. @param {import("playwright-core").Page} page */
-async function peakOfPage(page) {
+/** Processes that draw pages and hold their workers. @param {import("playwright-core").Page} page @returns {Promise<number[]>} */
+async function renderers(page) {
   const session = await page.context().browser()?.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  const renderers = processInfo.filter((/** @type {{ type: string }} */ { type }) => type === "renderer");
-  return Math.max(...(await Promise.all(renderers.map(({ id }) => peakOf(id)))));
+  return processInfo.filter((/** @type {{ type: string }} */ { type }) => type === "renderer").map((/** @type {{ id: number }} */ { id }) => id);
 }
 
 /** @param {string} file */
 async function natively(file) {
-  const started = performance.now();
   const child = spawn(process.env.WEMEM_LAB_COMMAND ?? "", ["audit", "--target", file], { stdio: "ignore" });
-  let peak = 0;
-  const look = async () => (peak = Math.max(peak, await peakOf(child.pid ?? 0).catch(() => 0)));
-  const looking = setInterval(() => void look(), LOOK_EVERY_MS);
+  const { soFar, stop } = watch([child.pid ?? 0]);
   await new Promise((resolve) => child.once("exit", resolve));
-  clearInterval(looking);
-  return { seconds: (performance.now() - started) / 1000, peak };
+  stop();
+  return soFar();
+}
+
+/** From now on, looks at processes again and again: Chromium resets their peak now and then. @param {number[]} processes */
+function watch(processes) {
+  const started = performance.now();
+  let peak = 0;
+  const look = async () => {
+    const peaks = await Promise.all(processes.map((id) => peakOf(id).catch(() => 0)));
+    peak = Math.max(peak, ...peaks);
+  };
+  const looking = setInterval(() => void look(), LOOK_EVERY_MS);
+  return { soFar: () => ({ seconds: (performance.now() - started) / 1000, peak }), stop: () => clearInterval(looking) };
 }
 
 /** The most memory that a process has had, in bytes. @param {number} process */
