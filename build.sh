@@ -37,7 +37,7 @@ usage() {
 ./build.sh record              run the quick preset in Chromium and keep it as the page's recorded run
 ./build.sh lesson [FIRST LAST] run the default and the sparsity presets over seeds and print their tables (long)
 ./build.sh tune [PRESET]       choose the strength of each rival by what a trainer can see (long)
-./build.sh speed               what the engines cost in Chromium: opening, self-check, a step
+./build.sh speed               what the engines cost in Chromium (opening, self-check, a step), and audits by size (some minutes)
 
 CHROME=…            the browser to use; else chromium, chromium-browser or google-chrome of the PATH
 CARGO_TARGET_DIR=…  where everything is built; ./target unless given
@@ -359,6 +359,8 @@ speed() {
   step "Chromium" need_chrome
   site quick
   step "speed" with_site node tests/browser/speed.mjs
+  step "command" cargo build --profile quick --bin wemem-lab
+  step "speed of audits" with_site node tests/browser/speed-audit.mjs
 }
 
 test_all() {

@@ -448,6 +448,43 @@ fn rows_that_two_files_share_are_counted_with_the_first_place() {
     assert!(said[0].starts_with(expected), "{said:?}");
 }
 
+#[test]
+fn what_the_same_answers_may_mean_depends_on_the_roles() {
+    let (target, alike) = (file(&TARGET), file(&[(0, 0.6), (1, 0.9), (1, 0.8), (0, 0.3), (1, 0.25)]));
+    let report = audit(&compared(&target, &alike)).unwrap();
+    let two = "4 of the 5 rows of other.csv have label and posterior of a row of target.csv; the first is row 2, as row 2 there: \
+               are they two networks? Where both answer alike they cannot be told apart";
+    assert_eq!(report.remarks[0], two);
+    assert!(report.against.is_some(), "what is remarked on is not refused");
+    let mut given = sources(&target, &[]);
+    // The column member is the reference's own, so this is no file that is there twice.
+    let reference = file(&TARGET.map(|(member, p)| (1 - member, p))) + &row(0, 0.9);
+    given.references = vec![Source { name: "r.csv", bytes: reference.as_bytes() }];
+    let population = file(&[(0, 0.8)]);
+    given.population = Some(Source { name: "p.csv", bytes: population.as_bytes() });
+    let said = audit(&given).unwrap().remarks;
+    let ends = |at: usize, file: &str, words: &str| {
+        assert!(said[at].contains(&format!("rows of {file} have")) && said[at].ends_with(words), "{said:?}");
+    };
+    ends(0, "p.csv", "the first is row 2, as row 4 there: are its records new to the target?");
+    ends(1, "r.csv", "a row of target.csv; the first is row 2, as row 2 there: is it another network?");
+    ends(2, "r.csv", "a row of p.csv; the first is row 4, as row 2 there: is it another network?");
+}
+
+#[test]
+fn a_nameless_index_is_told_and_left_out_of_scores_too() {
+    let (bare, pandas) = ("member,score\n1,3\n0,2\n1,1\n0,0\n", ",member,score\n0,1,3\n1,0,2\n2,1,1\n3,0,0\n");
+    // R's write.table: the header has one cell less.
+    let r = "\"member\" \"score\"\n\"1\" 1 2.5\n\"2\" 0 1.5\n";
+    let report = audit(&sources(pandas, &[r])).unwrap();
+    let alone = audit(&sources(bare, &["member,score\n1,2.5\n0,1.5\n"])).unwrap();
+    assert_eq!((&report.attacks, report.attacks[0].auc), (&alone.attacks, 0.75));
+    let told = |name: &str| format!("{name}: the first column has no name, so it numbers the rows and is left out");
+    assert_eq!(report.remarks, [told("target.csv"), told("s1.csv")]);
+    assert!(alone.remarks.is_empty(), "{:?}", alone.remarks);
+    assert!(refusal(",member\n0,1\n1,0\n").contains("a header must have a column score"), "an index is no score");
+}
+
 /// 600 rows by class, φ = 1.5 + difficulty (deviation 2) + 1.2 if trained on + noise (deviation 0.4); the target and six
 /// references that were trained on other records, whose rows are permuted within their class if `permuted`.
 fn networks(permuted: bool) -> Vec<String> {
@@ -751,6 +788,8 @@ fn two_targets_are_compared_record_by_record() {
     let against = report.against.as_ref().unwrap();
     let conf = against.attacks.iter().find(|found| found.attack == "conf").unwrap().auc;
     assert!((conf.value - 0.25).abs() < 1e-12 && conf.interval.0 < 0.25 && conf.interval.1 > 0.25, "{conf:?}");
+    let second = against.second.as_ref().unwrap();
+    assert_eq!((second.train_accuracy, second.test_accuracy, second.aucs[0]), (0.5, 1.0, 0.5));
     // 0.3 is below (1 − 0.3)/2: the second is wrong on one of two members. 0.35 beats 0.325.
     assert!((against.train_accuracy.value - 0.5).abs() < 1e-12 && against.test_accuracy.value == 0.0, "{against:?}");
     let expected = "target.csv and other.csv: which of them leaks more cannot be told from these records (+0.250, ";

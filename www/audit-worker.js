@@ -15,13 +15,15 @@ async function read({ name, file }) {
 }
 
 /** @param {MessageEvent<import("./protocol.js").AuditOrder>} event */
-onmessage = async ({ data: { glue, module, files } }) => {
+onmessage = async ({ data: { glue, module, files, wanted } }) => {
   try {
     /** @type {import("./bundles.js").FiguresBundle} */
     const bundle = await import(glue);
     const contents = await Promise.all(files.map(read));
     await bundle.default({ module_or_path: module });
-    postMessage({ answer: bundle.audit(files.map(({ name }) => name), files.map(({ role }) => role), contents) });
+    const act = { report: bundle.audit, scores: bundle.audit_scores }[wanted];
+    const answer = act(files.map(({ name }) => name), files.map(({ role }) => role), contents);
+    postMessage({ answer: typeof answer === "string" ? answer : new Blob([answer], { type: "text/csv" }) });
   } catch (error) {
     postMessage({ trouble: troubleOf(error) });
   }

@@ -42,6 +42,7 @@ import { fetchFile, nameOf } from "./fetch.js";
  * @property {(report: string, request: object) => import("./protocol.js").Picture} draw
  * @property {(config: Config, name: string, file: Uint8Array, fresh: boolean) => string} inspect gives what was found as JSON
  * @property {(names: string[], roles: string[], contents: Uint8Array[]) => string} audit gives the report as JSON
+ * @property {(names: string[], roles: string[], contents: Uint8Array[]) => Uint8Array<ArrayBuffer>} audit_scores of every record, as CSV
  * @property {(report: string, request: object) => import("./protocol.js").Picture | undefined} draw_audit
  * @property {(reports: string[]) => import("./protocol.js").Repeats} repeats
  * @property {(report: string) => string[]} sentences of all seeds of the report together, if it has several

@@ -71,6 +71,7 @@ const obey = {
   "next-seed": ({ config }) => seeds.next(config),
   thumbnail: ({ record }) => run?.thumbnail(record),
   audit: ({ files }) => audits.run(files),
+  "audit-scores": () => audits.scores(),
   "draw-audit": ({ request }) => audits.draw(request),
 };
 

@@ -71,7 +71,7 @@
  * @property {"target" | "shadow" | "reference" | "population"} role
  * @property {Blob} file
  *
- * @typedef {{ glue: string, module: WebAssembly.Module, files: AuditFile[] }} AuditOrder
+ * @typedef {{ glue: string, module: WebAssembly.Module, files: AuditFile[], wanted: "report" | "scores" }} AuditOrder
  * @typedef {{ figure: string, width: number, height: number }} AuditDrawRequest
  *
  * @example
@@ -101,6 +101,7 @@
  *   | { kind: "next-seed", config: Config }
  *   | { kind: "thumbnail", record: number }
  *   | { kind: "audit", files: AuditFile[] }
+ *   | { kind: "audit-scores" }
  *   | { kind: "draw-audit", request: AuditDrawRequest }
  * )} Command
  *

@@ -3,11 +3,15 @@
 //! What the records do to both is not counted as doubt: curves are compared by DeLong's covariance
 //! ([`crate::metric::delong`]), accuracies by [`crate::metric::paired`], as arms of a run are.
 
-use super::{members_first, posteriors::Network, report::Against};
+use super::{
+    files::Network,
+    members_first,
+    report::{Against, Second},
+};
 use crate::{
     Result,
     attack::{Attack, AttackerView, References},
-    metric::{delong::Placements, paired},
+    metric::{Rate, delong::Placements, paired},
     report::{AttackDifference, Difference},
     signal::{Outputs, correctness},
 };
@@ -22,19 +26,30 @@ pub(super) fn against(first: &Network, second: &Network) -> Against {
     let both = [first, second].map(|network| network.outputs.pick(&order));
     let right =
         both.each_ref().map(|outputs| outputs.signals(correctness).iter().map(|&is| is > 0.5).collect::<Vec<_>>());
-    let accuracy = |side: std::ops::Range<usize>| {
+    let sides = [0..members, members..order.len()];
+    let accuracies = sides.clone().map(|side| {
         let found = paired::rate_difference(&right[0][side.clone()], &right[1][side]);
         Difference::from(found.expect("a target has members and others"))
+    });
+    let curves = COMPARED.map(|attack| both.each_ref().map(|outputs| placements(attack, outputs, members)));
+    let by = |(attack, [first, second]): (Attack, &[Placements; 2])| AttackDifference {
+        attack: attack.info().id.into(),
+        auc: first.minus(second).into(),
     };
-    let by = |attack: Attack| {
-        let [first, second] = both.each_ref().map(|outputs| placements(attack, outputs, members));
-        AttackDifference { attack: attack.info().id.into(), auc: first.minus(&second).into() }
-    };
+    let [of_members, of_others] = sides.map(|side| {
+        let hits = right[1][side.clone()].iter().filter(|&&is| is).count();
+        Rate { hits, trials: side.len() }.value()
+    });
     Against {
         file: second.name.clone(),
-        train_accuracy: accuracy(0..members),
-        test_accuracy: accuracy(members..order.len()),
-        attacks: COMPARED.into_iter().map(by).collect(),
+        train_accuracy: accuracies[0],
+        test_accuracy: accuracies[1],
+        attacks: COMPARED.into_iter().zip(&curves).map(by).collect(),
+        second: Some(Second {
+            train_accuracy: of_members,
+            test_accuracy: of_others,
+            aucs: curves.iter().map(|[_, second]| second.auc()).collect(),
+        }),
     }
 }
 

@@ -16,6 +16,7 @@
 //! cannot be seen in the files; the figures presume it.
 
 mod against;
+mod files;
 mod posteriors;
 mod read;
 mod remarks;

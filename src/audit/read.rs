@@ -6,7 +6,7 @@
 //! - **p0 …**: the posterior: within 0..=1 and adding up to 1, both within 0.01 (a hundred classes with four decimals may
 //!   be off by half of that; rounding errors fall on both sides). It becomes logits log p, so its exact sum plays no
 //!   part, and 1 − p_y is taken from the other classes' columns, whose small numbers keep digits that p_y near 1 has lost.
-//!   An exact zero becomes −∞ here; [`super::posteriors`] raises it below all that the files tell apart.
+//!   An exact zero becomes −∞ here; [`super::files`] raises it below all that the files tell apart.
 //! - **score**: any finite number, higher for a more member-like record.
 //! - **id**: may be there: the name of the record, never looked at by an attack.
 //! - A nameless first column, as R and pandas write it, numbers the rows and is left out.

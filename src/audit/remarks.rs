@@ -2,7 +2,8 @@
 //! over or repaired; only a file that is there twice is refused.
 //!
 //! - **The same answers in two files**: thresholds fitted on the records that they are judged on, or a network compared
-//!   with itself.
+//!   with itself. What is asked depends on the roles: two targets and a reference answer the same records, a population is
+//!   answered by the target itself.
 //! - **Membership the other way round**: a confidence whose AUC lies below ½, or a model that is better on records called
 //!   new.
 //! - **Labels that fit better** when shifted by one, or when columns are in another order.
@@ -11,7 +12,10 @@
 //!   deviations an agreement is none.
 //! - **A model at chance** on its members has learned nothing that could leak.
 
-use super::posteriors::{Files, Network};
+use super::{
+    files::{Files, Network},
+    report::FileRole,
+};
 use crate::{
     Error, Result,
     assess::judge::{Judged, Verdict},
@@ -97,18 +101,29 @@ fn same_answers(files: &Files) -> Vec<String> {
             let equal = shared(rows, others);
             let Some(&(first, at)) = equal.iter().min() else { continue };
             said.push(format!(
-                "{} of the {} rows of {} have label and posterior of a row of {}; the first is row {}, as row {} there: is it \
-                 another network, on records of its own?",
+                "{} of the {} rows of {} have label and posterior of a row of {}; the first is row {}, as row {} there: {}",
                 equal.len(),
                 file.member.len(),
                 file.name,
                 other.name,
                 file.lines[first],
-                other.lines[at]
+                other.lines[at],
+                question(file.role, other.role)
             ));
         }
     }
     said
+}
+
+/// What the same answers in files of these roles may mean.
+fn question(one: FileRole, other: FileRole) -> &'static str {
+    use FileRole::{Population, Reference, Shadow, Target};
+    match (one, other) {
+        (Target, Target) => "are they two networks? Where both answer alike they cannot be told apart",
+        (Shadow, _) | (_, Shadow) => "is it another network, on records of its own?",
+        (Reference, _) | (_, Reference) => "is it another network?",
+        (Population, _) | (_, Population) => "are its records new to the target?",
+    }
 }
 
 fn sorted(file: &Network) -> Vec<(u64, usize)> {
@@ -357,10 +372,13 @@ fn of_file(file: &Network) -> Vec<String> {
             file.name
         ));
     }
-    if file.without_index {
-        said.push(format!("{}: the first column has no name, so it numbers the rows and is left out", file.name));
-    }
+    said.extend(file.without_index.then(|| index_left_out(&file.name)));
     said
+}
+
+/// What is said of a file whose first column has no name.
+pub(super) fn index_left_out(file: &str) -> String {
+    format!("{file}: the first column has no name, so it numbers the rows and is left out")
 }
 
 /// How many records repeat an earlier one, the first that does, and the one that it repeats.

@@ -71,6 +71,20 @@ pub struct Against {
     pub test_accuracy: Difference,
     /// Of the AUCs of attacks that need nothing but a target's answers: DeLong's covariance of the two curves.
     pub attacks: Vec<AttackDifference>,
+    /// The second target by itself; none in an older report.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub second: Option<Second>,
+}
+
+/// What the report says of the first target, of the second.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Second {
+    /// Share of its members that it predicts as labelled.
+    pub train_accuracy: f64,
+    /// The same of its non-members.
+    pub test_accuracy: f64,
+    /// AUCs, in the order of the attacks that are compared.
+    pub aucs: Vec<f64>,
 }
 
 /// The members that an attack is surest of.

@@ -41,6 +41,10 @@ pub(super) fn audit(target: Answers, sources: &Sources) -> Result<Audited> {
     let attack = verdict.report(None);
     let no_shadow = shadows.is_empty().then(|| NO_SHADOW.into());
     let learned = ATTACKS.iter().filter(|row| row.is_learned());
+    let with_index = std::iter::once(&target).chain(&shadows).filter(|file| file.without_index);
+    let left_out = with_index.map(|file| remarks::index_left_out(&file.name));
+    let below_half = remarks::of_score(&attack, members.len(), others.len());
+    let remarks = below_half.into_iter().chain(left_out).chain(no_shadow).collect();
     let of_shadow = |shadow: &Answers| AuditFile::new(&shadow.name, FileRole::Shadow, &shadow.member);
     let files = std::iter::once(AuditFile::new(&target.name, FileRole::Target, &target.member))
         .chain(shadows.iter().map(of_shadow))
@@ -57,7 +61,7 @@ pub(super) fn audit(target: Answers, sources: &Sources) -> Result<Audited> {
         not_run: Suite::AUDIT.attacks().chain(learned).map(lacks_posteriors).collect(),
         roc: vec![verdict.curve()],
         histogram: verdict.histogram("score", fitted),
-        remarks: remarks::of_score(&attack, members.len(), others.len()).into_iter().chain(no_shadow).collect(),
+        remarks,
         attacks: vec![attack],
         sentences: Vec::new(),
         against: None,

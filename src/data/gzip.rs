@@ -28,15 +28,22 @@ fn inflate_within<'a>(name: &str, bytes: &'a [u8], max_file: usize, max_inflated
     let mut content = Vec::new();
     // One byte more than allowed tells too long from just fitting.
     let mut decoder = MultiGzDecoder::new(bytes).take(max_inflated + 1);
-    decoder.read_to_end(&mut content).map_err(|error| match error.kind() {
-        ErrorKind::OutOfMemory => Error::data(name, "a gzip file must fit into memory when unpacked", error),
-        _ => Error::data(name, "a gzip file must be whole", error),
-    })?;
+    decoder.read_to_end(&mut content).map_err(|error| damaged(name, &error))?;
     if content.len() as u64 > max_inflated {
-        let rule = format!("a gzip file must hold at most {max_inflated} bytes");
-        return Err(Error::data(name, rule, "more"));
+        return Err(too_large(name, &format!("at most {max_inflated} bytes")));
     }
     Ok(Cow::Owned(content))
+}
+
+fn damaged(name: &str, error: &std::io::Error) -> Error {
+    match error.kind() {
+        ErrorKind::OutOfMemory => too_large(name, "it must fit into memory"),
+        _ => Error::data(name, "a gzip file must be whole", error),
+    }
+}
+
+fn too_large(name: &str, limit: &str) -> Error {
+    Error::data(name, format!("a gzip file must not be too large when unpacked ({limit})"), "more")
 }
 
 #[cfg(test)]
@@ -72,8 +79,17 @@ pub mod tests {
         let zeros = gzip(&[0; 1000]);
         assert_eq!(inflate_within("file", &zeros, 1000, 1000).unwrap().len(), 1000);
         let error = inflate_within("file", &zeros, 1000, 999).unwrap_err();
-        assert_eq!(error.to_string(), "file: a gzip file must hold at most 999 bytes, but found more");
+        let said = "file: a gzip file must not be too large when unpacked (at most 999 bytes), but found more";
+        assert_eq!(error.to_string(), said);
         let error = inflate_within("file", b"1234", 3, 3).unwrap_err();
         assert_eq!(error.to_string(), "file: a file must have at most 3 bytes, but found 4");
+    }
+
+    #[test]
+    fn a_lack_of_memory_is_no_damage() {
+        let error = damaged("file", &ErrorKind::OutOfMemory.into());
+        let said = "file: a gzip file must not be too large when unpacked (it must fit into memory), but found more";
+        assert_eq!(error.to_string(), said);
+        assert!(damaged("file", &ErrorKind::UnexpectedEof.into()).to_string().contains("must be whole"));
     }
 }

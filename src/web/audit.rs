@@ -4,7 +4,7 @@ use super::{error::to_js, files_from, to_js as value_to_js};
 use crate::{
     Error,
     audit::{
-        self, Source, Sources,
+        Audited, Source, Sources, audited,
         report::{AuditReport, FileRole},
     },
     plot,
@@ -13,20 +13,33 @@ use js_sys::Uint8Array;
 use serde::{Deserialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
-/// Audits files, as [`audit::audit`], and gives the report as JSON: the n-th has the n-th name, role (`target`, `shadow`, `reference` or `population`)
+/// Audits files, and gives the report as JSON: the n-th has the n-th name, role (`target`, `shadow`, `reference` or `population`)
 /// and content. Names must differ, for errors name files.
 ///
 /// # Errors
 /// `DataError` whose `field` begins with the name of the file; `MessageError` if a role is unknown.
 #[wasm_bindgen]
 pub fn audit(names: Vec<String>, roles: JsValue, contents: Vec<Uint8Array>) -> Result<String, JsValue> {
+    let Audited { report, .. } = of_files(&names, roles, contents)?;
+    serde_json::to_string(&report).map_err(|e| to_js(&Error::Message(e.to_string())))
+}
+
+/// The same audit's scores of every record by every attack, as CSV. Bytes, for a text of JavaScript ends at half a gigabyte.
+///
+/// # Errors
+/// As [`audit`](fn@audit).
+#[wasm_bindgen]
+pub fn audit_scores(names: Vec<String>, roles: JsValue, contents: Vec<Uint8Array>) -> Result<Vec<u8>, JsValue> {
+    Ok(of_files(&names, roles, contents)?.rows.csv().into_bytes())
+}
+
+fn of_files(names: &[String], roles: JsValue, contents: Vec<Uint8Array>) -> Result<Audited, JsValue> {
     let roles: Vec<FileRole> = read(roles, "roles of files")?;
     let contents = files_from(contents);
     let source = |(name, bytes)| Source { name, bytes };
     let sources = names.iter().map(String::as_str).zip(contents.iter().map(Vec::as_slice)).map(source);
     let files: Vec<(FileRole, Source)> = roles.into_iter().zip(sources).collect();
-    let report = Sources::by_role(&files).and_then(|sources| audit::audit(&sources)).map_err(|e| to_js(&e))?;
-    serde_json::to_string(&report).map_err(|e| to_js(&Error::Message(e.to_string())))
+    Sources::by_role(&files).and_then(|sources| audited(&sources)).map_err(|e| to_js(&e))
 }
 
 /// Draws a figure of an audit's report: `{ svg, alt, table: { columns, rows } }`, or undefined where it has none.

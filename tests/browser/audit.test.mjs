@@ -1,12 +1,13 @@
 // The audit of a visitor's own model: files in, the native core's figures or a refusal beside the file out.
 
 import assert from "node:assert/strict";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { after, before, test } from "node:test";
 
+import { audit, choose, file, removeAll } from "./audit.mjs";
 import {
   barriers, downloadReport, laboratory, mainThreadTasks, query, reaches, runToTheEnd, saved, settled, site, TINY,
 } from "./page.mjs";
@@ -29,23 +30,6 @@ const SHADOW = csv([[1, 0.85], [1, 0.75], [0, 0.5], [0, 0.2]]);
 // Pairs won: 0.9 and 0.8 beat both non-members, 0.2 none: 4 of 6. The shadow's threshold is 0.75: TPR ⅔, TNR 1.
 const AUC = 4 / 6;
 const BALANCED = (2 / 3 + 1) / 2;
-
-/** @param {string} name @param {string | Buffer} content */
-const file = (name, content) => ({ name, mimeType: "text/csv", buffer: Buffer.from(content) });
-
-/** @param {import("playwright-core").Page} page @param {ReturnType<typeof file>[]} files */
-const choose = (page, files) => page.setInputFiles("#audit-input", files);
-
-/** @param {import("playwright-core").Page} page */
-async function audit(page) {
-  await page.click("#audit-run");
-  await page.waitForSelector("#audit-run[aria-disabled=false]", { timeout: 60_000 });
-}
-
-/** @param {import("playwright-core").Page} page */
-async function removeAll(page) {
-  while ((await page.locator(".audit-files li").count()) > 0) await page.click(".audit-files li button");
-}
 
 /** The words of a cell in the row of an attack. @param {import("playwright-core").Page} page @param {string} attack @param {number} column */
 const cell = (page, attack, column) => page.textContent(`#audit-result [data-attack=${attack}] > :nth-child(${column})`);
@@ -188,6 +172,23 @@ test("a hundred thousand records of twenty classes leave the main thread idle", 
     await page.context().close();
     await rm(folder, { recursive: true });
   }
+});
+
+test("files that are too large together are refused unread, with their size and what fits", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "wemem-lab-large-"));
+  const names = ["target.csv", "shadow.csv"].map((name) => path.join(folder, name));
+  for (const name of names) {
+    await writeFile(name, TARGET);
+    await truncate(name, 300e6); // with a hole, so that it takes no room
+  }
+  const { page } = await lab.visit(query(TINY));
+  await reaches(page, "idle");
+  await page.setInputFiles("#audit-input", names);
+  await page.click("#audit-run");
+  await page.waitForFunction(() => document.getElementById("audit-error")?.textContent !== "");
+  assert.match((await page.textContent("#audit-error")) ?? "", /have 600 MB together, but an audit here takes at most 512 MB; the command .* takes more/);
+  await page.context().close();
+  await rm(folder, { recursive: true });
 });
 
 test("the keyboard alone fills in the example, changes a role, audits, and reads the result", async () => {

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 
 import { barriers, laboratory, query, reaches, TINY } from "./page.mjs";
 
@@ -101,6 +102,17 @@ test("of two dropped files the one that was taken is named, and the last choice 
   await page.waitForFunction(() => /pandas\.csv: 4 features/.test(document.getElementById("file-note")?.textContent ?? ""));
   await page.waitForTimeout(4000);
   assert.match((await page.textContent("#file-note")) ?? "", /^pandas\.csv: 4 features/);
+  await page.context().close();
+});
+
+test("a small file that is too large when unpacked is refused by these words, and the next one is read", async () => {
+  const { page } = await lab.visit(query(TINY));
+  await reaches(page, "idle");
+  await page.setInputFiles("#file", { name: "zeros.csv.gz", mimeType: "application/gzip", buffer: gzipSync(Buffer.alloc(300e6)) });
+  await page.waitForFunction(() => /zeros\.csv\.gz/.test(document.getElementById("file-error")?.textContent ?? ""));
+  assert.match((await page.textContent("#file-error")) ?? "", /must not be too large when unpacked \(at most 268435456 bytes\)/);
+  await choose(page, "pandas.csv");
+  await page.waitForFunction(() => /pandas\.csv: 4 features/.test(document.getElementById("file-note")?.textContent ?? ""));
   await page.context().close();
 });
 

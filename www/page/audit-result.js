@@ -2,6 +2,7 @@
 
 import { strings } from "../strings/en.js";
 import { exposedAsCsv, exposedTable } from "./audit-exposed.js";
+import { scoresButton } from "./audit-scores.js";
 import { element, save } from "./dom.js";
 import { Figure } from "./figure.js";
 import { percent, percentRange, three, threeRange } from "./format.js";
@@ -44,13 +45,14 @@ export class AuditResult {
     this.root.replaceChildren(
       element("h3", {}, words.result),
       list([...report.files.map(words.read), ...accuracies(report)]),
-      ...report.sentences.map((/** @type {{ text: string }} */ { text }) => element("p", { class: "verdict" }, text)),
+      element("div", { class: "verdict" }, element("div", {}, ...report.sentences.map((/** @type {{ text: string }} */ { text }) => element("p", {}, text)))),
       this.#table(report),
+      ...(report.against ? [element("h3", {}, words.sideBySide), this.#sideBySide(report)] : []),
       ...(report.not_run.length > 0 ? [element("h3", {}, strings.notRun.title), notRunList(report.not_run, this.#attacks)] : []),
       ...(report.remarks.length > 0 ? [element("h3", {}, words.remarks), list(report.remarks)] : []),
       ...this.#figures.map(({ id, name, figure }) => this.#section(id, name, figure)),
       ...(hasExposed(report) ? [exposedTable(report.most_exposed, this.#nameOf(report.most_exposed.attack))] : []),
-      takeAway(report, json),
+      takeAway(report, json, scoresButton(this.#client)),
     );
     this.#redraw();
     return { ran: report.attacks.length, notRun: report.not_run.length };
@@ -60,13 +62,25 @@ export class AuditResult {
   #table({ attacks, strongest }) {
     const heads = [words.head.attack, words.head.auc, words.head.balanced, words.head.found, words.head.accused, ...RATES.map(words.head.tpr)];
     const rows = attacks.map((/** @type {any} */ attack) => this.#row(attack, strongest?.attacks.includes(attack.attack)));
-    const table = element(
-      "table",
-      { class: "attacks" },
-      element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
-      element("tbody", {}, ...rows),
-    );
-    return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.result }, table);
+    return table(words.result, heads, rows);
+  }
+
+  /** Two targets, and the first minus the second. @param {AuditReport} report */
+  #sideBySide({ files, attacks, against, train_accuracy: train, test_accuracy: test }) {
+    const { second } = against;
+    const aucOf = (/** @type {string} */ id) => attacks.find((/** @type {any} */ { attack }) => attack === id).auc;
+    const row = (/** @type {string} */ name, /** @type {(value: number) => string} */ shown, /** @type {number[]} */ values, /** @type {any} */ { value, interval }) => {
+      const [difference, low, high] = [value, ...interval].map((number) => shown(number).replace("-", "−"));
+      const cells = [...values.map((value) => cell(shown(value))), cell((value > 0 ? "+" : "") + difference, words.to(low, high))];
+      return element("tr", {}, element("th", { scope: "row" }, name), ...cells);
+    };
+    const rows = [
+      row(words.onMembers, percent, [train, second.train_accuracy], against.train_accuracy),
+      row(words.onOthers, percent, [test, second.test_accuracy], against.test_accuracy),
+      ...against.attacks.map((/** @type {any} */ { attack, auc }, /** @type {number} */ at) =>
+        row(words.aucOf(this.#nameOf(attack)), three, [aucOf(attack), second.aucs[at]], auc)),
+    ];
+    return table(words.sideBySide, ["", files[0].name, against.file, words.difference], rows);
   }
 
   /** @param {string} id of an attack */
@@ -129,6 +143,13 @@ const shareCell = (share) => (share ? cell(percent(share.value), percentRange(sh
 /** @param {string} value @param {string} [range] */
 const cell = (value, range) => element("td", {}, value, ...(range ? [element("small", {}, range)] : []));
 
+/** @param {string} name @param {string[]} heads @param {HTMLElement[]} rows */
+function table(name, heads, rows) {
+  const head = element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head))));
+  const made = element("table", { class: "attacks" }, head, element("tbody", {}, ...rows));
+  return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": name }, made);
+}
+
 /** @param {string[]} items */
 const list = (items) => element("ul", {}, ...items.map((item) => element("li", {}, item)));
 
@@ -139,8 +160,8 @@ const hasExposed = ({ most_exposed: exposed }) => (exposed?.rows.length ?? 0) > 
 const accuracies = ({ train_accuracy: train, test_accuracy: test }) =>
   train === undefined ? [] : [words.accuracies(percent(train), percent(test))];
 
-/** @param {AuditReport} report @param {string} json the same */
-function takeAway(report, json) {
+/** @param {AuditReport} report @param {string} json the same @param {HTMLElement[]} scores the button for them */
+function takeAway(report, json, scores) {
   const button = (/** @type {string} */ id, /** @type {string} */ name, /** @type {() => void} */ onclick) =>
     element("button", { type: "button", id, onclick }, name);
   return element(
@@ -149,6 +170,7 @@ function takeAway(report, json) {
     button("audit-json", words.json, () => save("wemem-lab-audit.json", json, "application/json")),
     button("audit-csv", words.csv, () => save("wemem-lab-audit.csv", tableAsCsv(report), "text/csv")),
     ...(hasExposed(report) ? [button("audit-exposed-csv", words.exposedCsv, () => save("wemem-lab-audit-exposed.csv", exposedAsCsv(report.most_exposed), "text/csv"))] : []),
+    ...scores,
   );
 }
 

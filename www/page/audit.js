@@ -7,11 +7,12 @@ import { strings } from "../strings/en.js";
 import { exampleFiles, exampleLines } from "./audit-example.js";
 import { AuditFiles } from "./audit-files.js";
 import { AuditResult } from "./audit-result.js";
+import { inWords } from "./audit-scores.js";
 import { element } from "./dom.js";
 
 const words = strings.audit;
 
-/** Several copies of larger files would not fit into the memory that wasm can have. */
+/** Of all files together. An audit takes six times as much (`./build.sh speed`), and wasm can have 4 GB. */
 const LIMIT_MB = 512;
 
 export class Audit {
@@ -93,8 +94,8 @@ export class Audit {
     this.#error.textContent = "";
     const open = this.#files.askForRoles();
     if (open) return open.focus();
-    const tooBig = files.find(({ file }) => file.size > LIMIT_MB * 1e6);
-    if (tooBig) return this.#refuse({ field: tooBig.name, message: words.tooBig(tooBig.name, LIMIT_MB) });
+    const megabytes = Math.ceil(files.reduce((sum, { file }) => sum + file.size, 0) / 1e6);
+    if (megabytes > LIMIT_MB) return this.#refuse({ message: words.tooBig(megabytes, LIMIT_MB) });
     this.#setBusy(true, words.running);
     try {
       const { ran, notRun } = this.#result.show(await this.#client.ask({ kind: "audit", files }));
@@ -112,10 +113,9 @@ export class Audit {
   }
 
   /** @param {{ name?: string, code?: string, field?: string, message: string }} error */
-  #refuse({ name, code, field = "", message }) {
-    const isBroken = code === "worker" || name === "RuntimeError";
-    const said = code === "read" ? words.unreadable(field, message) : isBroken ? words.broken(message) : message;
-    const control = this.#files.fault(field, said);
+  #refuse(error) {
+    const said = inWords(error);
+    const control = this.#files.fault(error.field ?? "", said);
     if (!control) this.#error.textContent = said;
     this.#status.textContent = "";
     // The keyboard is led to the fault, unless it has gone elsewhere meanwhile.

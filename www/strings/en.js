@@ -187,9 +187,9 @@ export const strings = {
     run: "Audit",
     running: "Auditing…",
     missing: "Choose a file first.",
-    /** @param {string} name @param {number} limit */
-    tooBig: (name, limit) =>
-      `${name}: a file must have at most ${limit} MB here; the command wemem-lab audit takes larger ones.`,
+    /** @param {number} size @param {number} limit */
+    tooBig: (size, limit) =>
+      `The files have ${count.format(size)} MB together, but an audit here takes at most ${limit} MB; the command wemem-lab audit takes more.`,
     /** @param {string} name @param {string} message */
     unreadable: (name, message) => `${name} could not be read: ${message}`,
     /** @param {string} message */
@@ -219,6 +219,14 @@ export const strings = {
     /** @param {string} interval @param {string} rate */
     at: (interval, rate) => `${interval} at ${rate}`,
     noThreshold: "no threshold",
+    sideBySide: "The two targets",
+    onMembers: "Accuracy on members",
+    onOthers: "Accuracy on non-members",
+    /** @param {string} attack */
+    aucOf: (attack) => `AUC of ${attack}`,
+    difference: "First minus second, paired",
+    /** @param {string} low @param {string} high */
+    to: (low, high) => `${low} to ${high}`,
     remarks: "About these files",
     /** By id of the figure. */
     figure: { roc: "ROC of the audit", histogram: "Scores of the audit" },
@@ -233,6 +241,8 @@ export const strings = {
     json: "Download report (JSON)",
     csv: "Download table (CSV)",
     exposedCsv: "Download most exposed rows (CSV)",
+    scoresCsv: "Download scores of every record (CSV)",
+    scoresRunning: "Auditing once more for the scores…",
   },
 
   notes: {
