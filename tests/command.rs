@@ -234,6 +234,9 @@ fn what_a_killed_run_had_finished_is_kept() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert_eq!(report.expect("two repeats end within 100 s")["ended"], "running");
+    let kept = json(&out);
+    assert!(kept["begun"].as_str().is_some_and(|time| time.len() == 20 && time.ends_with('Z')), "{}", kept["begun"]);
+    assert!(kept["settings"].as_str().is_some_and(|address| address.starts_with("preset=")), "{}", kept["settings"]);
     // The kill may fall on the very moment in which the next one is written: it is then beside the file, not in it.
     assert_eq!(json(&out)["ended"], "running");
 }

@@ -16,6 +16,7 @@ import { fetchFile, nameOf } from "./fetch.js";
  * @property {() => boolean} finished
  * @property {() => "running" | "finished" | "stopped" | "failed"} ended
  * @property {() => void} stop
+ * @property {(time: string) => void} set_begun
  * @property {(seconds: number) => void} set_seconds
  * @property {() => string} report
  * @property {(request: object) => import("./protocol.js").Picture} draw

@@ -65,6 +65,8 @@ pub fn report_with_dense(dense: (f64, f64), values: &[(Arm, f64, f64)]) -> Repor
 /// Of finished arms, with their comparisons.
 pub fn of_arms(arms: Vec<ArmReport>) -> Report {
     Report {
+        begun: None,
+        settings: String::new(),
         version: VERSION,
         statistics: STATISTICS,
         software: String::new(),

@@ -1,7 +1,7 @@
 //! Where a report goes. That it can be written there is tried before any work; a file is replaced as a whole or not at all; and
 //! what cannot be written in the end goes to standard output rather than nowhere.
 
-use crate::{Error, Result};
+use crate::{Error, Result, report::json::to_pretty_json};
 use serde::Serialize;
 use std::{
     io::{self, Write},
@@ -9,7 +9,7 @@ use std::{
 };
 use tempfile::NamedTempFile;
 
-/// See the module.
+/// Where a report goes.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Output {
     /// Standard output.
@@ -47,7 +47,8 @@ impl Output {
     /// Keeps a report that is not yet the last one, where it can be replaced later. A fault is told, and stops nothing.
     pub fn keep(&self, report: &impl Serialize) {
         let Self::Replace(path) = self else { return };
-        if let Err(error) = json(report).and_then(|text| replace(path, &text)) {
+        let written = json(report).map_err(|error| error.to_string());
+        if let Err(error) = written.and_then(|text| replace(path, &text).map_err(|error| error.to_string())) {
             super::say(&format!("the report so far could not be kept in {}: {error}", path.display()));
         }
     }
@@ -57,7 +58,7 @@ impl Output {
     /// # Errors
     /// It could not be written to its place.
     pub fn write(&self, report: &impl Serialize) -> Result<()> {
-        self.write_text(&json(report).map_err(|error| Error::Message(error.to_string()))?)
+        self.write_text(&json(report)?)
     }
 
     /// Writes a text as it is, or prints it where that fails.
@@ -79,8 +80,8 @@ impl Output {
     }
 }
 
-fn json(report: &impl Serialize) -> io::Result<String> {
-    Ok(serde_json::to_string_pretty(report)? + "\n")
+fn json(report: &impl Serialize) -> Result<String> {
+    Ok(to_pretty_json(report)? + "\n")
 }
 
 fn print(text: &str) -> io::Result<()> {

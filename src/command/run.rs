@@ -104,6 +104,7 @@ fn repeat(options: &Options, files: &Files, k: u32, keep: &mut dyn FnMut(&Report
     let workers = if kind == DeviceKind::Cpu { options.workers } else { 1 };
     let stacking = if kind == DeviceKind::Cpu { Stacking::Workers(workers) } else { Stacking::Together };
     let mut run = Run::new(plan, stacking, kind.name());
+    run.set_begun(&jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
     let ended = drive(&mut run, &label, &config, files, kind, workers, keep);
     run.stop();
     run.set_seconds(started.elapsed().as_secs_f64());

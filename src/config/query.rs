@@ -60,6 +60,12 @@ pub fn to_query(id: &str, config: &Config) -> String {
     query
 }
 
+/// The shortest query for `config`: by the preset that it differs least from.
+pub fn shortest_query(config: &Config) -> String {
+    let queries = PRESETS.iter().map(|preset| to_query(preset.id, config));
+    queries.min_by_key(String::len).expect("there are presets")
+}
+
 fn text(value: &Value) -> String {
     let escaped = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect();
     value.as_str().map_or_else(|| value.to_string(), escaped)

@@ -7,6 +7,7 @@
 //! Two arms are compared by one **named attack**, the same for both ([`NAMED`]), on the same records, and by the interval of
 //! the difference ([`Comparison`]): the strongest attack of each arm would compare two attacks as well as two arms.
 
+pub mod json;
 pub mod repeats;
 
 use crate::{
@@ -41,6 +42,12 @@ pub struct Report {
     pub software: String,
     /// Whether there is more to come.
     pub ended: Ended,
+    /// When the run began, in UTC, as `2026-11-25T21:40:45Z`; none where nobody has told.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub begun: Option<String>,
+    /// The address of the settings: the preset, and what differs from it.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub settings: String,
     /// The configuration, complete.
     pub config: Config,
     /// `cpu` or `webgpu`.

@@ -2,12 +2,12 @@
 
 use super::{error::to_js, files_from, to_js as value_to_js};
 use crate::{
-    Error,
     audit::{
         Audited, Source, Sources, audited,
         report::{AuditReport, FileRole},
     },
     plot,
+    report::json::to_json,
 };
 use js_sys::Uint8Array;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -21,7 +21,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub fn audit(names: Vec<String>, roles: JsValue, contents: Vec<Uint8Array>) -> Result<String, JsValue> {
     let Audited { report, .. } = of_files(&names, roles, contents)?;
-    serde_json::to_string(&report).map_err(|e| to_js(&Error::Message(e.to_string())))
+    to_json(&report).map_err(|e| to_js(&e))
 }
 
 /// The same audit's scores of every record by every attack, as CSV. Bytes, for a text of JavaScript ends at half a gigabyte.

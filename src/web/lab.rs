@@ -2,7 +2,6 @@
 
 use super::{config_from, error::to_js, files_from, to_js as value_to_js};
 use crate::{
-    Error,
     attack::ATTACKS,
     config::{Config, fields, presets, query},
     data,
@@ -11,7 +10,7 @@ use crate::{
     message::{pack, unpack},
     method::{METHODS, Row},
     plot,
-    report::{NAMED, Report, repeats::Repeats},
+    report::{NAMED, Report, json::to_json, repeats::Repeats},
     self_check,
     sentences::{self, Sentence},
 };
@@ -262,6 +261,11 @@ impl Lab {
         self.run.stop();
     }
 
+    /// Sets the time at which the run began, in UTC, as `2026-11-25T21:40:45Z`.
+    pub fn set_begun(&mut self, time: &str) {
+        self.run.set_begun(time);
+    }
+
     /// Sets the wall time that the report carries.
     pub fn set_seconds(&mut self, seconds: f64) {
         self.run.set_seconds(seconds);
@@ -270,9 +274,9 @@ impl Lab {
     /// The report so far, as JSON.
     ///
     /// # Errors
-    /// None in a consistent build.
+    /// A number of the report is not finite.
     pub fn report(&self) -> Result<String, JsValue> {
-        serde_json::to_string(self.run.report()).map_err(|e| to_js(&Error::Message(e.to_string())))
+        to_json(self.run.report()).map_err(|e| to_js(&e))
     }
 
     /// Draws a figure of the report so far, as [`draw`].

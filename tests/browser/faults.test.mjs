@@ -138,6 +138,25 @@ test("a run of which nothing is left says that it failed, and its report says so
     await page.context().close();
   }));
 
+/** Appended to the engine's script: of the jobs of a run with one worker, the dense stage's has number 0, Base's 1. */
+const ONE_BROKEN = `
+const obeyed = onmessage;
+onmessage = (event) => (event.data.kind === "job" && event.data.id === 2 ? setTimeout(() => { throw new Error("broken by the test"); }) : obeyed(event));
+`;
+
+test("a run of which one arm fails ends, says how many failed, and keeps the others", () =>
+  under([["engine-worker.js", { change: (body) => body + ONE_BROKEN }]], async () => {
+    const { page } = await lab.visit(query({ ...TINY, workers: "1" }));
+    await runToTheEnd(page);
+    assert.match((await page.textContent("#phase")) ?? "", /, 1 of 3 arms failed$/);
+    const { ended, arms } = await downloadReport(page);
+    assert.equal(ended, "finished");
+    const failed = arms.filter((/** @type {any} */ { failure }) => failure);
+    assert.deepEqual(failed.map((/** @type {any} */ { id, rounds }) => [id, rounds.length]), [["rsw-low-to-high", 0]]);
+    assert.ok(arms.every((/** @type {any} */ arm) => arm.failure || arm.rounds.length === arm.rounds_planned));
+    await page.context().close();
+  }));
+
 test("a stopped run's report says that it was stopped, a finished one's that it is finished", async () => {
   const { page } = await lab.visit(query({ ...TINY, "prune.rounds": "6", "prune.epochs": "60" }));
   await reaches(page, "idle");
@@ -146,10 +165,17 @@ test("a stopped run's report says that it was stopped, a finished one's that it 
   assert.equal((await downloadReport(page)).ended, "running");
   await page.click("#button-stop");
   await reaches(page, "stopped");
-  assert.equal((await downloadReport(page)).ended, "stopped");
+  const stopped = await downloadReport(page);
+  assert.equal(stopped.ended, "stopped");
+  assert.match(stopped.begun, /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
   await page.goto(lab.url + query(TINY));
   await runToTheEnd(page);
-  assert.equal((await downloadReport(page)).ended, "finished");
+  const finished = await downloadReport(page);
+  assert.equal(finished.ended, "finished");
+  // The address that the report names leads to the same settings.
+  await page.goto(`${lab.url}?${finished.settings}`);
+  await runToTheEnd(page);
+  assert.deepEqual((await downloadReport(page)).config, finished.config);
   await page.context().close();
 });
 

@@ -143,7 +143,8 @@ export async function barriers(page) {
 
 /** Timings are the only part of a report that may differ. @template T @param {T} value @returns {T} */
 export function withoutSeconds(value) {
-  return JSON.parse(JSON.stringify(value, (key, part) => (key === "seconds" ? 0 : part)));
+  const { begun: _, ...rest } = value;
+  return JSON.parse(JSON.stringify(rest, (key, part) => (key === "seconds" ? 0 : part)));
 }
 
 /**

@@ -81,6 +81,8 @@ pub fn report_of(arms: &[Arm]) -> Report {
     };
     let of_arm = |arm: &Arm| finished(ENDINGS.iter().find(|ending| ending.arm == *arm).unwrap());
     let mut report = Report {
+        begun: None,
+        settings: String::new(),
         version: VERSION,
         statistics: STATISTICS,
         software: "0.1.0".into(),

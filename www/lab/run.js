@@ -28,6 +28,8 @@ export class Run {
   /** Ends with the run; whatever is still being fetched or opened then is dropped. */
   #life = new AbortController();
   #device = "cpu";
+  /** To the second, in UTC. */
+  #begun = new Date().toISOString().replace(/\.\d+/, "");
   /** @type {import("./device.js").Chosen["compare"]} */
   #compare;
   /** @type {string | undefined} */
@@ -200,7 +202,9 @@ export class Run {
   /** @param {{ device: string, workers: number }} choice */
   #newLab({ device, workers }) {
     this.#device = device;
-    return new this.#bundle.Lab(this.#order.config, this.#files, device, workers);
+    const lab = new this.#bundle.Lab(this.#order.config, this.#files, device, workers);
+    lab.set_begun(this.#begun);
+    return lab;
   }
 
   /** @param {RunEvent[]} events */

@@ -20,7 +20,7 @@ use crate::{
     finetune::{accountant, auto::Trial, effective, sampled, step_rule},
     message::{Job, LearnTask, Observation, Role},
     prune,
-    report::{AttackReport, Comparison, Development, NotRun, Privacy, RoundReport},
+    report::{AttackReport, Comparison, Development, NotRun, Privacy, RoundReport, json::not_finite},
 };
 use std::sync::Arc;
 
@@ -28,7 +28,8 @@ use std::sync::Arc;
 const DELTA: f64 = 1e-5;
 
 impl Run {
-    pub(super) fn attack(&mut self, index: usize, target: Observation, shadows: Vec<Observation>) {
+    /// Attacks an arm after a round, which the report then has.
+    pub(super) fn attack(&mut self, index: usize, target: Observation, shadows: Vec<Observation>) -> Vec<Event> {
         let seen: Vec<&Observation> = shadows.iter().collect();
         let dense = self.dense_seen.clone();
         let knowledge = self.knowledge(dense.as_deref());
@@ -37,6 +38,11 @@ impl Run {
         let size = target.arm.map(|_| prune::size(self.plan.config.prune.method, &self.plan.shape(), &target.masks));
         let sparsity = prune::sparsity(self.plan.config.prune.method, &self.plan.shape(), &target.masks);
         let round = RoundReport { size, ..assessment.round(sparsity, &self.report.records) };
+        // One such number would keep the whole report from being written: only its own arm ends here.
+        if let Some(place) = not_finite(&round) {
+            return self.give_up(target.arm, round.round, &format!("{place} came out as no finite number"));
+        }
+        let news = Event::Round { arm: self.report.arms[index].id.clone(), round: round.round };
         let arm = &mut self.report.arms[index];
         arm.rounds.push(round);
         arm.rounds.sort_by_key(|round| round.round);
@@ -53,6 +59,7 @@ impl Run {
         } else {
             self.dense_seen = Some(Arc::new((target, shadows)));
         }
+        vec![news]
     }
 
     /// Compares an arm that has come to its end with those that had before.

@@ -24,7 +24,7 @@ mod stages;
 use crate::{
     Result,
     assess::{self, Kept},
-    config::{Arm, Variant},
+    config::{Arm, Variant, query::shortest_query},
     experiment::{
         event::{Event, Progress},
         own,
@@ -100,6 +100,8 @@ impl Run {
             statistics: STATISTICS,
             software: env!("CARGO_PKG_VERSION").into(),
             ended: Ended::Running,
+            begun: None,
+            settings: shortest_query(&plan.config),
             config: plan.config.clone(),
             device: device.into(),
             data: summary(&plan),
@@ -212,6 +214,11 @@ impl Run {
         }
     }
 
+    /// Sets the time at which the run began, in UTC, as `2026-11-25T21:40:45Z`.
+    pub fn set_begun(&mut self, time: &str) {
+        self.report.begun = Some(time.into());
+    }
+
     /// Sets the wall time that the report carries.
     pub fn set_seconds(&mut self, seconds: f64) {
         self.report.seconds = seconds;
@@ -268,8 +275,7 @@ impl Run {
         }
         let Some(mut seen) = self.pending.remove(&(index, round)) else { return Vec::new() };
         let Some(target) = seen.remove(&Role::Target) else { return Vec::new() };
-        self.attack(index, target, seen.into_values().collect());
-        vec![Event::Round { arm: self.report.arms[index].id.clone(), round }]
+        self.attack(index, target, seen.into_values().collect())
     }
 
     /// Rounds of an arm.
