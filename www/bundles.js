@@ -13,6 +13,7 @@ import { fetchFile, nameOf } from "./fetch.js";
  * @property {(id: number, bytes: Uint8Array) => RunEvent[]} receive
  * @property {(id: number, reason: string) => RunEvent[]} fail
  * @property {() => { done: number, total: number, unit: string, what: string }} progress
+ * @property {() => string | undefined} memory_warning
  * @property {() => boolean} finished
  * @property {() => "running" | "finished" | "stopped" | "failed"} ended
  * @property {() => void} stop

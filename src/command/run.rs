@@ -5,7 +5,7 @@ use crate::{
     Error, Result,
     config::{Config, Device, Source},
     data,
-    experiment::{Plan, Run, Stacking, event::Event, own, run::Assignment},
+    experiment::{Plan, Run, Stacking, event::Event, footprint, own, run::Assignment},
     message::{Job, Message},
     nn::{DeviceKind, Engine},
     report::{Ended, Report, repeats::Repeats},
@@ -105,10 +105,20 @@ fn repeat(options: &Options, files: &Files, k: u32, keep: &mut dyn FnMut(&Report
     let stacking = if kind == DeviceKind::Cpu { Stacking::Workers(workers) } else { Stacking::Together };
     let mut run = Run::new(plan, stacking, kind.name());
     run.set_begun(&jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+    let free = free_memory().map(|bytes| bytes / workers as f64);
+    let warning = free.and_then(|free| footprint::warning(run.plan(), stacking, free, "this machine has for each now"));
+    warning.iter().for_each(|said| say(&format!("note: {said}")));
     let ended = drive(&mut run, &label, &config, files, kind, workers, keep);
     run.stop();
     run.set_seconds(started.elapsed().as_secs_f64());
     (Some(run.report().clone()), ended)
+}
+
+/// Bytes that programs can have now, where the system tells (Linux).
+fn free_memory() -> Option<f64> {
+    let told = std::fs::read_to_string("/proc/meminfo").ok()?;
+    let line = told.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
+    Some(1024.0 * line.trim().trim_end_matches(" kB").parse::<f64>().ok()?)
 }
 
 /// Without a browser there is no adapter to compare with: `auto` is the CPU.

@@ -1,6 +1,7 @@
 //! An experiment: a plan that is data, and a run that hands out jobs and takes in what the engines found.
 
 pub mod event;
+pub mod footprint;
 pub mod own;
 pub mod plan;
 pub mod run;

@@ -2,6 +2,7 @@
 
 use super::{error::to_js, files_from, to_js as value_to_js};
 use crate::{
+    Error,
     audit::{
         Audited, Source, Sources, audited,
         report::{AuditReport, FileRole},

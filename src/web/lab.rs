@@ -2,10 +2,11 @@
 
 use super::{config_from, error::to_js, files_from, to_js as value_to_js};
 use crate::{
+    Error,
     attack::ATTACKS,
     config::{Config, fields, presets, query},
     data,
-    experiment::{Plan, Run, Stacking},
+    experiment::{Plan, Run, Stacking, footprint},
     field::Field,
     message::{pack, unpack},
     method::{METHODS, Row},
@@ -206,6 +207,11 @@ impl Lab {
         let plan = Plan::new(config_from(config)?, &files_from(files)).map_err(|e| to_js(&e))?;
         let stacking = if device == "webgpu" { Stacking::Together } else { Stacking::Workers(workers) };
         Ok(Self { run: Run::new(plan, stacking, device) })
+    }
+
+    /// What to say before the run where an engine needs more memory than a browser gives it.
+    pub fn memory_warning(&self) -> Option<String> {
+        footprint::warning(self.run.plan(), self.run.stacking(), footprint::BROWSER, "a browser gives one")
     }
 
     /// The next job, if there is one now.

@@ -138,6 +138,20 @@ test("a run of which nothing is left says that it failed, and its report says so
     await page.context().close();
   }));
 
+test("a run that no browser can hold is warned of with what it needs, before an engine begins", async () => {
+  const { page } = await lab.visit(query({
+    ...TINY, "network.hidden1": "1024", "network.hidden2": "1024", "attack.shadows": "20", "data.members": "100",
+    "memory.score": "half-splits", "memory.submodels": "64", workers: "1",
+  }));
+  await reaches(page, "idle");
+  await page.click("#button-run");
+  await page.waitForSelector("#troubles :text('this run needs about')");
+  assert.match((await page.textContent("#troubles")) ?? "", /about \d+\.\d GB in an engine, but a browser gives one 4\.3 GB/);
+  await page.click("#button-stop");
+  await reaches(page, "stopped");
+  await page.context().close();
+});
+
 /** Appended to the engine's script: of the jobs of a run with one worker, the dense stage's has number 0, Base's 1. */
 const ONE_BROKEN = `
 const obeyed = onmessage;

@@ -224,6 +224,11 @@ impl Run {
         self.report.seconds = seconds;
     }
 
+    /// How networks are put together.
+    pub fn stacking(&self) -> Stacking {
+        self.stacking
+    }
+
     /// The plan.
     pub fn plan(&self) -> &Plan {
         &self.plan
