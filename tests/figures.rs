@@ -529,3 +529,16 @@ fn attacks_that_do_not_know_of_the_defense_are_in_the_table_of_the_figure_and_no
     let rows = picture(Figure::Attacks, &both, WIDE).table.rows;
     assert!(rows.iter().any(|row| row[0] == "RSW L→H" && row[1] == "Conf, not adaptive" && row[2] == "0.990"));
 }
+
+#[test]
+fn classes_have_the_names_that_their_source_gives_them() {
+    let mut report = sample::report();
+    report.data.class_names = (0..10).map(|class| format!("kind {class}")).collect();
+    let drawn = picture(Figure::Divergence, &report, WIDE);
+    assert!(drawn.svg.contains(">kind 3</text>"));
+    assert!(drawn.table.rows.iter().any(|row| row[1] == "kind 9"));
+    // Where not all names have room, some are left out rather than one written over another.
+    report.data.class_names = (0..10).map(|class| format!("a long name of class {class}")).collect();
+    let narrow = picture(Figure::Divergence, &report, NARROW).svg;
+    assert!(narrow.contains("of class 0</text>") && !narrow.contains("of class 1</text>"));
+}

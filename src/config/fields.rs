@@ -170,6 +170,14 @@ const FIRST: &[Field] = &[
         COPIES,
         "Of your own file: where records go that are there more than once.",
     ),
+    field(
+        "data.scaled",
+        "Data",
+        "Scale features",
+        "",
+        Kind::Boolean,
+        "Of your own file: whether each feature is scaled to 0..1 by its smallest and largest value.",
+    ),
     field("network.kind", "Network", "Network", "", NETWORKS, "What every network is made of."),
     field(
         "network.hidden1",

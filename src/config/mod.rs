@@ -78,6 +78,8 @@ pub struct DataConfig {
     pub rare_classes: RareClasses,
     /// Where records go that are there more than once.
     pub copies: Copies,
+    /// Whether each feature of the user's own file is scaled to 0..=1 by its smallest and largest value.
+    pub scaled: bool,
 }
 
 /// Whether the first row of the user's own file names the columns.
@@ -326,6 +328,7 @@ impl Default for DataConfig {
             leave_out: String::new(),
             rare_classes: RareClasses::Keep,
             copies: Copies::AsTheyCome,
+            scaled: true,
         }
     }
 }

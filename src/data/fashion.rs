@@ -15,13 +15,18 @@ const DEVIATION: f32 = 0.3530;
 /// A packed pool.
 pub struct Pool {
     name: &'static str,
-    classes: u32,
+    /// In the order of the labels.
+    classes: &'static [&'static str],
 }
 
 /// All ten classes.
-pub const ALL: Pool = Pool { name: "Fashion-MNIST", classes: 10 };
+pub const ALL: Pool = Pool {
+    name: "Fashion-MNIST",
+    classes: &["T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"],
+};
 /// T-shirt, pullover, coat, shirt.
-pub const TOPS: Pool = Pool { name: "Fashion-MNIST, four look-alike tops", classes: 4 };
+pub const TOPS: Pool =
+    Pool { name: "Fashion-MNIST, four look-alike tops", classes: &["T-shirt", "pullover", "coat", "shirt"] };
 
 impl Pool {
     /// Records of the IDX files `images` `[n, height, width]` and `labels` `[n]`.
@@ -42,14 +47,16 @@ impl Pool {
                 format!("{:?}", labels.dims),
             ));
         }
-        if let Some(row) = labels.values.iter().position(|&label| u32::from(label) >= self.classes) {
-            let rule = format!("a label must be below {}", self.classes);
+        let classes = self.classes.len();
+        if let Some(row) = labels.values.iter().position(|&label| usize::from(label) >= classes) {
+            let rule = format!("a label must be below {classes}");
             return Err(Error::data(format!("labels, record {}", row + 1), rule, labels.values[row]));
         }
         let features = images.values.iter().map(|&pixel| normalize(pixel)).collect();
         let labels = labels.values.iter().map(|&label| u32::from(label)).collect();
-        let data = Dataset::clean(self.name, height * width, self.classes, features, labels);
-        Ok(Dataset { image: Some((width as u32, height as u32)), ..data })
+        let data = Dataset::clean(self.name, height * width, classes as u32, features, labels);
+        let class_names = self.classes.iter().map(|&name| name.into()).collect();
+        Ok(Dataset { image: Some((width as u32, height as u32)), class_names, ..data })
     }
 }
 

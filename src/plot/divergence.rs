@@ -37,7 +37,7 @@ const SENSITIVITY: Kind = Kind {
 pub(super) fn draw(report: &Report, request: &Request) -> Picture {
     let rows = rows(report, request);
     let kinds = kinds(&rows);
-    let (alt, table) = (alt(report, &rows, &kinds), table(&rows, &kinds));
+    let (alt, table) = (alt(report, &rows, &kinds), table(report, &rows, &kinds));
     Picture::new("divergence", request, alt, table, |sheet| {
         let page = Rect::new(4.0, 4.0, sheet.bounds.right - 8.0, sheet.bounds.bottom - 2.0);
         let keys: Vec<_> = rows.iter().map(|(arm, _)| arm_key(&arm.id, request.strength(&arm.id))).collect();
@@ -45,7 +45,14 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
         let height = (page.bottom - top) / kinds.len() as f64;
         for (i, kind) in kinds.iter().enumerate() {
             let top = top + height * i as f64;
-            let plot = axes(sheet, Rect { top, bottom: top + height - 4.0, ..page }, &rows, kind, i + 1 == kinds.len());
+            let plot = axes(
+                sheet,
+                report,
+                Rect { top, bottom: top + height - 4.0, ..page },
+                &rows,
+                kind,
+                i + 1 == kinds.len(),
+            );
             if rows.is_empty() {
                 return Picture::waiting(sheet, plot.bounds, WAITING);
             }
@@ -73,7 +80,7 @@ fn placed(divergence: &Divergence) -> impl Iterator<Item = (f64, &Gaps)> {
     std::iter::once(&divergence.overall).chain(&divergence.classes).enumerate().map(|(i, gaps)| (i as f64 - 1.0, gaps))
 }
 
-fn axes<'a>(sheet: &Sheet<'a>, area: Rect, rows: &[Row], kind: &Kind, is_last: bool) -> Plot<'a> {
+fn axes<'a>(sheet: &Sheet<'a>, report: &Report, area: Rect, rows: &[Row], kind: &Kind, is_last: bool) -> Plot<'a> {
     let classes = rows.iter().map(|(_, divergence)| divergence.classes.len()).max().unwrap_or(10);
     let gaps = rows.iter().flat_map(|(_, divergence)| placed(divergence)).filter_map(|(_, gaps)| (kind.gap)(gaps));
     let ends = gaps.flat_map(|gap| [gap.value, gap.interval.0, gap.interval.1]);
@@ -82,15 +89,13 @@ fn axes<'a>(sheet: &Sheet<'a>, area: Rect, rows: &[Row], kind: &Kind, is_last: b
     let name = |x: f64| match (is_last, x < 0.0) {
         (false, _) => String::new(),
         (true, true) => "all".into(),
-        (true, false) => tick(x),
+        (true, false) => report.data.class_name(x as usize),
     };
-    let named = round_ticks((0.0, classes as f64 - 1.0), if sheet.narrow() { 10 } else { 20 });
-    let whole = named.into_iter().filter(|class| class.fract() == 0.0);
     let plot = sheet.axes(
         area,
         &Axis {
             range: (-1.6, classes as f64 - 0.4),
-            ticks: std::iter::once(-1.0).chain(whole).collect(),
+            ticks: std::iter::once(-1.0).chain(named_classes(sheet, report, area, classes)).collect(),
             format: &name,
             title: if is_last { "class →" } else { "" },
             room: 0.0,
@@ -106,6 +111,13 @@ fn axes<'a>(sheet: &Sheet<'a>, area: Rect, rows: &[Row], kind: &Kind, is_last: b
     let zero = plot.at(0.0, 0.0).1;
     sheet.line(&[(plot.bounds.left, zero), (plot.bounds.right, zero)], Ink::Reference, 1.0, 1.0);
     plot
+}
+
+/// Every class whose name has room, or every second, third… of them.
+fn named_classes(sheet: &Sheet, report: &Report, area: Rect, classes: usize) -> impl Iterator<Item = f64> {
+    let widest = (0..classes).map(|class| sheet.width_of(&report.data.class_name(class))).fold(0.0, f64::max);
+    let step = ((widest + 8.0) / (area.width() / (classes + 1) as f64)).ceil().max(1.0);
+    (0..classes).step_by(step as usize).map(|class| class as f64)
 }
 
 /// The arms stand side by side within a class.
@@ -150,7 +162,7 @@ fn alt(report: &Report, rows: &[Row], kinds: &[Kind]) -> String {
     format!("{head} {body}{unmeasured}{}", failures(report))
 }
 
-fn table(rows: &[Row], kinds: &[Kind]) -> Table {
+fn table(report: &Report, rows: &[Row], kinds: &[Kind]) -> Table {
     let mut table = Table::new(&["Arm", "Class", "Members", "Non-members", "Gap", "Value", "95 % interval"]);
     for (arm, divergence) in rows {
         for (x, gaps) in placed(divergence) {
@@ -158,7 +170,7 @@ fn table(rows: &[Row], kinds: &[Kind]) -> Table {
                 let gap = (kind.gap)(gaps);
                 table.push([
                     arm_name(&arm.id).into(),
-                    if x < 0.0 { "all".into() } else { tick(x) },
+                    if x < 0.0 { "all".into() } else { report.data.class_name(x as usize) },
                     gaps.members.to_string(),
                     gaps.non_members.to_string(),
                     kind.name.into(),

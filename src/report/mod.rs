@@ -74,6 +74,13 @@ pub struct Report {
     pub repeats: Option<Repeats>,
 }
 
+impl DataSummary {
+    /// What the source calls a class: its number where it has no name.
+    pub fn class_name(&self, class: usize) -> String {
+        self.class_names.get(class).cloned().unwrap_or_else(|| class.to_string())
+    }
+}
+
 /// Whether there is more to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

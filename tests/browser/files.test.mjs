@@ -76,6 +76,10 @@ test("a column is left out, a header is a record, and the keyboard keeps its pla
   assert.match(new URL(page.url()).search, /data\.leave_out=share/);
   await page.check("#file-use-2");
   await page.waitForFunction(() => /4 features/.test(document.getElementById("file-note")?.textContent ?? ""));
+  await page.uncheck("#file-scaled");
+  await page.waitForFunction(() => /4 features, as they are: not scaled/.test(document.getElementById("file-preview")?.textContent ?? ""));
+  assert.match(new URL(page.url()).search, /data\.scaled=false/);
+  await page.check("#file-scaled");
   // As a record the header is refused with its place, and the way back is there.
   await page.uncheck("#file-header");
   await page.waitForFunction(() => /excel-unicode\.txt, row 1, column 1/.test(document.getElementById("file-error")?.textContent ?? ""));

@@ -26,7 +26,7 @@ export async function showExposed(root, report, arm, thumbnail) {
     element("h2", {}, words.title),
     element("p", { class: "quiet" }, words.help),
     ...notes.map((note) => element("p", { class: "quiet" }, note)),
-    element("ol", {}, ...records.map((record, at) => item(record, pictures[at], report.data.class_names ?? strings.exposed.labels[report.config.data.source]))),
+    element("ol", {}, ...records.map((record, at) => item(record, pictures[at], report.data.class_names))),
   );
 }
 

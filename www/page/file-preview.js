@@ -1,6 +1,6 @@
 /**
  * How the visitor's own file was read, before anything runs: its first rows as a table, with the decisions that can be
- * changed there (header, label, columns left out), and all of them in sentences.
+ * changed there (header, label, columns left out, scaling), and all of them in sentences.
  */
 
 import { strings } from "../strings/en.js";
@@ -35,7 +35,7 @@ export class FilePreview {
     const columns = columnsOf(config.data, preview, summary?.reading);
     this.root.hidden = false;
     this.root.replaceChildren(
-      element("p", { class: "file-choices" }, ...this.#labelSelect(config.data, columns, summary?.reading), ...this.#headerBox(preview)),
+      element("p", { class: "file-choices" }, ...this.#labelSelect(config.data, columns, summary?.reading), ...this.#box("file-header", "data.header", preview.header, ["no", "yes"], words.header), ...this.#box("file-scaled", "data.scaled", config.data.scaled, ["false", "true"], words.scaled)),
       this.#table(columns, preview),
       ...list(words.decisions, decisions),
       ...list(words.notices, notices),
@@ -57,13 +57,10 @@ export class FilePreview {
     return [element("label", { for: select.id }, words.label), select];
   }
 
-  /** @param {any} preview */
-  #headerBox(preview) {
-    const box = element("input", {
-      type: "checkbox", id: "file-header", checked: preview.header,
-      onchange: () => this.#choose("data.header", box.checked ? "yes" : "no"),
-    });
-    return [box, element("label", { for: box.id }, words.header)];
+  /** @param {string} id @param {string} key @param {boolean} checked @param {string[]} values @param {string} text */
+  #box(id, key, checked, values, text) {
+    const box = element("input", { type: "checkbox", id, checked, onchange: () => this.#choose(key, values[Number(box.checked)] ?? "") });
+    return [box, element("label", { for: id }, text)];
   }
 
   /** @param {Column[]} columns @param {any} preview */

@@ -92,6 +92,7 @@ export const strings = {
       /** @param {string | undefined} column */
       guess: (column) => (column === undefined ? "to be guessed" : `guessed: ${column}`),
       header: "The first row names the columns",
+      scaled: "Scale every feature to 0..1",
       /** @param {number} number */
       column: (number) => `column ${number}`,
       /** @param {number} rows @param {number} more columns */
@@ -360,11 +361,6 @@ export const strings = {
     record: (record) => `Record ${record}`,
     /** @param {number} label */
     label: (label) => `class ${label}`,
-    /** @type {Record<string, string[]>} */
-    labels: {
-      fashion: ["T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"],
-      "fashion-tops": ["T-shirt", "pullover", "coat", "shirt"],
-    },
   },
 
   bar: {

@@ -58,7 +58,7 @@ pub fn read(name: &str, bytes: &[u8], config: &DataConfig) -> Result<Dataset> {
     reading.label_guessed = columns.label_guessed;
     let features = columns.features.iter().map(|&column| Column::new(column, &header.names)).collect();
     reading.left_out = columns.left_out;
-    records.into_dataset(name, features, reading)
+    records.into_dataset(name, features, reading, config.scaled)
 }
 
 /// The first rows of a file, and what its columns could be, before anything is decided.
@@ -137,23 +137,35 @@ impl Records {
         Ok(read)
     }
 
-    fn into_dataset(self, name: &str, features: Vec<Column>, mut reading: Reading) -> Result<Dataset> {
+    fn into_dataset(self, name: &str, features: Vec<Column>, mut reading: Reading, scaled: bool) -> Result<Dataset> {
         let dim = features.len();
+        let values = if scaled { scale_columns(&self.values, dim) } else { self.as_they_are(name, &features)? };
         let (labels, class_names) = self.labels.finish(name)?;
         let found = Values { values: &self.values, columns: features, lines: &self.lines }.oddities();
         reading.decimal_comma = self.decimal_comma;
         reading.records = labels.len() as u32;
-        reading.scaled = dim as u32;
+        (reading.features, reading.scaled) = (dim as u32, if scaled { dim as u32 } else { 0 });
         reading.classes = count(&class_names, &labels);
         (reading.constant, reading.constants) = (found.constant, found.constants);
-        (reading.stretched, reading.stretched_count) = (found.stretched, found.stretched_count);
-        let values = scale_columns(&self.values, dim);
+        if scaled {
+            (reading.stretched, reading.stretched_count) = (found.stretched, found.stretched_count);
+        }
         let alike = first_alike(&values, &labels);
         let repeats: Vec<usize> = (0..alike.len()).filter(|&record| alike[record] as usize != record).collect();
         reading.repeated = repeats.len() as u32;
         reading.first_repeat = repeats.first().map(|&later| (self.lines[later], self.lines[alike[later] as usize]));
         let data = Dataset::clean(name, dim, class_names.len() as u32, values, labels);
         Ok(Dataset { class_names, reading: Some(Box::new(reading)), ..data })
+    }
+
+    /// Networks compute in single precision, which ends at 3.4e38.
+    fn as_they_are(&self, name: &str, features: &[Column]) -> Result<Vec<f32>> {
+        if let Some(at) = self.values.iter().position(|&value| !(value as f32).is_finite()) {
+            let (row, column) = (self.lines[at / features.len()], features[at % features.len()].words());
+            let rule = "a feature must be within ±3.4e38 unless it is scaled (data.scaled)";
+            return Err(Error::data(format!("{name}, row {row}, {column}"), rule, self.values[at]));
+        }
+        Ok(self.values.iter().map(|&value| value as f32).collect())
     }
 }
 
@@ -311,6 +323,22 @@ mod tests {
     fn features_are_scaled_by_column_over_the_pool() {
         let data = read("label,a,b,c\n0,-2,7,1e308\n1,0,7,-1e308\n1,2,7,0\n");
         assert_eq!(data.features, [0.0, 0.0, 1.0, 0.5, 0.0, 0.0, 1.0, 0.0, 0.5]);
+    }
+
+    #[test]
+    fn features_stay_as_they_are_where_that_is_asked_for() {
+        let mut config = Config::default().data;
+        config.scaled = false;
+        let read = |text: &str| super::read("file", text.as_bytes(), &config);
+        let data = read("label,a,b\n0,-2,7\n1,0,7\n1,2,7\n").unwrap();
+        assert_eq!(data.features, [-2.0, 7.0, 0.0, 7.0, 2.0, 7.0]);
+        let reading = data.reading.unwrap();
+        assert_eq!((reading.features, reading.scaled, reading.stretched_count), (2, 0, 0));
+        assert!(reading.decisions().contains(&"2 features, as they are: not scaled".to_string()));
+        let error = read("label,a,b\n0,-2,7\n1,0,1e39\n").unwrap_err().to_string();
+        let rule =
+            "file, row 3, \"b\": a feature must be within ±3.4e38 unless it is scaled (data.scaled), but found 10000";
+        assert!(error.starts_with(rule), "{error}");
     }
 
     #[test]

@@ -38,7 +38,10 @@ pub struct Reading {
     pub left_out_classes: Vec<Class>,
     /// Columns that are no features.
     pub left_out: Vec<LeftOut>,
-    /// Features, each scaled to 0..=1 by its smallest and largest value.
+    /// Features.
+    #[serde(default)]
+    pub features: u32,
+    /// How many of them are scaled to 0..=1 by their smallest and largest value: all or none.
     pub scaled: u32,
     /// Features that are the same everywhere, the first ones.
     pub constant: Vec<Column>,
@@ -182,7 +185,12 @@ impl Reading {
             let classes = listed(&self.left_out_classes, |class| format!("{} ({})", class.name, class.records));
             said.push(format!("classes with too few records are left out: {classes}"));
         }
-        said.push(format!("{} features, each scaled to 0..1 by its smallest and largest value", self.scaled));
+        let scaled = if self.scaled > 0 {
+            "each scaled to 0..1 by its smallest and largest value"
+        } else {
+            "as they are: not scaled"
+        };
+        said.push(format!("{} features, {scaled}", self.features));
         said
     }
 
