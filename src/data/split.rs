@@ -276,16 +276,28 @@ fn every_class_has_members(config: &Config, data: &Dataset, who: &str, part: &Pa
     }
     match seen.iter().position(|seen| !seen) {
         None => Ok(()),
-        Some(class) => Err(rare::refusal(data, class, who, config, part.members.len())),
+        Some(class) => Err(without_members(data, class, who, config, part.members.len())),
     }
 }
 
-/// Members of the target as a share of the pool, if as many are taken as it allows.
-pub(super) fn share_of_members(rule: SplitRule) -> f64 {
-    match rule {
-        SplitRule::Balanced => 0.225,
-        SplitRule::Wemem => 0.36,
-    }
+/// Refuses a class of which a network has no members, by its name and its records in the file.
+fn without_members(data: &Dataset, class: usize, who: &str, config: &Config, members: usize) -> Error {
+    let Some(found) = data.reading.as_ref().and_then(|reading| reading.classes.get(class)) else {
+        let rule = format!("must be large enough for members of every class (class {class} has none in {who})");
+        return Error::config("data.members", rule, members);
+    };
+    let rule = format!(
+        "class \"{}\" must have about {} records, for {who} has no member of it (the target and {} must have some; add records, \
+         or leave rare classes out: data.rare_classes=leave-out)",
+        found.name,
+        rare::needed(config, data.len()),
+        if config.attack.shadows == 1 {
+            "the shadow".into()
+        } else {
+            format!("each of the {} shadows", config.attack.shadows)
+        },
+    );
+    Error::data(&data.name, rule, found.records)
 }
 
 #[cfg(test)]

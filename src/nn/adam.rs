@@ -4,7 +4,7 @@
 //! optimizer keeps one step count for a whole tensor; here a stacked network may rest while others step, and must then
 //! not move at all. A network has up to two states ("slots") on the same weights, because RMR needs two.
 
-use super::stack::tensor;
+use super::tensor;
 use burn::tensor::{Device, Tensor};
 
 const BETA1: f64 = 0.9;

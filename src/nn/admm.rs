@@ -4,7 +4,7 @@
 //! W + U cut by the pruning method, and U grows by W − Z. The cut follows in the last round, where no penalty is left.
 //! Z and U of a network stay while it rests, so that they do not depend on how long others train.
 
-use super::stack::{Stack, tensor};
+use super::{stack::Stack, tensor};
 use crate::{
     Result,
     config::PruneConfig,

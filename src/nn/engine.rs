@@ -1,9 +1,6 @@
 //! An engine: a plan, a device, and the pool of records on that device.
 
-use super::{
-    DeviceKind, Work, open,
-    stack::{Stack, tensor},
-};
+use super::{DeviceKind, Work, open, stack::Stack, tensor};
 use crate::{Result, experiment::Plan, message::Job};
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use std::rc::Rc;

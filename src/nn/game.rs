@@ -10,7 +10,7 @@
 use super::{
     adam::{Slot, Update},
     objective::sorted::descending,
-    stack::tensor,
+    tensor,
 };
 use crate::{method::step::Game, rng::Seed};
 use burn::tensor::{

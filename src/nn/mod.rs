@@ -1,7 +1,8 @@
 //! The only folder that names burn: stacks of networks, their training and what they answer; and networks that attack.
 //!
 //! Tensors never leave it. An [`Engine`] executes jobs on one device and answers with plain messages; nothing but
-//! [`read`] brings numbers back from the device, and it is asynchronous, because a browser cannot wait for a GPU.
+//! [`tensor`] brings numbers to the device, and nothing but [`read`] back, asynchronously, because a browser cannot wait for
+//! a GPU.
 
 mod adam;
 mod admm;
@@ -24,7 +25,12 @@ pub use engine::Engine;
 pub use job::Work;
 
 use crate::{Error, Result};
-use burn::tensor::Tensor;
+use burn::tensor::{Device, Tensor, TensorData};
+
+/// Brings numbers to the device, row by row of `[N, rows, columns]`.
+fn tensor(values: Vec<f32>, shape: [usize; 3], device: &Device) -> Tensor<3> {
+    Tensor::from_data(TensorData::new(values, shape), device)
+}
 
 /// Brings a tensor's numbers back from the device, row by row.
 async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {

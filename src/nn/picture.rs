@@ -61,7 +61,7 @@ pub fn means(pictures: Tensor<3>, positions: usize) -> Tensor<3> {
 #[cfg(all(test, feature = "engine-cpu"))]
 mod tests {
     use super::*;
-    use crate::nn::stack::tensor;
+    use crate::nn::tensor;
     use burn::tensor::Device;
 
     fn values(tensor: Tensor<3>) -> Vec<f32> {

@@ -6,7 +6,7 @@
 //! is a sum over positions, which is written out for the norm. Pruned weights are left out of norm and sum:
 //! ‖M∘(a δᵀ)‖² = (a²)ᵀ M δ².
 
-use super::stack::tensor;
+use super::tensor;
 use crate::{method::step::Noise, rng::Stream};
 use burn::tensor::Tensor;
 use rand_distr::{Distribution, StandardNormal};

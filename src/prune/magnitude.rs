@@ -1,7 +1,7 @@
 //! Smallest weights: single weights go, those with the smallest absolute values. Weights that are zero already (the former
 //! mask) go before any other, so a later round brings nothing back.
 
-use super::method::{Row, Scores};
+use super::row::{Row, Scores};
 use crate::{
     field::choice,
     network::{Shape, Weights},

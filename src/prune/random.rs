@@ -1,6 +1,6 @@
 //! Random weights: the control. What does the choice of weights matter at all?
 
-use super::method::{Row, Scores};
+use super::row::{Row, Scores};
 use crate::{field::choice, network::Shape, rng::Stream};
 use rand::RngExt;
 

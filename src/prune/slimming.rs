@@ -1,7 +1,7 @@
 //! Slimming: units go by |scale| of their batch norm, under one threshold for all layers (Liu et al., ICCV 2017; NNI's
 //! `SlimPruner`). Layers without a norm stay whole. Its penalty in training is the engine's (`nn/work/norm.rs`).
 
-use super::method::{Row, Scores};
+use super::row::{Row, Scores};
 use crate::{
     field::choice,
     network::{Shape, Weights},

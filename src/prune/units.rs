@@ -7,9 +7,9 @@
 //! into them.
 
 use super::{
-    method::{Row, Scores},
     rank::{keep_highest, keep_highest_of_all},
     removed,
+    row::{Row, Scores},
 };
 use crate::{
     field::choice,

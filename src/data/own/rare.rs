@@ -4,8 +4,11 @@
 //! Of k records of a class the target, which has a share q of the pool for members, gets none with a chance of about
 //! (1 − q)^k, and so does each of the s shadows. The records needed are the fewest k with (s + 1)(1 − q)^k ≤ 1 in 20.
 
-use crate::data::{Dataset, split::share_of_members};
-use crate::{Error, config::Config};
+use crate::{
+    Error,
+    config::{Config, SplitRule},
+    data::Dataset,
+};
 
 /// How often a class that has just enough records may still lack members somewhere.
 const RISK: f64 = 0.05;
@@ -19,6 +22,14 @@ pub fn needed(config: &Config, records: usize) -> u32 {
     };
     let networks = f64::from(config.attack.shadows + 1);
     ((RISK / networks).ln() / (1.0 - share).ln()).ceil() as u32
+}
+
+/// Members of the target as a share of the pool, if as many are taken as it allows.
+fn share_of_members(rule: SplitRule) -> f64 {
+    match rule {
+        SplitRule::Balanced => 0.225,
+        SplitRule::Wemem => 0.36,
+    }
 }
 
 /// Takes out the classes with fewer records than needed.
@@ -50,24 +61,4 @@ pub fn leave_out(data: Dataset, config: &Config) -> crate::Result<Dataset> {
     let class_names: Vec<String> = reading.classes.iter().map(|class| class.name.clone()).collect();
     let rest = Dataset::clean(&data.name, data.dim, class_names.len() as u32, features, labels);
     Ok(Dataset { class_names, reading: Some(reading), ..rest })
-}
-
-/// Refuses a class of which a network has no members, by its name and its records in the file.
-pub fn refusal(data: &Dataset, class: usize, who: &str, config: &Config, members: usize) -> Error {
-    let Some(found) = data.reading.as_ref().and_then(|reading| reading.classes.get(class)) else {
-        let rule = format!("must be large enough for members of every class (class {class} has none in {who})");
-        return Error::config("data.members", rule, members);
-    };
-    let rule = format!(
-        "class \"{}\" must have about {} records, for {who} has no member of it (the target and {} must have some; add records, \
-         or leave rare classes out: data.rare_classes=leave-out)",
-        found.name,
-        needed(config, data.len()),
-        if config.attack.shadows == 1 {
-            "the shadow".into()
-        } else {
-            format!("each of the {} shadows", config.attack.shadows)
-        },
-    );
-    Error::data(&data.name, rule, found.records)
 }

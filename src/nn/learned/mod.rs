@@ -9,7 +9,7 @@ mod descent;
 mod layers;
 mod perceptron;
 
-use super::{engine::Engine, read, stack::tensor};
+use super::{engine::Engine, read, tensor};
 use crate::{
     Result,
     attack::learned::{Architecture, Features, Judgement, Recipe, Standardizer},

@@ -12,7 +12,7 @@ pub mod sorted;
 #[cfg(all(test, feature = "engine-cpu"))]
 mod tests;
 
-use super::stack::{Trace, tensor};
+use super::{stack::Trace, tensor};
 use crate::method::step::{Loss, StepRule};
 use burn::tensor::{Device, Tensor, activation::log_softmax};
 use means::Means;

@@ -2,7 +2,7 @@
 //! 2022, §6; authors' `train_defend_ppb`). An odd record is left over.
 
 use super::sorted::descending;
-use crate::nn::stack::tensor;
+use crate::nn::tensor;
 use burn::tensor::{Device, Int, Tensor, TensorData, activation::log_softmax};
 
 /// Which rows of the batches belong together.

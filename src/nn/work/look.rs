@@ -6,7 +6,7 @@ use crate::{
     attack::learned::{EPSILON, Sensitivity, directions},
     experiment::task::Purpose,
     message::{Message, Observation, Role},
-    nn::stack::{Stack, tensor},
+    nn::{stack::Stack, tensor},
     signal::{Outputs, confidence},
 };
 use burn::tensor::Tensor;

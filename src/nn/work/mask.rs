@@ -3,7 +3,7 @@
 use super::StackWork;
 use crate::{
     Result,
-    nn::stack::tensor,
+    nn::tensor,
     prune::{Kept, PackedMask, keep, pack_mask},
 };
 use burn::tensor::Tensor;

@@ -4,7 +4,7 @@ use super::StackWork;
 use crate::nn::{
     batch::Batch,
     norm::{MOMENTUM, Moments, Statistics},
-    stack::tensor,
+    tensor,
 };
 use burn::tensor::Tensor;
 

@@ -7,7 +7,7 @@ use crate::{
         adam::{Slot, Update},
         batch::{Batch, Step, fill_dropout},
         objective::{Minimized, Terms},
-        stack::tensor,
+        tensor,
     },
 };
 use burn::tensor::Tensor;

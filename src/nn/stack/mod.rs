@@ -6,12 +6,13 @@
 use super::{
     norm::{Moments, Norm, Statistics},
     picture::{means, pooled, windows},
+    tensor,
 };
 use crate::{
     Result,
     network::{Shape, Stage, Weights},
 };
-use burn::tensor::{Device, Tensor, TensorData, activation::relu};
+use burn::tensor::{Device, Tensor, activation::relu};
 use std::ops::Range;
 
 /// The trained values of N networks.
@@ -44,11 +45,6 @@ pub struct Layer {
     pub bias: Tensor<3>,
     /// Batch norm, where there is one.
     pub norm: Option<Norm>,
-}
-
-/// Gathers the same part of every network into one tensor `[N, rows, columns]`.
-pub fn tensor(values: Vec<f32>, shape: [usize; 3], device: &Device) -> Tensor<3> {
-    Tensor::from_data(TensorData::new(values, shape), device)
 }
 
 impl Stack {
