@@ -77,7 +77,7 @@ import { fetchFile, nameOf } from "./fetch.js";
  *   help: string, source: string }} ArmInfo
  * @typedef {Choice & { formula: string, source: string }} AttackInfo
  * @typedef {{ version: string, fields: Field[], presets: Choice[], arms: ArmInfo[], attacks: AttackInfo[],
- *   figures: Choice[], named: string[] }} Catalog
+ *   figures: (Choice & { panel: string })[], named: string[] }} Catalog
  */
 
 /** @type {Map<string, Promise<WebAssembly.Module>>} */

@@ -4,7 +4,7 @@
 //! Frames mark the attacks that are strongest by cross-fitting, one or two: not always the largest number of a row.
 
 use super::{
-    Picture, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
     ink::{Ink, arm_slot},
     sheet::{Anchor, Rect, Sheet},
     words::{
@@ -13,13 +13,24 @@ use super::{
 };
 use crate::report::{ArmReport, AttackReport, Report, RoundReport};
 
+pub(super) const ROW: FigureInfo = FigureInfo {
+    figure: Figure::Attacks,
+    id: "attacks",
+    name: "Attacks",
+    help: "Every attack on every arm; frames mark the attacks that are strongest, chosen on one half of the records \
+           and read on the other.",
+    panel: Place::Attacker,
+    draw,
+    draw_audit: None,
+};
+
 /// Follows an attack's name in the table where it does not know of the defense.
 const UNADAPTED: &str = ", not adaptive";
 
 /// Arms with the round that is shown.
 type Rows<'a> = Vec<(&'a ArmReport, &'a RoundReport)>;
 
-pub(super) fn draw(report: &Report, request: &Request) -> Picture {
+fn draw(report: &Report, request: &Request) -> Picture {
     let rows: Rows = begun(report).filter_map(|arm| Some((arm, last_round(arm, request.round)?))).collect();
     let columns = columns(&rows);
     let (alt, table) = (alt(report, &rows), table(&rows));

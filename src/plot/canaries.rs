@@ -6,13 +6,24 @@
 //! intervals of the TPR.
 
 use super::{
-    Picture, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
     ink::{Ink, arm_slot},
     rows::{self, draw_names, draw_value, level},
     sheet::{Axis, Plot, Rect, Sheet, round_ticks},
     words::{arm_name, attack_name, failures, named_attack, percent, share, whole_percent},
 };
 use crate::report::{ArmReport, Called, Calls, Report};
+
+pub(super) const ROW: FigureInfo = FigureInfo {
+    figure: Figure::Canaries,
+    id: "canaries",
+    name: "Wrong labels",
+    help: "A wrong label can only be learnt by heart: which share of such records the attack calls members, beside \
+           those with right labels.",
+    panel: Place::Attacker,
+    draw,
+    draw_audit: None,
+};
 
 /// An arm of which wrong labels were counted.
 struct Row<'a> {
@@ -25,7 +36,7 @@ struct Row<'a> {
 /// What stands where every label is right.
 const NONE_WRONG: &str = "no member has a wrong label";
 
-pub(super) fn draw(report: &Report, request: &Request) -> Picture {
+fn draw(report: &Report, request: &Request) -> Picture {
     let rows: Vec<Row> = calls(report, request).filter_map(|(arm, calls)| row(arm, calls)).collect();
     let (alt, table) = (alt(report, request, &rows), table(&rows));
     Picture::new("canaries", request, alt, table, |sheet| {

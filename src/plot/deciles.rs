@@ -6,7 +6,7 @@
 //! arms. Whiskers are 95 % intervals over a tenth's members.
 
 use super::{
-    Picture, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
     ink::Ink,
     labels::{arm_key, legend},
     sheet::{Rect, range_of},
@@ -15,10 +15,21 @@ use super::{
 };
 use crate::report::{ArmReport, Called, Difficulty, Report};
 
+pub(super) const ROW: FigureInfo = FigureInfo {
+    figure: Figure::Deciles,
+    id: "deciles",
+    name: "Memorized",
+    help: "Easy to hard: how much surer the network is of records than networks that never saw them, and whom the \
+           attack calls a member, of members and of equally hard non-members.",
+    panel: Place::Network,
+    draw,
+    draw_audit: None,
+};
+
 /// Arms with their tenths of difficulty.
 type Arms<'a> = Vec<Tenths<'a, Difficulty>>;
 
-pub(super) fn draw(report: &Report, request: &Request) -> Picture {
+fn draw(report: &Report, request: &Request) -> Picture {
     let arms = arms(report, request);
     let attack = named_attack(report, request);
     let called = |arm: &ArmReport| place(arm, request);

@@ -3,7 +3,7 @@
 //! The dashed line is the dense network; whiskers are 95 % intervals.
 
 use super::{
-    Picture, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
     ink::{Ink, arm_slot},
     rows::{self, draw_names, draw_value, level},
     sheet::{Axis, Plot, Rect, Sheet, range_of, round_ticks},
@@ -12,6 +12,17 @@ use super::{
     },
 };
 use crate::report::{Report, RoundReport};
+
+pub(super) const ROW: FigureInfo = FigureInfo {
+    figure: Figure::DenseAgainstDefended,
+    id: "dense-against-defended",
+    name: "Dense against defended",
+    help: "What pruning with each defense changed against the unpruned network: the leak on the left, the \
+           accuracy on the right.",
+    panel: Place::Network,
+    draw,
+    draw_audit: None,
+};
 
 /// A value with its interval.
 type Value = (f64, (f64, f64));
@@ -23,7 +34,7 @@ struct Row<'a> {
     accuracy: Value,
 }
 
-pub(super) fn draw(report: &Report, request: &Request) -> Picture {
+fn draw(report: &Report, request: &Request) -> Picture {
     let rows = rows(report, request);
     let dense = rows.iter().find(|row| row.id == DENSE);
     let (alt, table) = (alt(report, request, dense, &rows), table(&rows));

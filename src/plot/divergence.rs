@@ -4,13 +4,24 @@
 //! Whiskers are 95 % intervals. "All" is over all records. A class with a single record on a side is left out.
 
 use super::{
-    Picture, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
     ink::{Ink, arm_slot},
     labels::{arm_key, legend},
     sheet::{Axis, Plot, Rect, Sheet, range_of, round_ticks},
     words::{DENSE, arm_name, decimal, detailed, failures, interval, tick},
 };
 use crate::report::{ArmReport, Difference, Divergence, Gaps, Report};
+
+pub(super) const ROW: FigureInfo = FigureInfo {
+    figure: Figure::Divergence,
+    id: "divergence",
+    name: "By class",
+    help: "How differently the network answers about members and non-members of each class: the further a gap is \
+           from zero, the more of this class an attacker can see.",
+    panel: Place::Attacker,
+    draw,
+    draw_audit: None,
+};
 
 /// An arm with its gaps.
 type Row<'a> = (&'a ArmReport, &'a Divergence);
@@ -34,7 +45,7 @@ const SENSITIVITY: Kind = Kind {
     gap: |gaps| gaps.sensitivity,
 };
 
-pub(super) fn draw(report: &Report, request: &Request) -> Picture {
+fn draw(report: &Report, request: &Request) -> Picture {
     let rows = rows(report, request);
     let kinds = kinds(&rows);
     let (alt, table) = (alt(report, &rows, &kinds), table(report, &rows, &kinds));

@@ -3,7 +3,7 @@
 //! Shows what protects the most memorized records under a window: that it never reaches them.
 
 use super::{
-    Picture, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
     labels::{arm_key, legend},
     sheet::{Rect, range_of},
     tenths::{self, Panel},
@@ -11,7 +11,18 @@ use super::{
 };
 use crate::report::{Decile, Report};
 
-pub(super) fn draw(report: &Report, request: &Request) -> Picture {
+pub(super) const ROW: FigureInfo = FigureInfo {
+    figure: Figure::Exposures,
+    id: "exposures",
+    name: "Exposures",
+    help: "How often fine-tuning used the records, from the least to the most memorized tenth, and which share \
+           of them it never used.",
+    panel: Place::Network,
+    draw,
+    draw_audit: None,
+};
+
+fn draw(report: &Report, request: &Request) -> Picture {
     let arms = arms(report, request);
     Picture::new("exposures", request, alt(report, &arms), table(&arms), |sheet| {
         let page = Rect::new(4.0, 4.0, sheet.bounds.right - 8.0, sheet.bounds.bottom - 2.0);

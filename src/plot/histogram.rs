@@ -4,7 +4,7 @@
 //! non-members wrongly accused.
 
 use super::{
-    Picture, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
     ink::Ink,
     sheet::{Anchor, Axis, Plot, Rect, Sheet, round_ticks},
     words::{arm_name, attack_name, decimal, detailed, failures, last_round, percent, tick},
@@ -12,6 +12,17 @@ use super::{
 use crate::{
     audit::report::AuditReport,
     report::{AttackReport, Histogram, Report},
+};
+
+pub(super) const ROW: FigureInfo = FigureInfo {
+    figure: Figure::Histogram,
+    id: "histogram",
+    name: "Histogram",
+    help: "The scores of members above and of non-members below; the attack calls a member whatever lies right \
+           of the threshold.",
+    panel: Place::Attacker,
+    draw,
+    draw_audit: Some(draw_audit),
 };
 
 /// A histogram and whose it is.
@@ -23,7 +34,7 @@ struct Shown<'a> {
     result: Option<&'a AttackReport>,
 }
 
-pub(super) fn draw(report: &Report, request: &Request) -> Picture {
+fn draw(report: &Report, request: &Request) -> Picture {
     let shown = detailed(report, request.arm).and_then(|arm| {
         let histogram = &arm.detail.as_ref()?.histogram;
         let attacks = last_round(arm, None).map_or(&[][..], |round| &round.attacks);
@@ -33,7 +44,7 @@ pub(super) fn draw(report: &Report, request: &Request) -> Picture {
 }
 
 /// The scores of an audit's target.
-pub(super) fn draw_audit(report: &AuditReport, request: &Request) -> Picture {
+fn draw_audit(report: &AuditReport, request: &Request) -> Picture {
     let network = format!("the model of {}", report.files[0].name);
     picture(Shown::new(&report.histogram, network, &report.attacks).as_ref(), request, "")
 }

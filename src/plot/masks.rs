@@ -4,14 +4,24 @@
 //! single cells would be slow to show.
 
 use super::{
-    Picture, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
     ink::Ink,
     sheet::{Anchor, Rect, Sheet},
     words::{DENSE, arm_name, count, detailed, failures, last_round, list, percent},
 };
 use crate::report::{ArmReport, LayerMask, Report};
 
-pub(super) fn draw(report: &Report, request: &Request) -> Picture {
+pub(super) const ROW: FigureInfo = FigureInfo {
+    figure: Figure::Masks,
+    id: "masks",
+    name: "Masks",
+    help: "Which weights remain: for each input and each unit of a layer, the share that pruning kept.",
+    panel: Place::Network,
+    draw,
+    draw_audit: None,
+};
+
+fn draw(report: &Report, request: &Request) -> Picture {
     let arm = detailed(report, request.arm).filter(|arm| arm.id != DENSE && !masks(arm).is_empty());
     Picture::new("masks", request, alt(report, arm), table(arm), |sheet| {
         let Some(arm) = arm else { return Picture::waiting(sheet, sheet.bounds, WAITING) };

@@ -4,7 +4,7 @@
 //! A report of a run that is still going on is drawn as far as it goes. A picture brings no colours that a page must
 //! live with: shapes have classes, `www/figures.css` colours them.
 //!
-//! A new figure is a file with a `draw` and a row in [`FIGURES`].
+//! A figure is one file with its [`FigureInfo`], and one line of [`FIGURES`].
 
 mod attacks;
 mod canaries;
@@ -36,39 +36,38 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use sheet::Sheet;
 
-/// Which picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Figure {
-    /// Accuracy against leak.
-    Tradeoff,
-    /// Leak after each round.
-    LeakByRound,
-    /// Leak and accuracy against sparsity.
-    Sparsity,
-    /// Receiver operating characteristic, log–log.
-    Roc,
-    /// Scores of members and non-members.
-    Histogram,
-    /// Which weights remain.
-    Masks,
-    /// How often records were used.
-    Exposures,
-    /// Memorization and calls by difficulty.
-    Deciles,
-    /// Confidence and sensitivity gap by class.
-    Divergence,
-    /// Records with wrong labels beside those with right ones.
-    Canaries,
-    /// Compute time of each arm.
-    Seconds,
-    /// Dense network against each arm.
-    DenseAgainstDefended,
-    /// Every attack on every arm.
-    Attacks,
+/// Declares [`Figure`] and [`FIGURES`] together, so that neither can lack what the other has.
+macro_rules! figures {
+    ($($figure:ident => $row:path,)*) => {
+        /// Which picture. Its id is that of its row.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Figure {
+            $(#[doc = concat!("See `", stringify!($row), "`.")] $figure,)*
+        }
+
+        /// Every figure once, in display order.
+        pub const FIGURES: &[FigureInfo] = &[$($row,)*];
+    };
 }
 
-/// A row of the registry of figures.
+figures! {
+    Tradeoff => tradeoff::ROW,
+    LeakByRound => rounds::ROW,
+    Sparsity => sparsity::ROW,
+    Roc => roc::ROW,
+    Histogram => histogram::ROW,
+    Masks => masks::ROW,
+    Exposures => exposures::ROW,
+    Deciles => deciles::ROW,
+    Divergence => divergence::ROW,
+    Canaries => canaries::ROW,
+    Seconds => seconds::ROW,
+    DenseAgainstDefended => dense::ROW,
+    Attacks => attacks::ROW,
+}
+
+/// A row of the registry of figures: a figure, whole.
 #[derive(Clone, Copy, Serialize)]
 pub struct FigureInfo {
     /// The figure.
@@ -79,115 +78,33 @@ pub struct FigureInfo {
     pub name: &'static str,
     /// One sentence for a newcomer.
     pub help: &'static str,
+    /// Where the page shows it.
+    pub panel: Place,
     #[serde(skip)]
     draw: fn(&Report, &Request) -> Picture,
+    /// For figures that an audit has as well.
+    #[serde(skip)]
+    draw_audit: Option<fn(&AuditReport, &Request) -> Picture>,
 }
 
-/// Every figure once, in display order.
-pub const FIGURES: &[FigureInfo] = &[
-    FigureInfo {
-        figure: Figure::Tradeoff,
-        id: "tradeoff",
-        name: "Trade-off",
-        help: "How accurate each network is on new records against how well one attack, the same for all, tells members \
-               from non-members; the way to the lower right is the better one.",
-        draw: tradeoff::draw,
-    },
-    FigureInfo {
-        figure: Figure::LeakByRound,
-        id: "leak-by-round",
-        name: "Leak by round",
-        help: "One attack, the same for all, after each round of pruning; the thick line of fine-tuning alone says what \
-               of the rise is not due to pruning.",
-        draw: rounds::draw,
-    },
-    FigureInfo {
-        figure: Figure::Sparsity,
-        id: "sparsity",
-        name: "Sparsity",
-        help: "One attack above, the accuracy on new records below, against the share that was removed. From the dense \
-               network to fine-tuning alone is what retraining does; from there to a line is what removing does.",
-        draw: sparsity::draw,
-    },
-    FigureInfo {
-        figure: Figure::Roc,
-        id: "roc",
-        name: "ROC",
-        help: "Which share of the members an attack finds for the share of non-members that it accuses wrongly, on \
-               logarithmic axes because few accusations are what harms.",
-        draw: roc::draw,
-    },
-    FigureInfo {
-        figure: Figure::Histogram,
-        id: "histogram",
-        name: "Histogram",
-        help: "The scores of members above and of non-members below; the attack calls a member whatever lies right \
-               of the threshold.",
-        draw: histogram::draw,
-    },
-    FigureInfo {
-        figure: Figure::Masks,
-        id: "masks",
-        name: "Masks",
-        help: "Which weights remain: for each input and each unit of a layer, the share that pruning kept.",
-        draw: masks::draw,
-    },
-    FigureInfo {
-        figure: Figure::Exposures,
-        id: "exposures",
-        name: "Exposures",
-        help: "How often fine-tuning used the records, from the least to the most memorized tenth, and which share \
-               of them it never used.",
-        draw: exposures::draw,
-    },
-    FigureInfo {
-        figure: Figure::Deciles,
-        id: "deciles",
-        name: "Memorized",
-        help: "Easy to hard: how much surer the network is of records than networks that never saw them, and whom the \
-               attack calls a member, of members and of equally hard non-members.",
-        draw: deciles::draw,
-    },
-    FigureInfo {
-        figure: Figure::Divergence,
-        id: "divergence",
-        name: "By class",
-        help: "How differently the network answers about members and non-members of each class: the further a gap is \
-               from zero, the more of this class an attacker can see.",
-        draw: divergence::draw,
-    },
-    FigureInfo {
-        figure: Figure::Canaries,
-        id: "canaries",
-        name: "Wrong labels",
-        help: "A wrong label can only be learnt by heart: which share of such records the attack calls members, beside \
-               those with right labels.",
-        draw: canaries::draw,
-    },
-    FigureInfo {
-        figure: Figure::Seconds,
-        id: "seconds",
-        name: "Seconds",
-        help: "What each way to prune and defend costs in compute time.",
-        draw: seconds::draw,
-    },
-    FigureInfo {
-        figure: Figure::DenseAgainstDefended,
-        id: "dense-against-defended",
-        name: "Dense against defended",
-        help: "What pruning with each defense changed against the unpruned network: the leak on the left, the \
-               accuracy on the right.",
-        draw: dense::draw,
-    },
-    FigureInfo {
-        figure: Figure::Attacks,
-        id: "attacks",
-        name: "Attacks",
-        help: "Every attack on every arm; frames mark the attacks that are strongest, chosen on one half of the records \
-               and read on the other.",
-        draw: attacks::draw,
-    },
-];
+/// A place on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// By itself, on top.
+    Stage,
+    /// What an attacker sees.
+    Attacker,
+    /// What happened inside.
+    Network,
+}
+
+impl Figure {
+    /// The figure's row in the registry.
+    fn info(self) -> &'static FigureInfo {
+        &FIGURES[self as usize]
+    }
+}
 
 /// What to show and how large.
 #[derive(Debug, Clone, Copy)]
@@ -237,17 +154,12 @@ pub struct Table {
 
 /// Draws a figure of a report, complete or not.
 pub fn draw(figure: Figure, report: &Report, request: &Request) -> Picture {
-    let row = FIGURES.iter().find(|row| row.figure == figure).expect("every figure has a row; a test says so");
-    (row.draw)(report, request)
+    (figure.info().draw)(report, request)
 }
 
 /// Draws a figure of an audit; none where an audit has nothing for it. Of the request only the size counts.
 pub fn draw_audit(figure: Figure, report: &AuditReport, request: &Request) -> Option<Picture> {
-    match figure {
-        Figure::Roc => Some(roc::draw_audit(report, request)),
-        Figure::Histogram => Some(histogram::draw_audit(report, request)),
-        _ => None,
-    }
+    figure.info().draw_audit.map(|draw| draw(report, request))
 }
 
 impl Request<'_> {
@@ -307,8 +219,7 @@ mod tests {
     fn ids_are_the_serde_names_and_every_figure_has_one_row() {
         for (i, row) in FIGURES.iter().enumerate() {
             assert_eq!(serde_json::to_value(row.figure).unwrap(), row.id);
-            assert!(FIGURES[..i].iter().all(|other| other.figure != row.figure));
+            assert_eq!(row.figure as usize, i, "{} stands in another's line", row.id);
         }
-        assert_eq!(FIGURES.len(), 13);
     }
 }

@@ -4,7 +4,7 @@
 //! begin at the edge; a sensitivity below the edge's value is drawn on the lower edge.
 
 use super::{
-    Picture, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
     ink::{Ink, attack_slot},
     labels::{Key, arm_key, legend},
     sheet::{Anchor, Axis, Plot, Rect, Sheet},
@@ -17,6 +17,17 @@ use crate::{
     report::{ArmReport, AttackReport, Report, RocCurve},
 };
 use std::borrow::Cow;
+
+pub(super) const ROW: FigureInfo = FigureInfo {
+    figure: Figure::Roc,
+    id: "roc",
+    name: "ROC",
+    help: "Which share of the members an attack finds for the share of non-members that it accuses wrongly, on \
+           logarithmic axes because few accusations are what harms.",
+    panel: Place::Attacker,
+    draw,
+    draw_audit: Some(draw_audit),
+};
 
 /// The curves of a run or of an audit, with what their picture says.
 struct Curves<'a> {
@@ -41,12 +52,12 @@ struct Curve<'a> {
     result: Option<&'a AttackReport>,
 }
 
-pub(super) fn draw(report: &Report, request: &Request) -> Picture {
+fn draw(report: &Report, request: &Request) -> Picture {
     Curves::of_run(report, request).picture(request)
 }
 
 /// The curves of an audit: every attack that ran.
-pub(super) fn draw_audit(report: &AuditReport, request: &Request) -> Picture {
+fn draw_audit(report: &AuditReport, request: &Request) -> Picture {
     Curves::of_audit(report).picture(request)
 }
 

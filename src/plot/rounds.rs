@@ -4,7 +4,7 @@
 //! moved apart a little so that their whiskers (95 % intervals) can be told from each other.
 
 use super::{
-    Picture, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
     ink::{Ink, arm_slot},
     labels::{Label, arm_key, beside, legend},
     sheet::{Anchor, Axis, Plot, Rect, Sheet, range_of, round_ticks},
@@ -12,7 +12,18 @@ use super::{
 };
 use crate::report::{ArmReport, AttackReport, Report, RoundReport};
 
-pub(super) fn draw(report: &Report, request: &Request) -> Picture {
+pub(super) const ROW: FigureInfo = FigureInfo {
+    figure: Figure::LeakByRound,
+    id: "leak-by-round",
+    name: "Leak by round",
+    help: "One attack, the same for all, after each round of pruning; the thick line of fine-tuning alone says what \
+           of the rise is not due to pruning.",
+    panel: Place::Attacker,
+    draw,
+    draw_audit: None,
+};
+
+fn draw(report: &Report, request: &Request) -> Picture {
     Picture::new("leak-by-round", request, alt(report, request), table(report, request), |sheet| {
         let arms: Vec<&ArmReport> = begun(report).filter(|arm| request.has_room_for(arm)).collect();
         let keys: Vec<_> = arms.iter().map(|arm| arm_key(&arm.id, request.strength(&arm.id))).collect();

@@ -3,7 +3,7 @@
 //! Every pruned arm begins from the dense networks, whose time is counted once, in their own row.
 
 use super::{
-    Picture, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
     ink::{Ink, arm_slot},
     rows::{self, draw_names, draw_value, level},
     sheet::{Axis, Rect, range_of, round_ticks},
@@ -11,10 +11,20 @@ use super::{
 };
 use crate::report::{ArmReport, Report};
 
+pub(super) const ROW: FigureInfo = FigureInfo {
+    figure: Figure::Seconds,
+    id: "seconds",
+    name: "Seconds",
+    help: "What each way to prune and defend costs in compute time.",
+    panel: Place::Network,
+    draw,
+    draw_audit: None,
+};
+
 /// What stands where a report came without times, as the recorded one.
 const NOT_KEPT: &str = "no times are kept of this run";
 
-pub(super) fn draw(report: &Report, request: &Request) -> Picture {
+fn draw(report: &Report, request: &Request) -> Picture {
     let arms: Vec<&ArmReport> = begun(report).filter(|arm| arm.seconds > 0.0 && arm.seconds.is_finite()).collect();
     Picture::new("seconds", request, alt(report, &arms), table(report), |sheet| {
         let ids: Vec<&str> = arms.iter().map(|arm| arm.id.as_str()).collect();

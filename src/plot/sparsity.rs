@@ -8,7 +8,7 @@
 //! All points are of one named attack, because the strongest attack of each would compare attacks as well as networks.
 
 use super::{
-    Picture, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
     canvas::text_width,
     ink::{Ink, arm_slot},
     labels::{Label, arm_key, beside, legend},
@@ -20,11 +20,22 @@ use crate::{
     report::{ArmReport, AttackReport, NAMED, Report, RoundReport},
 };
 
+pub(super) const ROW: FigureInfo = FigureInfo {
+    figure: Figure::Sparsity,
+    id: "sparsity",
+    name: "Sparsity",
+    help: "One attack above, the accuracy on new records below, against the share that was removed. From the dense \
+           network to fine-tuning alone is what retraining does; from there to a line is what removing does.",
+    panel: Place::Attacker,
+    draw,
+    draw_audit: None,
+};
+
 const KEY: &str = "prune.sparsity";
 const BASE: &str = "base";
 const TUNED: &str = "fine-tune-only";
 
-pub(super) fn draw(report: &Report, request: &Request) -> Picture {
+fn draw(report: &Report, request: &Request) -> Picture {
     let found = Found::new(report, request);
     Picture::new("sparsity", request, alt(report, &found), table(&found), |sheet| {
         let page = Rect::new(4.0, 4.0, sheet.bounds.right - 8.0, sheet.bounds.bottom - 2.0);

@@ -5,7 +5,7 @@
 //! is beaten.
 
 use super::{
-    Picture, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
     ink::{Ink, arm_slot},
     labels::{Label, beside, mark_box},
     sheet::{Anchor, Axis, Plot, Point, Rect, Sheet, range_of, round_ticks},
@@ -17,7 +17,18 @@ use super::{
 use crate::report::{ArmReport, Comparison, Front, Report, RoundReport};
 use std::collections::BTreeSet;
 
-pub(super) fn draw(report: &Report, request: &Request) -> Picture {
+pub(super) const ROW: FigureInfo = FigureInfo {
+    figure: Figure::Tradeoff,
+    id: "tradeoff",
+    name: "Trade-off",
+    help: "How accurate each network is on new records against how well one attack, the same for all, tells members \
+           from non-members; the way to the lower right is the better one.",
+    panel: Place::Stage,
+    draw,
+    draw_audit: None,
+};
+
+fn draw(report: &Report, request: &Request) -> Picture {
     Picture::new("tradeoff", request, alt(report, request), table(report, request), |sheet| {
         let (x, y) = ranges(report, request);
         let plot = axes(sheet, x, y, &format!("↑ leak: {}", auc_of(report, request)));

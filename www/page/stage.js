@@ -10,9 +10,6 @@ import { Panel } from "./panel.js";
 
 const REDRAW_EVERY_MS = 250;
 
-/** Figures that say what an attacker sees; the others say what happened inside. */
-const ATTACKER = ["leak-by-round", "sparsity", "roc", "histogram", "attacks", "divergence", "canaries"];
-
 export class Stage extends EventTarget {
   /** @type {"run" | "recorded"} */
   source = "recorded";
@@ -48,11 +45,11 @@ export class Stage extends EventTarget {
    */
   open(client, catalog, { attacker, network }) {
     this.#client = client;
-    const figures = catalog.figures.filter(({ id }) => id !== "tradeoff");
+    const of = (/** @type {string} */ place) => catalog.figures.filter(({ panel }) => panel === place);
     const redraw = () => this.redraw();
     this.#panels = [
-      new Panel(attacker, strings.stage.attacker, figures.filter(({ id }) => ATTACKER.includes(id)), redraw),
-      new Panel(network, strings.stage.network, figures.filter(({ id }) => !ATTACKER.includes(id)), redraw),
+      new Panel(attacker, strings.stage.attacker, of("attacker"), redraw),
+      new Panel(network, strings.stage.network, of("network"), redraw),
     ];
     this.redraw();
   }
