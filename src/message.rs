@@ -6,7 +6,7 @@
 use crate::{
     Error, Result,
     attack::{Attack, learned::Features},
-    config::Variant,
+    config::Arm,
     network::Weights,
     prune::PackedMask,
     signal::Outputs,
@@ -57,8 +57,8 @@ pub enum Job {
 /// A learned attack on one arm after one round.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LearnTask {
-    /// Arm, none for the dense stage.
-    pub arm: Option<Variant>,
+    /// Method, none for the dense stage.
+    pub arm: Option<Arm>,
     /// 0-based.
     pub round: u32,
     /// Which attack.
@@ -79,7 +79,7 @@ pub struct LearnTask {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ArmTask {
     /// The arm and its strength.
-    pub arm: Variant,
+    pub arm: Arm,
     /// Whose network.
     pub role: Role,
     /// Dense weights to begin from.
@@ -119,8 +119,8 @@ pub enum Message {
     Observed(Box<Observation>),
     /// The loss of a network is not finite; nothing more comes from it.
     Diverged {
-        /// Arm, none in the dense stage.
-        arm: Option<Variant>,
+        /// Method, none in the dense stage.
+        arm: Option<Arm>,
         /// Whose network.
         role: Role,
         /// Round in which it happened.
@@ -128,8 +128,8 @@ pub enum Message {
     },
     /// A learned attack has answered.
     Learned {
-        /// Arm, none for the dense stage.
-        arm: Option<Variant>,
+        /// Method, none for the dense stage.
+        arm: Option<Arm>,
         /// 0-based.
         round: u32,
         /// Which attack.
@@ -153,8 +153,8 @@ pub enum Message {
 /// What can be seen of one network at one time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Observation {
-    /// Arm, none for the dense stage.
-    pub arm: Option<Variant>,
+    /// Method, none for the dense stage.
+    pub arm: Option<Arm>,
     /// Whose network.
     pub role: Role,
     /// 0-based.
@@ -186,7 +186,7 @@ pub struct Observation {
 
 impl Observation {
     /// A network of which only its answers on its own members are known.
-    pub fn new(arm: Option<Variant>, role: Role, round: u32, members: Outputs) -> Self {
+    pub fn new(arm: Option<Arm>, role: Role, round: u32, members: Outputs) -> Self {
         let nothing = Outputs { classes: members.classes, ..Outputs::default() };
         Self {
             arm,

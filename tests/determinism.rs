@@ -6,7 +6,7 @@ mod common;
 use common::{complete, complete_but, tiny, tiny_pictures};
 use wemem_lab::{
     attack::Attack,
-    config::{ARMS, Arm, Config, LearnedSize, NetworkKind, PruneMethod},
+    config::{Config, LearnedSize, METHODS, Method, NetworkKind, PruneMethod},
     experiment::{Plan, Run, Stacking},
     message::{Job, Message, Role, pack, unpack},
     nn::{DeviceKind, Engine},
@@ -15,16 +15,16 @@ use wemem_lab::{
 
 fn config() -> Config {
     tiny(vec![
-        Arm::Base,
-        Arm::RswLowToHigh,
-        Arm::SwmrLowToHigh,
-        Arm::OneShot,
-        Arm::EarlyStopped,
-        Arm::Adv,
-        Arm::Dp,
-        Arm::Neuguard,
-        Arm::MiaPruningMinMax,
-        Arm::RswAuto,
+        Method::Base,
+        Method::RswLowToHigh,
+        Method::SwmrLowToHigh,
+        Method::OneShot,
+        Method::EarlyStopped,
+        Method::Adv,
+        Method::Dp,
+        Method::Neuguard,
+        Method::MiaPruningMinMax,
+        Method::RswAuto,
     ])
 }
 
@@ -52,7 +52,7 @@ fn stacks_and_workers_change_nothing_for_networks_with_batch_norm() {
 
 #[test]
 fn learned_attacks_answer_the_same_in_any_order() {
-    let mut config = tiny(vec![Arm::Base, Arm::OneShot]);
+    let mut config = tiny(vec![Method::Base, Method::OneShot]);
     config.attack.learned = LearnedSize::Small;
     let one = complete(&config, Stacking::Workers(1)).unwrap();
     // Here jobs come one by one, so an attack follows upon another history of the engine.
@@ -67,7 +67,7 @@ fn learned_attacks_answer_the_same_in_any_order() {
 
 #[test]
 fn an_attack_whose_engine_dies_twice_is_named_and_nothing_else_is_lost() {
-    let mut config = tiny(vec![Arm::Base]);
+    let mut config = tiny(vec![Method::Base]);
     config.attack.learned = LearnedSize::Small;
     let nn_on_dense = |job: &Job| matches!(job, Job::Learn(task) if task.attack == Attack::Nn && task.arm.is_none());
     let report = complete_but(&config, nn_on_dense);
@@ -90,9 +90,9 @@ fn early_stopping_in_company_is_the_same_as_alone() {
 
 #[test]
 fn every_arm_that_stops_early_is_the_same_on_one_two_and_three_workers() {
-    for &arm in ARMS.iter().filter(|&&arm| arm != Arm::Base) {
+    for &arm in METHODS.iter().filter(|&&arm| arm != Method::Base) {
         // Beside Base alone, every arm is cut for all workers.
-        let mut config = tiny(vec![Arm::Base, arm]);
+        let mut config = tiny(vec![Method::Base, arm]);
         (config.train.early_stopping, config.train.patience) = (true, 1);
         // Three rounds, because MIA-Pruning's penalty acts in all but the last.
         (config.train.epochs, config.prune.rounds, config.prune.epochs) = (8, 3, 8);
@@ -113,12 +113,13 @@ fn another_seed_gives_another_report() {
 
 #[test]
 fn a_diverged_network_ends_its_arm_and_no_other() {
-    let plan = Plan::new(tiny(vec![Arm::Base, Arm::Rmr]), &[]).unwrap();
+    let plan = Plan::new(tiny(vec![Method::Base, Method::Rmr]), &[]).unwrap();
     let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu)).unwrap();
     let mut run = Run::new(plan, Stacking::Together, "cpu");
     while let Some(mut assignment) = run.next_job() {
         if let Job::Arms { items } = &mut assignment.job {
-            let item = items.iter_mut().find(|item| item.arm.arm == Arm::Rmr && item.role == Role::Shadow(1)).unwrap();
+            let item =
+                items.iter_mut().find(|item| item.arm.method == Method::Rmr && item.role == Role::Shadow(1)).unwrap();
             item.weights[0] = f32::NAN;
         }
         let mut work = engine.begin(&assignment.job);
@@ -131,12 +132,12 @@ fn a_diverged_network_ends_its_arm_and_no_other() {
     }
     let report = run.report();
     assert!(report.arms[2].failure.as_ref().unwrap().contains("shadow/1"), "{:?}", report.arms[2].failure);
-    assert_eq!(report.arms[1], complete(&tiny(vec![Arm::Base, Arm::Rmr]), Stacking::Workers(1)).unwrap().arms[1]);
+    assert_eq!(report.arms[1], complete(&tiny(vec![Method::Base, Method::Rmr]), Stacking::Workers(1)).unwrap().arms[1]);
 }
 
 #[test]
 fn a_job_that_is_begun_again_leaves_the_report_as_it_would_have_been() {
-    let config = tiny(vec![Arm::Base]);
+    let config = tiny(vec![Method::Base]);
     let plan = Plan::new(config.clone(), &[]).unwrap();
     let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu)).unwrap();
     let mut run = Run::new(plan, Stacking::Workers(1), "cpu");

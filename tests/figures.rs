@@ -516,9 +516,9 @@ fn attacks_that_do_not_know_of_the_defense_are_in_the_table_of_the_figure_and_no
     let report = sample::report();
     let mut both = report.clone();
     for round in both.arms[2].rounds.iter_mut() {
-        let unadapted =
+        let non_adaptive =
             round.attacks.clone().into_iter().map(|attack| AttackReport { adaptive: false, auc: 0.99, ..attack });
-        round.attacks.extend(unadapted.collect::<Vec<_>>());
+        round.attacks.extend(non_adaptive.collect::<Vec<_>>());
     }
     for row in FIGURES {
         let (one, two) = (picture(row.figure, &report, WIDE), picture(row.figure, &both, WIDE));

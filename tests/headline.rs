@@ -14,8 +14,8 @@ use common::drive;
 use rand::seq::SliceRandom;
 use std::{collections::BTreeMap, path::Path};
 use wemem_lab::{
-    attack::{AttackerView, ReferenceView, References, ShadowView, Suite},
-    config::{Config, Source, Variant, presets::preset},
+    attack::{AttackerView, Capabilities, ReferenceView, References, ShadowView},
+    config::{Arm, Config, Source, presets::preset},
     data,
     experiment::{Plan, Run, Stacking},
     message::{Message, Observation, Role},
@@ -52,7 +52,11 @@ fn scores(target: &Observation, shadows: &[&Observation]) -> Scores {
         let (members, others) = scores.split_at(target.members.len());
         (members.to_vec(), others.to_vec())
     };
-    Suite::default().attacks().filter_map(|row| row.attack.run(&view).ok()).map(|found| split(found.scores)).collect()
+    Capabilities::default()
+        .attacks()
+        .filter_map(|row| row.attack.run(&view).ok())
+        .map(|found| split(found.scores))
+        .collect()
 }
 
 /// The headline on some records minus the AUC of its attacks on the others.
@@ -92,7 +96,7 @@ fn halves(scores: &Scores, cut: u32) -> (Half, Half) {
 fn of_run(config: &Config, files: &[Vec<u8>]) -> f64 {
     let plan = Plan::new(config.clone(), files).unwrap();
     let roles = plan.roles();
-    let mut last: BTreeMap<Option<Variant>, BTreeMap<Role, Observation>> = BTreeMap::new();
+    let mut last: BTreeMap<Option<Arm>, BTreeMap<Role, Observation>> = BTreeMap::new();
     let mut run = Run::new(plan.clone(), Stacking::Workers(1), "cpu");
     drive(&mut run, &plan, 1, |message| {
         if let Message::Observed(seen) = message {

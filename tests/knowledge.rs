@@ -6,7 +6,7 @@ mod common;
 use common::{complete, complete_but, tiny};
 use wemem_lab::{
     attack::ATTACKS,
-    config::{Adaptive, Arm, Config, Label, LearnedSize, PruneMethod, ShadowMethod, Variant},
+    config::{Adaptive, Arm, Config, Label, LearnedSize, Method, PruneMethod, ShadowMethod},
     experiment::Stacking,
     message::Job,
     report::{ArmReport, Report, RoundReport},
@@ -26,7 +26,7 @@ fn adaptive_only(report: &Report) -> Report {
 }
 
 fn both() -> Config {
-    let mut config = tiny(vec![Arm::RswLowToHigh, Arm::OneShot, Arm::Base]);
+    let mut config = tiny(vec![Method::RswLowToHigh, Method::OneShot, Method::Base]);
     (config.attack.learned, config.attack.adaptive) = (LearnedSize::Small, Adaptive::Both);
     config
 }
@@ -64,7 +64,7 @@ fn attacks_with_the_shadows_of_base_come_beside_the_adaptive_ones_and_change_not
 fn without_base_the_attacks_that_need_its_shadows_are_named() {
     let mut config = both();
     config.attack.learned = LearnedSize::Off;
-    let base = Variant::plain(Arm::Base);
+    let base = Arm::plain(Method::Base);
     let of_base = |job: &Job| matches!(job, Job::Arms { items } if items.iter().any(|item| item.arm == base));
     let report = complete_but(&config, of_base);
     assert!(report.arms[3].failure.is_some());
@@ -91,7 +91,7 @@ fn targets(report: &Report) -> Vec<(String, f64, f64, f64)> {
 
 /// A run whose attacker has changed, and the plain one; the targets of both are the same.
 fn changed(change: impl FnOnce(&mut Config)) -> (Report, Report) {
-    let mut config = tiny(vec![Arm::Base, Arm::OneShot]);
+    let mut config = tiny(vec![Method::Base, Method::OneShot]);
     config.attack.learned = LearnedSize::Small;
     let plain = complete(&config, Stacking::Workers(1)).unwrap();
     change(&mut config);

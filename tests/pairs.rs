@@ -5,22 +5,22 @@ mod common;
 
 use common::{complete, tiny};
 use wemem_lab::{
-    config::{Arm, Config, MemoryScore, fields},
+    config::{Config, MemoryScore, Method, fields},
     experiment::{Plan, Stacking},
     report::Report,
 };
 
 /// Arms that go by mem-scores.
-const RANKED: [Arm; 9] = [
-    Arm::RswLowToHigh,
-    Arm::RswHighToLow,
-    Arm::Rmr,
-    Arm::SwmrLowToHigh,
-    Arm::SwmrHighToLow,
-    Arm::RswAuto,
-    Arm::SwmrAuto,
-    Arm::KeepLow,
-    Arm::RandomRisk,
+const RANKED: [Method; 9] = [
+    Method::RswLowToHigh,
+    Method::RswHighToLow,
+    Method::Rmr,
+    Method::SwmrLowToHigh,
+    Method::SwmrHighToLow,
+    Method::RswAuto,
+    Method::SwmrAuto,
+    Method::KeepLow,
+    Method::RandomRisk,
 ];
 
 /// A setting that differs from the default, and what must come with it.
@@ -49,7 +49,7 @@ const SETTINGS: [&[(&str, &str)]; 18] = [
 const REFUSED: [(&str, &str); 2] =
     [("defense.window_width_records", "defense.sweep"), ("data.split", "attack.shadow_shift")];
 
-fn smaller(arms: Vec<Arm>) -> Config {
+fn smaller(arms: Vec<Method>) -> Config {
     let mut config = tiny(arms);
     (config.data.members, config.network.hidden1, config.network.hidden2) = (160, 8, 8);
     (config.train.epochs, config.prune.epochs, config.memory.epochs) = (2, 2, 1);
@@ -68,7 +68,7 @@ fn all_end(report: &Report, what: &str) {
 fn every_mem_score_serves_every_arm_that_ranks() {
     for score in [MemoryScore::EarlyLoss, MemoryScore::HalfSplits, MemoryScore::KFold] {
         for arm in RANKED {
-            let mut config = smaller(vec![Arm::Base, arm]);
+            let mut config = smaller(vec![Method::Base, arm]);
             config.memory.score = score;
             all_end(&complete(&config, Stacking::Workers(2)).unwrap(), &format!("{score:?}"));
         }
@@ -80,7 +80,8 @@ fn any_two_settings_go_together_or_are_refused_by_name() {
     for (i, first) in SETTINGS.iter().enumerate() {
         // Two values of one setting are no pair.
         for second in SETTINGS[i + 1..].iter().filter(|second| second[0].0 != first[0].0) {
-            let mut config = smaller(vec![Arm::Base, Arm::RswAuto, Arm::SwmrLowToHigh, Arm::Dp, Arm::MiaPruning]);
+            let mut config =
+                smaller(vec![Method::Base, Method::RswAuto, Method::SwmrLowToHigh, Method::Dp, Method::MiaPruning]);
             for (key, value) in first.iter().chain(*second) {
                 fields::set(&mut config, key, value).unwrap();
             }

@@ -5,15 +5,15 @@ mod common;
 
 use common::{complete, tiny, tiny_pictures};
 use wemem_lab::{
-    attack::{ATTACKS, Suite},
-    config::{ARMS, Arm, Config, LearnedSize, MemoryScore, NetworkKind, PruneMethod, Scope, SplitRule},
+    attack::{ATTACKS, Capabilities},
+    config::{Config, LearnedSize, METHODS, MemoryScore, Method, NetworkKind, PruneMethod, Scope, SplitRule},
     experiment::Stacking,
     finetune,
     report::{Detail, Difficulty, Ended, Report, TprAtFpr},
 };
 
-fn all_arms() -> Vec<Arm> {
-    ARMS.to_vec()
+fn all_arms() -> Vec<Method> {
+    METHODS.to_vec()
 }
 
 fn check(report: &Report, config: &Config) {
@@ -29,7 +29,7 @@ fn check(report: &Report, config: &Config) {
             assert!(strongest.attacks.iter().all(|id| round.attack(id).is_some()), "{}: {strongest:?}", arm.id);
             let ids: Vec<&str> = round.attacks.iter().map(|attack| attack.attack.as_str()).collect();
             let learned = config.attack.learned != LearnedSize::Off && round == arm.rounds.last().unwrap();
-            let at_once: Vec<&str> = Suite::default().attacks().map(|row| row.id).collect();
+            let at_once: Vec<&str> = Capabilities::default().attacks().map(|row| row.id).collect();
             let expected = ATTACKS
                 .iter()
                 .map(|row| (row.id, row.is_learned()))
@@ -79,14 +79,14 @@ fn every_arm_and_every_attack_come_to_an_end() {
     for (arm, id) in report.arms[1..].iter().zip(&config.arms) {
         assert_eq!(arm.rounds.len(), finetune::rounds(*id, &config, 20).len(), "{}", arm.id);
         let last = arm.rounds.last().unwrap();
-        let expected = if *id == Arm::FineTuneOnly { 0.0 } else { 0.5 };
+        let expected = if *id == Method::FineTuneOnly { 0.0 } else { 0.5 };
         assert!((last.sparsity - expected).abs() < 1e-3, "{} has sparsity {}", arm.id, last.sparsity);
     }
 }
 
 #[test]
 fn a_sweep_trains_each_strength_and_another_strength_is_another_network() {
-    let mut config = tiny(vec![Arm::Base, Arm::Ppb, Arm::Dp, Arm::MiaPruning]);
+    let mut config = tiny(vec![Method::Base, Method::Ppb, Method::Dp, Method::MiaPruning]);
     config.defense.sweep = true;
     let report = complete(&config, Stacking::Workers(2)).unwrap();
     let ids: Vec<&str> = report.arms.iter().map(|arm| arm.id.as_str()).collect();
@@ -101,7 +101,7 @@ fn a_sweep_trains_each_strength_and_another_strength_is_another_network() {
 
 #[test]
 fn a_sweep_along_the_sparsity_stands_beside_arms_that_it_leaves_as_they_are() {
-    let plain = tiny(vec![Arm::Base, Arm::OneShot, Arm::FineTuneOnly]);
+    let plain = tiny(vec![Method::Base, Method::OneShot, Method::FineTuneOnly]);
     let mut config = plain.clone();
     config.prune.sweep = true;
     let report = complete(&config, Stacking::Workers(2)).unwrap();
@@ -111,8 +111,8 @@ fn a_sweep_along_the_sparsity_stands_beside_arms_that_it_leaves_as_they_are() {
     for arm in &complete(&plain, Stacking::Workers(1)).unwrap().arms {
         assert_eq!(&find(&report, &arm.id), arm, "{}", arm.id);
     }
-    for arm in report.arms.iter().filter(|arm| arm.knob.is_some()) {
-        let (value, last) = (arm.knob.as_ref().unwrap().value, arm.rounds.last().unwrap());
+    for arm in report.arms.iter().filter(|arm| arm.strength.is_some()) {
+        let (value, last) = (arm.strength.as_ref().unwrap().value, arm.rounds.last().unwrap());
         assert!((last.sparsity - value).abs() < 1e-2, "{}: {}", arm.id, last.sparsity);
     }
     let swept = &report.front(None).unwrap().swept;
@@ -122,11 +122,11 @@ fn a_sweep_along_the_sparsity_stands_beside_arms_that_it_leaves_as_they_are() {
 
 #[test]
 fn an_arm_that_sets_itself_is_the_arm_that_it_chose() {
-    let automatic = complete(&tiny(vec![Arm::SwmrAuto]), Stacking::Workers(1)).unwrap();
+    let automatic = complete(&tiny(vec![Method::SwmrAuto]), Stacking::Workers(1)).unwrap();
     let arm = &automatic.arms[1];
     let chosen = arm.chosen.clone().unwrap();
     assert_eq!((arm.trials.len(), arm.trials[0].setting.as_str()), (19, "Base"));
-    let candidates = (Arm::SwmrAuto.info().candidates)();
+    let candidates = (Method::SwmrAuto.info().candidates)();
     let candidate = candidates.iter().find(|candidate| candidate.name == chosen).unwrap();
     let mut config = tiny(vec![candidate.method]);
     candidate.apply(&mut config.defense.settings);
@@ -135,7 +135,7 @@ fn an_arm_that_sets_itself_is_the_arm_that_it_chose() {
 
 #[test]
 fn what_a_defense_costs_beside_accuracy_is_in_the_report() {
-    let report = complete(&tiny(vec![Arm::Base, Arm::Dp, Arm::Adv]), Stacking::Workers(1)).unwrap();
+    let report = complete(&tiny(vec![Method::Base, Method::Dp, Method::Adv]), Stacking::Workers(1)).unwrap();
     let privacy = report.arms[2].privacy.unwrap();
     // 8 steps an epoch, 3 epochs, 2 rounds.
     assert_eq!((privacy.steps, privacy.sampling_rate), (48, 32.0 / 240.0));
@@ -148,7 +148,7 @@ fn what_a_defense_costs_beside_accuracy_is_in_the_report() {
 fn every_memorization_score_ranks_what_leaks_most_high() {
     for (score, submodels) in [(MemoryScore::EarlyLoss, 8), (MemoryScore::HalfSplits, 8), (MemoryScore::KFold, 3)] {
         // Wide and long enough to fit all members: what a network has not learnt at all does not leak.
-        let mut config = tiny(vec![Arm::Base]);
+        let mut config = tiny(vec![Method::Base]);
         (config.network.hidden1, config.network.hidden2, config.train.epochs) = (64, 32, 40);
         (config.memory.score, config.memory.submodels, config.memory.epochs) = (score, submodels, 5);
         config.memory.submodel_epochs = 0;
@@ -162,7 +162,7 @@ fn every_memorization_score_ranks_what_leaks_most_high() {
 
 #[test]
 fn early_stopping_and_the_papers_split_work_together() {
-    let mut config = tiny(vec![Arm::Base, Arm::RswLowToHigh]);
+    let mut config = tiny(vec![Method::Base, Method::RswLowToHigh]);
     (config.data.split, config.data.members) = (SplitRule::Wemem, 0);
     (config.train.early_stopping, config.train.patience, config.train.epochs) = (true, 1, 30);
     let report = complete(&config, Stacking::Workers(1)).unwrap();
@@ -173,7 +173,7 @@ fn early_stopping_and_the_papers_split_work_together() {
 
 #[test]
 fn the_window_leaves_the_most_memorized_members_out() {
-    let report = complete(&tiny(vec![Arm::Base, Arm::RswLowToHigh]), Stacking::Workers(1)).unwrap();
+    let report = complete(&tiny(vec![Method::Base, Method::RswLowToHigh]), Stacking::Workers(1)).unwrap();
     let deciles = |arm: usize| report.arms[arm].detail.as_ref().unwrap().deciles.clone();
     assert!(
         deciles(1).iter().all(|decile| decile.never_used == 0.0 && decile.exposures == 6.0),
@@ -188,7 +188,7 @@ fn every_pruning_method_and_scope_comes_to_an_end() {
     let methods =
         [PruneMethod::L1Structured, PruneMethod::L2Structured, PruneMethod::Random, PruneMethod::L1Unstructured];
     for (method, scope) in methods.into_iter().flat_map(|m| [(m, Scope::Local), (m, Scope::Global)]) {
-        let mut config = tiny(vec![Arm::Base, Arm::OneShot]);
+        let mut config = tiny(vec![Method::Base, Method::OneShot]);
         (config.prune.method, config.prune.scope) = (method, scope);
         let report = complete(&config, Stacking::Workers(1)).unwrap();
         check(&report, &config);
@@ -214,7 +214,7 @@ fn all_end_on(kind: NetworkKind) {
     check(&report, &config);
     for (arm, id) in report.arms[1..].iter().zip(&config.arms) {
         let last = arm.rounds.last().unwrap();
-        let expected = if *id == Arm::FineTuneOnly { 0.0 } else { 0.5 };
+        let expected = if *id == Method::FineTuneOnly { 0.0 } else { 0.5 };
         assert!((last.sparsity - expected).abs() < 5e-3, "{} has sparsity {}", arm.id, last.sparsity);
     }
     let dense = &report.arms[0].rounds[0];
@@ -236,7 +236,7 @@ fn filters_and_channels_are_removed_from_networks_of_convolutions() {
     for kind in [NetworkKind::Cnn, NetworkKind::Resnet8] {
         for method in [PruneMethod::L1Structured, PruneMethod::L2Structured, PruneMethod::Slimming] {
             for scope in [Scope::Local, Scope::Global] {
-                let mut config = tiny_pictures(kind, vec![Arm::OneShot]);
+                let mut config = tiny_pictures(kind, vec![Method::OneShot]);
                 (config.prune.method, config.prune.scope) = (method, scope);
                 let report = complete(&config, Stacking::Together).unwrap();
                 let last = report.arms[1].rounds.last().unwrap();

@@ -18,13 +18,13 @@ struct Fixture {
 
 #[derive(Deserialize)]
 struct Case {
-    base: Arm,
-    other: Arm,
+    base: Method,
+    other: Method,
     expected: BTreeMap<String, Expected>,
 }
 
 #[derive(Deserialize)]
-struct Arm {
+struct Method {
     accuracy: Vec<f64>,
     auc: Vec<f64>,
 }

@@ -81,11 +81,11 @@ fn on_front(placed: &[Placed]) -> Vec<String> {
     ids(front_of(&points(placed)).into_iter().map(|i| &placed[i]))
 }
 
-/// Each arm that has a knob, once for each knob, in the order of the report.
+/// Each arm that has a strength, once for each strength, in the order of the report.
 fn sweeps(placed: &[Placed], config: &Config, records: &Records) -> Vec<Sweep> {
     let mut found: Vec<(&str, &str)> = Vec::new();
-    for (arm, knob) in placed.iter().filter_map(|placed| Some((placed.arm, placed.arm.knob.as_ref()?))) {
-        let sweep = (arm.base_id(), knob.key.as_str());
+    for (arm, strength) in placed.iter().filter_map(|placed| Some((placed.arm, placed.arm.strength.as_ref()?))) {
+        let sweep = (arm.base_id(), strength.key.as_str());
         if !found.contains(&sweep) {
             found.push(sweep);
         }
@@ -95,7 +95,7 @@ fn sweeps(placed: &[Placed], config: &Config, records: &Records) -> Vec<Sweep> {
 
 /// With the plain arm, where a sweep stands beside it.
 fn sweep(placed: &[Placed], config: &Config, (arm, key): (&str, &str), records: &Records) -> Sweep {
-    let value = |placed: &Placed| placed.arm.knob_at(key, config).filter(|_| placed.arm.base_id() == arm);
+    let value = |placed: &Placed| placed.arm.strength_at(key, config).filter(|_| placed.arm.base_id() == arm);
     let mut own: Vec<Placed> = placed.iter().filter(|placed| value(placed).is_some()).copied().collect();
     own.sort_by(|a, b| value(a).partial_cmp(&value(b)).unwrap_or(Ordering::Equal));
     Sweep {
@@ -111,7 +111,7 @@ fn sweep(placed: &[Placed], config: &Config, (arm, key): (&str, &str), records: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{assess::testing, report::KnobValue};
+    use crate::{assess::testing, report::Strength};
 
     /// Arms by id, accuracy and AUC; ten classes. Of forty non-members that share is right.
     fn report(arms: &[(&str, f64, f64)]) -> (Report, BTreeMap<usize, Kept>) {
@@ -125,10 +125,10 @@ mod tests {
     }
 
     fn arm(id: &str, accuracy: f64, auc: f64) -> ArmReport {
-        let knob = id
+        let strength = id
             .split_once('@')
-            .map(|(_, value)| KnobValue { key: "defense.risk_weight_decay".into(), value: value.parse().unwrap() });
-        ArmReport { id: id.into(), knob, ..testing::arm(crate::config::Arm::Base, auc, accuracy) }
+            .map(|(_, value)| Strength { key: "defense.risk_weight_decay".into(), value: value.parse().unwrap() });
+        ArmReport { id: id.into(), strength, ..testing::arm(crate::config::Method::Base, auc, accuracy) }
     }
 
     fn front_of(arms: &[(&str, f64, f64)]) -> Front {
@@ -171,8 +171,8 @@ mod tests {
     fn the_plain_arm_has_its_place_in_a_sweep_that_stands_beside_it() {
         let (mut report, kept) =
             report(&[("base", 0.7, 0.7), ("base@0.3", 0.7, 0.8), ("base@0.9", 0.6, 0.6), ("rmr", 0.6, 0.7)]);
-        for knob in report.arms.iter_mut().filter_map(|arm| arm.knob.as_mut()) {
-            knob.key = "prune.sparsity".into();
+        for strength in report.arms.iter_mut().filter_map(|arm| arm.strength.as_mut()) {
+            strength.key = "prune.sparsity".into();
         }
         report.config.prune.sparsity = 0.6;
         let front = front(&report, &kept, "rmia").unwrap();

@@ -5,7 +5,7 @@
 //! they are on the target, by up to 0.06.
 
 use crate::{
-    attack::{Attack, AttackerView, Lacking, Outcome, Suite},
+    attack::{Attack, AttackerView, Capabilities, Lacking, Outcome},
     metric::{BalancedAccuracy, Interval, LEVEL, Roc, delong::auc_interval, p1},
     report::{AttackReport, Called, Histogram, NotRun, P1, RocCurve, Share, TprAtFpr},
 };
@@ -26,10 +26,10 @@ pub(crate) struct Judged {
 }
 
 impl Judged {
-    /// Runs the attacks of `suite`; the members are the first records of the view's target.
-    pub fn new(view: &AttackerView, members: usize, suite: Suite) -> Self {
+    /// Runs the attacks of `capabilities`; the members are the first records of the view's target.
+    pub fn new(view: &AttackerView, members: usize, capabilities: Capabilities) -> Self {
         let (mut verdicts, mut not_run) = (Vec::new(), Vec::new());
-        for row in suite.attacks() {
+        for row in capabilities.attacks() {
             match row.attack.run(view) {
                 Ok(outcome) => {
                     let verdict = Verdict::new(row.id, outcome, members, auc_on_own(row.attack, view));

@@ -17,7 +17,7 @@ mod sureness;
 pub mod testing;
 
 use crate::{
-    attack::{Attack, AttackerView, DenseView, Outcome, ReferenceView, References, ShadowView, Suite, position},
+    attack::{Attack, AttackerView, Capabilities, DenseView, Outcome, ReferenceView, References, ShadowView, position},
     config::{AttackConfig, Label},
     finetune::auto::Trial,
     message::Observation,
@@ -47,9 +47,9 @@ impl<'a> Knowledge<'a> {
         Self { label: config.label, mem_aware: config.mem_aware, dense: dense.filter(|_| config.dense_too) }
     }
 
-    fn suite(&self) -> Suite {
+    fn capabilities(&self) -> Capabilities {
         // Shadows are never trained on the target's records.
-        Suite { dense: self.dense.is_some(), online: false, mem_aware: self.mem_aware }
+        Capabilities { dense: self.dense.is_some(), online: false, mem_aware: self.mem_aware }
     }
 }
 
@@ -111,7 +111,7 @@ pub fn trial(observation: &Observation) -> Trial {
     let signals: [Signal; 3] = [scaled_logit, negative_entropy, negative_modified_entropy];
     Trial {
         accuracy: Rate::of(&others.is_right(&others.labels)).value(),
-        leak: signals.into_iter().map(auc).fold(f64::NEG_INFINITY, f64::max),
+        own_auc: signals.into_iter().map(auc).fold(f64::NEG_INFINITY, f64::max),
     }
 }
 
@@ -131,7 +131,7 @@ pub(crate) fn learned(
 }
 
 /// What an attacker finds who does not know of the defense: `shadows` are those of Base. `kept` is the same target's.
-pub fn unadapted(
+pub fn non_adaptive(
     target: &Observation,
     shadows: &[&Observation],
     knowledge: Knowledge,
@@ -188,7 +188,7 @@ impl<'a> Seen<'a> {
     }
 
     fn judge(&self) -> Judged {
-        self.view(|view| Judged::new(&view, self.members, self.knowledge.suite()))
+        self.view(|view| Judged::new(&view, self.members, self.knowledge.capabilities()))
     }
 
     fn view<T>(&self, look: impl FnOnce(AttackerView) -> T) -> T {
@@ -260,7 +260,7 @@ pub(super) mod tests {
         let mut seen = observation(Role::Target, &[4.0, 1.0], &[9.0, 9.0]);
         seen.development = outputs(&[2.0, -3.0]);
         // By confidence 4 beats both and 1 one of two: 3 of 4. Entropy knows |score| only: 4 beats both, 1 none: 2 of 4.
-        assert_eq!(trial(&seen), Trial { accuracy: 0.5, leak: 0.75 });
+        assert_eq!(trial(&seen), Trial { accuracy: 0.5, own_auc: 0.75 });
     }
 
     #[test]
@@ -389,7 +389,7 @@ pub(super) mod tests {
         let adaptive = assess(&target, &[&shadow], &[0, 1]);
         let mut round = adaptive.clone();
         for _ in 0..2 {
-            unadapted(&target, &[&of_base], Knowledge::default(), &[true, true])
+            non_adaptive(&target, &[&of_base], Knowledge::default(), &[true, true])
                 .into_iter()
                 .rev()
                 .for_each(|attack| add_attack(&mut round, attack));

@@ -151,11 +151,11 @@ fn difference(first: &Value, other: &Value, key: &str) -> Option<(String, Value)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{assess::testing::report as report_of, config::Arm};
+    use crate::{assess::testing::report as report_of, config::Method};
 
     /// Dense and Base and RMR with these AUC; the accuracy is 1 − AUC.
     fn repeat(seed: u32, base: f64, rmr: f64) -> Report {
-        let mut report = report_of(&[(Arm::Base, base, 1.0 - base), (Arm::Rmr, rmr, 1.0 - rmr)]);
+        let mut report = report_of(&[(Method::Base, base, 1.0 - base), (Method::Rmr, rmr, 1.0 - rmr)]);
         report.config.seed = seed;
         report.seconds = 2.0;
         report

@@ -2,7 +2,7 @@
 
 use crate::{
     assess::Kept,
-    config::{Arm, Config, Variant},
+    config::{Arm, Config, Method},
     report::{
         ArmReport, AttackDifference, AttackReport, Comparison, DataSummary, Difference, Ended, NAMED, Records, Report,
         RoundReport, STATISTICS, VERSION,
@@ -27,8 +27,8 @@ fn attack(id: &str, auc: f64) -> AttackReport {
 }
 
 /// An arm with one round, in which every named attack has this AUC.
-pub fn arm(arm: Arm, auc: f64, accuracy: f64) -> ArmReport {
-    with_round(ArmReport::new(Some(Variant::plain(arm)), 1), auc, accuracy)
+pub fn arm(arm: Method, auc: f64, accuracy: f64) -> ArmReport {
+    with_round(ArmReport::new(Some(Arm::plain(arm)), 1), auc, accuracy)
 }
 
 fn with_round(arm: ArmReport, auc: f64, accuracy: f64) -> ArmReport {
@@ -51,12 +51,12 @@ fn with_round(arm: ArmReport, auc: f64, accuracy: f64) -> ArmReport {
 
 /// Arms with their AUC and accuracy after a single round, and all of their comparisons, good to one point of AUC and two of
 /// accuracy.
-pub fn report(values: &[(Arm, f64, f64)]) -> Report {
+pub fn report(values: &[(Method, f64, f64)]) -> Report {
     of_arms(values.iter().map(|&(kind, auc, accuracy)| arm(kind, auc, accuracy)).collect())
 }
 
 /// The same with a dense network of this AUC and accuracy first.
-pub fn report_with_dense(dense: (f64, f64), values: &[(Arm, f64, f64)]) -> Report {
+pub fn report_with_dense(dense: (f64, f64), values: &[(Method, f64, f64)]) -> Report {
     let mut arms = vec![with_round(ArmReport::new(None, 1), dense.0, dense.1)];
     arms.extend(report(values).arms);
     of_arms(arms)

@@ -10,6 +10,7 @@
 //! Most attacks answer at once. The learned ones ([`learned`]) first train a network of their own on the shadows, which
 //! is a job for an engine; [`Attack::run`] has no answer for them.
 
+mod capabilities;
 mod conf;
 mod entr;
 mod gap;
@@ -23,15 +24,14 @@ mod mentr;
 mod reference;
 mod rmia;
 mod sr;
-mod suite;
 pub mod threshold;
 mod view;
 
 use crate::look::Curve;
+pub use capabilities::Capabilities;
 use learned::Learned;
 use reference::Sides;
 use serde::{Deserialize, Serialize};
-pub use suite::Suite;
 pub use view::{AttackerView, DenseView, ReferenceView, References, ShadowView};
 
 /// Declares [`Attack`] and [`ATTACKS`] together, so that neither can lack what the other has.

@@ -14,7 +14,7 @@ use crate::{
         Kept,
         judge::{Judged, Verdict},
     },
-    attack::{ATTACKS, Attack, AttackerView, ReferenceView, References, ShadowView, Suite, hconf},
+    attack::{ATTACKS, Attack, AttackerView, Capabilities, ReferenceView, References, ShadowView, hconf},
     metric::Rate,
     report::{AttackReport, NotRun, STATISTICS, Strongest},
     signal::{Outputs, confidence},
@@ -53,7 +53,7 @@ fn audited(files: Files) -> Audited {
     let population = files.population.as_ref().map(|population| &population.outputs);
     let references = References { population, networks: &networks };
     let view = AttackerView::new(&target, &shadows, references);
-    let judged = Judged::new(&view, members, Suite::AUDIT);
+    let judged = Judged::new(&view, members, Capabilities::AUDIT);
     let report = report(&files, &judged, &view, (members, &files.keys(&order)));
     let at_chance: Vec<String> = files
         .targets()

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Error, Result,
     assess::judge::Verdict,
-    attack::{ATTACKS, AttackInfo, Outcome, Suite, threshold},
+    attack::{ATTACKS, AttackInfo, Capabilities, Outcome, threshold},
     report::{NotRun, STATISTICS},
 };
 
@@ -58,7 +58,7 @@ pub(super) fn audit(target: Answers, sources: &Sources) -> Result<Audited> {
         train_accuracy: None,
         test_accuracy: None,
         strongest: None,
-        not_run: Suite::AUDIT.attacks().chain(learned).map(lacks_posteriors).collect(),
+        not_run: Capabilities::AUDIT.attacks().chain(learned).map(lacks_posteriors).collect(),
         roc: vec![verdict.curve()],
         histogram: verdict.histogram("score", fitted),
         remarks,

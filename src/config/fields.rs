@@ -6,7 +6,7 @@ use super::Config;
 use crate::{
     Error, Result,
     field::{Field, Kind, choice, field, integer, real},
-    method::{self, METHODS as ARMS, Method as Arm},
+    method::{self, METHODS, Method},
     prune,
 };
 use serde_json::Value;
@@ -85,7 +85,7 @@ const NETWORKS: Kind = Kind::Choice(&[
     choice("resnet8", "ResNet-8", "Three residual blocks of convolutions with batch norm; pictures only, and slow."),
 ]);
 
-const METHODS: Kind = Kind::Choice(&prune::CHOICES);
+const PRUNE_METHODS: Kind = Kind::Choice(&prune::CHOICES);
 
 const SHADOW_METHODS: Kind = Kind::Choice(&{
     let mut choices =
@@ -264,7 +264,7 @@ const FIRST: &[Field] = &[
         "Pruning",
         "Method",
         "",
-        METHODS,
+        PRUNE_METHODS,
         "What is removed, and by which score. Removed units make the network smaller; removed weights only leave zeros.",
     ),
     field(
@@ -482,7 +482,7 @@ pub fn check_ranges(config: &Config) -> Result<()> {
 /// [`Error::Config`] for an unknown key, and for a text of the wrong type.
 pub fn set(config: &mut Config, key: &str, text: &str) -> Result<()> {
     if key == "arms" {
-        config.arms = arms(text)?;
+        config.arms = methods(text)?;
         return Ok(());
     }
     let Some(field) = FIELDS.iter().find(|field| field.key == key) else {
@@ -508,19 +508,19 @@ pub fn is_known(key: &str) -> bool {
     key == "arms" || FIELDS.iter().any(|field| field.key == key)
 }
 
-fn arms(text: &str) -> Result<Vec<Arm>> {
+fn methods(text: &str) -> Result<Vec<Method>> {
     let ids = text.split(',').map(str::trim).filter(|id| !id.is_empty());
-    let arms = ids.map(arm).collect::<Result<Vec<Arm>>>()?;
+    let arms = ids.map(arm).collect::<Result<Vec<Method>>>()?;
     each_arm_once(&arms)?;
     Ok(arms)
 }
 
-fn arm(id: &str) -> Result<Arm> {
-    let known = || ARMS.iter().map(|arm| arm.info().id).collect::<Vec<_>>().join(", ");
-    Arm::of_id(id).ok_or_else(|| Error::config("arms", format!("must be some of {}", known()), id))
+fn arm(id: &str) -> Result<Method> {
+    let known = || METHODS.iter().map(|method| method.info().id).collect::<Vec<_>>().join(", ");
+    Method::of_id(id).ok_or_else(|| Error::config("arms", format!("must be some of {}", known()), id))
 }
 
-fn each_arm_once(arms: &[Arm]) -> Result<()> {
+fn each_arm_once(arms: &[Method]) -> Result<()> {
     match arms.iter().enumerate().find(|(i, arm)| arms[..*i].contains(arm)) {
         None => Ok(()),
         Some((_, twice)) => Err(Error::config("arms", "must name each arm once", format!("{} twice", twice.info().id))),
@@ -612,7 +612,7 @@ mod tests {
         ] {
             set(&mut config, key, text).unwrap();
         }
-        let mut expected = Config { seed: u32::MAX, arms: vec![Arm::Rmr, Arm::Base], ..Config::default() };
+        let mut expected = Config { seed: u32::MAX, arms: vec![Method::Rmr, Method::Base], ..Config::default() };
         expected.prune.sparsity = 0.75;
         expected.train.early_stopping = true;
         expected.data.source = crate::config::Source::FashionTops;

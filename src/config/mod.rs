@@ -2,19 +2,19 @@
 //!
 //! Keys are written with dots in the form, in the URL and on the command line: `prune.sparsity=0.7`.
 
+mod arm;
 pub mod fields;
 pub mod presets;
 pub mod query;
-mod variant;
 
 use crate::method::Settings;
-pub use crate::method::{METHODS as ARMS, Method as Arm};
+pub use crate::method::{METHODS, Method};
 pub use crate::{
     network::{NetworkConfig, NetworkKind},
     prune::{PruneConfig, PruneMethod, Scope},
 };
+pub use arm::{Arm, ArmSetting};
 use serde::{Deserialize, Serialize};
-pub use variant::Variant;
 
 /// The whole choice. JSON: `{"version":1,"seed":7,"data":{…},…}`; what is missing has its default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,8 +40,8 @@ pub struct Config {
     pub defense: DefenseConfig,
     /// What the attacker can do.
     pub attack: AttackConfig,
-    /// The arms to compare, in display order. The dense network is always reported.
-    pub arms: Vec<Arm>,
+    /// The methods to compare, in display order. The dense network is always reported.
+    pub arms: Vec<Method>,
 }
 
 /// Where to compute.
@@ -302,15 +302,15 @@ impl Default for Config {
             defense: DefenseConfig::default(),
             attack: AttackConfig::default(),
             arms: vec![
-                Arm::Base,
-                Arm::RswLowToHigh,
-                Arm::Rmr,
-                Arm::SwmrLowToHigh,
-                Arm::FineTuneOnly,
-                Arm::RandomWindow,
-                Arm::EarlyStopped,
-                Arm::OneShotEqual,
-                Arm::Dp,
+                Method::Base,
+                Method::RswLowToHigh,
+                Method::Rmr,
+                Method::SwmrLowToHigh,
+                Method::FineTuneOnly,
+                Method::RandomWindow,
+                Method::EarlyStopped,
+                Method::OneShotEqual,
+                Method::Dp,
             ],
         }
     }

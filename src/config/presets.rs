@@ -1,7 +1,7 @@
 //! Configurations worth beginning with. Their texts say what is set, never what comes of it: a run may contradict that.
 //! `location-30` follows the files that the WeMem authors ran.
 
-use super::{Arm, Config, DataConfig, LearnedSize, NetworkConfig, PruneConfig, Source, SplitRule, TrainConfig};
+use super::{Config, DataConfig, LearnedSize, Method, NetworkConfig, PruneConfig, Source, SplitRule, TrainConfig};
 use crate::{
     Error, Result,
     method::{rmr, rsw, swmr},
@@ -117,7 +117,7 @@ fn early_stopping() -> Config {
     let mut config = Config::default();
     config.train = TrainConfig { epochs: 50, early_stopping: true, patience: 5, ..config.train };
     config.prune.epochs = 21;
-    config.arms.push(Arm::OneShot);
+    config.arms.push(Method::OneShot);
     config
 }
 
@@ -126,14 +126,14 @@ fn early_stopping() -> Config {
 fn scenario() -> Config {
     Config {
         arms: vec![
-            Arm::Base,
-            Arm::RswLowToHigh,
-            Arm::Rmr,
-            Arm::SwmrLowToHigh,
-            Arm::FineTuneOnly,
-            Arm::RandomWindow,
-            Arm::RandomRisk,
-            Arm::EarlyStopped,
+            Method::Base,
+            Method::RswLowToHigh,
+            Method::Rmr,
+            Method::SwmrLowToHigh,
+            Method::FineTuneOnly,
+            Method::RandomWindow,
+            Method::RandomRisk,
+            Method::EarlyStopped,
         ],
         ..Config::default()
     }
@@ -207,13 +207,13 @@ fn location_30() -> Config {
     settings.set(&swmr::SHARE, 0.12);
     config.attack.shadows = 5;
     config.arms = vec![
-        Arm::Base,
-        Arm::RswLowToHigh,
-        Arm::Rmr,
-        Arm::SwmrHighToLow,
-        Arm::FineTuneOnly,
-        Arm::RandomWindow,
-        Arm::EarlyStopped,
+        Method::Base,
+        Method::RswLowToHigh,
+        Method::Rmr,
+        Method::SwmrHighToLow,
+        Method::FineTuneOnly,
+        Method::RandomWindow,
+        Method::EarlyStopped,
     ];
     config
 }
@@ -223,7 +223,7 @@ fn sparsity() -> Config {
     let quick = Config::default();
     Config {
         prune: PruneConfig { sweep: true, ..quick.prune },
-        arms: vec![Arm::Base, Arm::OneShotEqual, Arm::OneShot, Arm::FineTuneOnly],
+        arms: vec![Method::Base, Method::OneShotEqual, Method::OneShot, Method::FineTuneOnly],
         ..quick
     }
 }

@@ -75,7 +75,7 @@ fn text(value: &Value) -> String {
 mod tests {
     use super::*;
     use crate::{
-        config::{ARMS, Arm, fields::FIELDS},
+        config::{METHODS, Method, fields::FIELDS},
         field::Kind,
         rng::{Seed, Stream},
     };
@@ -102,7 +102,7 @@ mod tests {
                         fields::set(&mut config, field.key, &random_value(field.kind, &mut stream)).unwrap();
                     }
                 }
-                config.arms = ARMS.iter().copied().filter(|_| stream.random_bool(0.5)).collect();
+                config.arms = METHODS.iter().copied().filter(|_| stream.random_bool(0.5)).collect();
                 let query = to_query(preset.id, &config);
                 // Some programs escape commas as well.
                 for text in [&query, &query.replace(',', "%2C")] {
@@ -117,7 +117,7 @@ mod tests {
         let mut config = preset("quick-bits").unwrap();
         assert_eq!(to_query("quick-bits", &config), "preset=quick-bits");
         config.prune.sparsity = 0.7;
-        config.arms = vec![Arm::Base, Arm::Rmr];
+        config.arms = vec![Method::Base, Method::Rmr];
         assert_eq!(to_query("quick-bits", &config), "preset=quick-bits&prune.sparsity=0.7&arms=base,rmr");
     }
 

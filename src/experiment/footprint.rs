@@ -41,7 +41,7 @@ fn largest_stack(plan: &Plan, stacking: Stacking) -> usize {
     match stacking {
         // A job is one arm of all roles, or a worker's share of what is many.
         Stacking::Workers(workers) => roles.max(submodels.div_ceil(workers)).max(trials.div_ceil(workers)),
-        Stacking::Together => (roles * plan.variants().len()).max(submodels).max(trials),
+        Stacking::Together => (roles * plan.arms().len()).max(submodels).max(trials),
     }
 }
 

@@ -2,11 +2,11 @@
 
 pub mod event;
 pub mod footprint;
+mod non_adaptive;
 pub mod own;
 pub mod plan;
 pub mod run;
 pub mod task;
-mod unadapted;
 
 pub use plan::Plan;
 pub use run::{Run, Stacking};

@@ -6,7 +6,7 @@
 use crate::{
     Error, Result,
     attack::{ATTACKS, Attack, learned::Recipe},
-    config::{Adaptive, Arm, Config, MemoryScore, NetworkKind, PruneConfig, SplitRule, Variant, fields},
+    config::{Adaptive, Arm, Config, MemoryScore, Method, NetworkKind, PruneConfig, SplitRule, fields},
     data::{Dataset, Part, Split, mask_features},
     finetune::{effective, step_rule},
     message::Role,
@@ -68,17 +68,17 @@ impl Plan {
     }
 
     /// The arms of the report, with each strength of a sweep.
-    pub fn variants(&self) -> Vec<Variant> {
-        Variant::all(&self.config)
+    pub fn arms(&self) -> Vec<Arm> {
+        Arm::all(&self.config)
     }
 
-    /// The arm that a variant is trained as, and the configuration of one of its networks: the attacker's are pruned as far
+    /// The method that an arm is trained as, and the configuration of one of its networks: the attacker's are pruned as far
     /// as the attacker's knowledge goes.
-    pub fn effective(&self, variant: Variant, role: Role) -> (Arm, Config) {
-        let (arm, config) = effective(variant, &self.config);
+    pub fn effective(&self, arm: Arm, role: Role) -> (Method, Config) {
+        let (method, config) = effective(arm, &self.config);
         match role {
-            Role::Target => (arm, config),
-            Role::Shadow(_) => (arm, config.of_attacker()),
+            Role::Target => (method, config),
+            Role::Shadow(_) => (method, config.of_attacker()),
         }
     }
 
@@ -148,7 +148,7 @@ impl Plan {
     }
 
     /// True for arms that train an attacker of their own on the development records, or choose by them.
-    pub fn needs_development(&self, arm: Arm) -> bool {
+    pub fn needs_development(&self, arm: Method) -> bool {
         step_rule(arm, &self.config).game.is_some() || arm.info().sets_itself()
     }
 
@@ -245,7 +245,7 @@ fn check_shares(config: &Config) -> Result<()> {
 }
 
 fn check_attacker(config: &Config) -> Result<()> {
-    if config.attack.adaptive == Adaptive::Both && !config.arms.contains(&Arm::Base) {
+    if config.attack.adaptive == Adaptive::Both && !config.arms.contains(&Method::Base) {
         let rule = "must be adaptive unless base, whose shadows it needs, is among the arms";
         return Err(Error::config("attack.adaptive", rule, "both"));
     }
@@ -275,7 +275,7 @@ fn check_pruning(config: &Config) -> Result<()> {
 mod tests {
     use super::*;
     use crate::{
-        config::{PruneMethod, Source},
+        config::{ArmSetting, PruneMethod, Source},
         finetune::rounds,
     };
 
@@ -287,12 +287,12 @@ mod tests {
 
     #[test]
     fn an_attacker_who_does_not_know_of_the_defense_needs_the_shadows_of_base() {
-        let mut config = Config { arms: vec![Arm::Rmr], ..Config::default() };
+        let mut config = Config { arms: vec![Method::Rmr], ..Config::default() };
         (config.data.source, config.attack.adaptive) = (Source::MiniBits, Adaptive::Both);
         let error = Plan::new(config.clone(), &[]).unwrap_err().to_string();
         let rule = "must be adaptive unless base, whose shadows it needs, is among the arms";
         assert_eq!(error, format!("attack.adaptive {rule}, but is both"));
-        config.arms.push(Arm::Base);
+        config.arms.push(Method::Base);
         assert!(Plan::new(config, &[]).is_ok());
     }
 
@@ -315,16 +315,18 @@ mod tests {
     fn another_sparsity_of_the_shadows_leaves_the_target_alone_and_dense_arms_dense() {
         let mut plan = plan(SplitRule::Balanced);
         plan.config.attack.shadow_sparsity = 0.9;
-        let sparsity = |arm, role| {
-            let (arm, config) = plan.effective(Variant::plain(arm), role);
-            rounds(arm, &config, 30).last().unwrap().sparsity
+        let sparsity = |method, role| {
+            let (method, config) = plan.effective(Arm::plain(method), role);
+            rounds(method, &config, 30).last().unwrap().sparsity
         };
-        for (arm, target, shadow) in [(Arm::Rmr, 0.6, 0.9), (Arm::OneShot, 0.6, 0.9), (Arm::FineTuneOnly, 0.0, 0.0)] {
-            let found = (sparsity(arm, Role::Target), sparsity(arm, Role::Shadow(1)));
-            assert!((found.0 - target).abs() < 1e-12 && (found.1 - shadow).abs() < 1e-12, "{arm:?}: {found:?}");
+        for (method, target, shadow) in
+            [(Method::Rmr, 0.6, 0.9), (Method::OneShot, 0.6, 0.9), (Method::FineTuneOnly, 0.0, 0.0)]
+        {
+            let found = (sparsity(method, Role::Target), sparsity(method, Role::Shadow(1)));
+            assert!((found.0 - target).abs() < 1e-12 && (found.1 - shadow).abs() < 1e-12, "{method:?}: {found:?}");
         }
         // A sweep of the sparsity sets the target's; what the attacker takes for it stays.
-        let swept = Variant { arm: Arm::MiaPruning, setting: Some(0) };
+        let swept = Arm { method: Method::MiaPruning, setting: ArmSetting::Strength(0) };
         assert_eq!(plan.effective(swept, Role::Shadow(0)).1.prune.sparsity.to_bits(), 0.9f64.to_bits());
         assert!(plan.effective(swept, Role::Target).1.prune.sparsity < 0.9);
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     attack,
-    config::Variant,
+    config::Arm,
     experiment::plan::Plan,
     finetune::{Pass, Recipe, RoundPlan, rounds, step_rule},
     memory::{submodel_epochs, submodel_members},
@@ -19,7 +19,7 @@ pub enum Purpose {
     /// The k-th sub-model of its owner's mem-scores.
     Submodel(u32),
     /// Pruning and fine-tuning.
-    Arm(Variant),
+    Arm(Arm),
 }
 
 /// See the module.
@@ -83,9 +83,9 @@ impl Task {
         let members = plan.part(item.role).members.clone();
         let labels = plan.labels(&members);
         let owner = item.role.to_string();
-        let (arm, config) = plan.effective(item.arm, item.role);
-        let recipe = Recipe::new(arm, &config, &owner, &item.scores, &labels, plan.data.classes);
-        let rounds = rounds(arm, &config, plan.class_size(item.role));
+        let (method, config) = plan.effective(item.arm, item.role);
+        let recipe = Recipe::new(method, &config, &owner, &item.scores, &labels, plan.data.classes);
+        let rounds = rounds(method, &config, plan.class_size(item.role));
         let weights = item.weights.clone();
         Self { role: item.role, purpose: Purpose::Arm(item.arm), weights, members, rounds, trial: item.trial, recipe }
     }
@@ -111,7 +111,7 @@ impl Task {
     }
 
     /// The arm, none outside pruning.
-    pub fn arm_id(&self) -> Option<Variant> {
+    pub fn arm_id(&self) -> Option<Arm> {
         match self.purpose {
             Purpose::Arm(arm) => Some(arm),
             Purpose::Dense | Purpose::Submodel(_) => None,
@@ -139,8 +139,8 @@ pub fn steps(plan: &Plan, job: &Job) -> u32 {
 /// Puts together what can train in one stack, in the order of first appearance.
 pub fn by_step_rule(plan: &Plan, items: Vec<ArmTask>) -> Vec<Vec<ArmTask>> {
     let rule = |item: &ArmTask| {
-        let (arm, config) = plan.effective(item.arm, item.role);
-        step_rule(arm, &config)
+        let (method, config) = plan.effective(item.arm, item.role);
+        step_rule(method, &config)
     };
     let mut stacks: Vec<(StepRule, Vec<ArmTask>)> = Vec::new();
     for item in items {

@@ -19,14 +19,14 @@ pub struct Trial {
     /// Accuracy on the development records.
     pub accuracy: f64,
     /// Largest AUC of the trainer's own attacks.
-    pub leak: f64,
+    pub own_auc: f64,
 }
 
 /// Index of the candidate to take; `trials` in the order of the method's candidates, at least two.
 pub fn choose(trials: &[Trial], budget: f64) -> usize {
     let (base, tried) = (trials[0], 1..trials.len());
     let affordable = |&i: &usize| trials[i].accuracy >= base.accuracy - budget;
-    let least = |a: &usize, b: &usize| trials[*a].leak.total_cmp(&trials[*b].leak);
+    let least = |a: &usize, b: &usize| trials[*a].own_auc.total_cmp(&trials[*b].own_auc);
     let most_accurate = |a: &usize, b: &usize| trials[*b].accuracy.total_cmp(&trials[*a].accuracy);
     let found = tried.clone().filter(affordable).min_by(least);
     found.or_else(|| tried.min_by(most_accurate)).unwrap_or(0)
@@ -40,8 +40,8 @@ mod tests {
         method::{Method, rsw},
     };
 
-    fn trial(accuracy: f64, leak: f64) -> Trial {
-        Trial { accuracy, leak }
+    fn trial(accuracy: f64, own_auc: f64) -> Trial {
+        Trial { accuracy, own_auc }
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub mod sampled;
 mod window;
 
 use crate::{
-    config::{Config, Variant},
+    config::{Arm, ArmSetting, Config},
     memory::Ranking,
     method::{FineTuning, Method, Rank, Select, rmr, step::StepRule},
     rng::Seed,
@@ -42,17 +42,17 @@ impl Pass {
     }
 }
 
-/// The method that an arm is trained as, and the configuration with its strength. A method that sets itself is trained as
-/// its first candidate after Base while nothing is chosen, to count its steps.
-pub fn effective(variant: Variant, config: &Config) -> (Method, Config) {
-    let candidates = (variant.arm.info().candidates)();
-    match candidates.get(variant.setting.unwrap_or(1) as usize) {
+/// The method that an arm is trained as, and the configuration with its strength. While nothing is chosen, a method that
+/// sets itself stands for its first candidate after Base, to count its steps.
+pub fn effective(arm: Arm, config: &Config) -> (Method, Config) {
+    let place = if let ArmSetting::Candidate(place) = arm.setting { place } else { 1 };
+    match (arm.method.info().candidates)().get(place as usize) {
         Some(candidate) => {
             let mut config = config.clone();
             candidate.apply(&mut config.defense.settings);
             (candidate.method, config)
         }
-        None => (variant.arm, variant.config(config)),
+        None => (arm.method, arm.config(config)),
     }
 }
 

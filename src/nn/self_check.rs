@@ -4,7 +4,7 @@ use super::{DeviceKind, Engine};
 use crate::{
     Result,
     attack::{Attack, learned::features},
-    config::Variant,
+    config::Arm,
     experiment::task::by_step_rule,
     message::{ArmTask, Job, LearnTask},
     rng::{Seed, Stream},
@@ -25,7 +25,7 @@ impl Engine {
         let mut values = Vec::new();
         for input in 0..2 {
             let dense = Job::Dense { roles: self.plan().roles() };
-            let arms = self.specimens(&self.plan().variants(), input);
+            let arms = self.specimens(&self.plan().arms(), input);
             let attacks = self.plan().learned_attacks().map(|(attack, _)| self.attack_specimen(attack, input));
             for job in std::iter::once(dense).chain(arms).chain(attacks) {
                 values.extend(self.begin(&job).rehearse(STEPS).await?);
@@ -39,7 +39,7 @@ impl Engine {
     /// # Errors
     /// The device failed.
     pub async fn trial(&self, kind: DeviceKind) -> Result<u32> {
-        let arms = self.plan().variants();
+        let arms = self.plan().arms();
         let arms = if kind == DeviceKind::Cpu { &arms[..1] } else { &arms[..] };
         for stack in self.specimens(arms, 0) {
             self.begin(&stack).rehearse(STEPS).await?;
@@ -70,9 +70,9 @@ impl Engine {
     }
 
     /// Jobs of all networks of `arms` with weights and scores that depend on `input`.
-    fn specimens(&self, arms: &[Variant], input: u32) -> Vec<Job> {
+    fn specimens(&self, arms: &[Arm], input: u32) -> Vec<Job> {
         let plan = self.plan();
-        let task = |arm: Variant, role| {
+        let task = |arm: Arm, role| {
             let name = format!("self-check/{input}/{role}");
             let mut stream: Stream = Seed(plan.config.seed).stream(&name);
             let scores = plan.part(role).members.iter().map(|_| stream.random::<f32>()).collect();

@@ -175,7 +175,7 @@ impl Request<'_> {
     /// Whether a figure with one line an arm draws it: of an arm with several strengths only the one that is looked at,
     /// because dozens of lines in one colour could not be told apart.
     fn has_room_for(&self, arm: &ArmReport) -> bool {
-        arm.knob.is_none() || [self.arm, self.highlight].contains(&Some(arm.id.as_str()))
+        arm.strength.is_none() || [self.arm, self.highlight].contains(&Some(arm.id.as_str()))
     }
 
     /// How strongly an arm is drawn.

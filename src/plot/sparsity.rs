@@ -109,7 +109,7 @@ impl<'a> Found<'a> {
         let ended: Vec<_> = report.arms.iter().filter_map(|arm| Some((arm, arm.ended()?))).collect();
         let attack = report.named(request.by).or(request.by).unwrap_or(NAMED[0]);
         let point = |&(arm, round): &(&'a ArmReport, &'a RoundReport)| {
-            let sparsity = arm.knob_at(KEY, &report.config)?;
+            let sparsity = arm.strength_at(KEY, &report.config)?;
             let attack = round.attack(attack).filter(|attack| attack.auc.is_finite())?;
             round.test_accuracy.is_finite().then_some(Point { arm, sparsity, round, attack })
         };
@@ -129,7 +129,7 @@ impl<'a> Found<'a> {
             attack,
             instead_of: request.by.filter(|asked| *asked != attack),
             removed: if report.config.prune.method.is_structured() { "units" } else { "weights" },
-            is_swept: report.arms.iter().filter_map(|arm| arm.knob.as_ref()).any(|knob| knob.key == KEY),
+            is_swept: report.arms.iter().filter_map(|arm| arm.strength.as_ref()).any(|strength| strength.key == KEY),
             dense: level(DENSE),
             tuned: level(TUNED),
             lines: along.filter_map(|row| line(row.id)).collect(),

@@ -62,7 +62,7 @@ fn tracks<'a>(report: &'a Report, request: &Request) -> Vec<Track<'a>> {
         point(last, request)?;
         let own = arm.rounds.iter().filter(|round| round.round <= last.round);
         let own = own.filter_map(|round| point(round, request));
-        let path = match arm.knob {
+        let path = match arm.strength {
             None => start.filter(|_| arm.id != DENSE).into_iter().chain(own).collect(),
             Some(_) => point(last, request).into_iter().collect(),
         };
@@ -182,19 +182,21 @@ fn front_corner(sheet: &Sheet, plot: &Plot, request: &Request) -> Point {
     (plot.bounds.left + 4.0, plot.bounds.top + sheet.font * line)
 }
 
-/// The strengths of each arm that has several, weakest value of the knob first; the plain arm among them, where it is trained
+/// The strengths of each arm that has several, weakest value of the strength first; the plain arm among them, where it is trained
 /// as well.
 fn sweeps<'a, 't>(report: &Report, arms: &'t [Track<'a>]) -> Vec<Vec<&'t Track<'a>>> {
-    let knobs: BTreeSet<(&str, &str)> =
-        arms.iter().filter_map(|track| Some((track.arm.base_id(), track.arm.knob.as_ref()?.key.as_str()))).collect();
+    let swept: BTreeSet<(&str, &str)> = arms
+        .iter()
+        .filter_map(|track| Some((track.arm.base_id(), track.arm.strength.as_ref()?.key.as_str())))
+        .collect();
     let sweep = |(id, key)| {
         let own = arms.iter().filter(|track| track.arm.base_id() == id);
         let mut swept: Vec<(f64, &Track)> =
-            own.filter_map(|track| Some((track.arm.knob_at(key, &report.config)?, track))).collect();
+            own.filter_map(|track| Some((track.arm.strength_at(key, &report.config)?, track))).collect();
         swept.sort_by(|a, b| a.0.total_cmp(&b.0));
         swept.into_iter().map(|(_, track)| track).collect()
     };
-    knobs.into_iter().map(sweep).collect()
+    swept.into_iter().map(sweep).collect()
 }
 
 /// Joins the ends of an arm's strengths.
@@ -211,7 +213,7 @@ fn draw_sweeps(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request, a
 fn unnamed<'t>(report: &Report, arms: &'t [Track]) -> BTreeSet<&'t str> {
     let long = sweeps(report, arms).into_iter().filter(|sweep| sweep.len() > MOST_NAMES);
     let inner = long.flat_map(|sweep| sweep[1..sweep.len() - 1].to_vec());
-    inner.filter(|track| track.arm.knob.is_some()).map(|track| track.arm.id.as_str()).collect()
+    inner.filter(|track| track.arm.strength.is_some()).map(|track| track.arm.id.as_str()).collect()
 }
 
 /// Most strengths of an arm that are all named.

@@ -12,7 +12,7 @@ pub mod repeats;
 
 use crate::{
     Error, Result,
-    config::{Config, Variant, fields},
+    config::{Arm, Config, fields},
     data::own::reading::Reading,
     method::Order,
     metric::{LEVEL, Rate},
@@ -156,7 +156,7 @@ pub struct Sweep {
     pub arm: String,
     /// Key of the configuration.
     pub key: String,
-    /// Ids of the arms that came to their end, by ascending value of the knob.
+    /// Ids of the arms that came to their end, by ascending value of the strength.
     pub arms: Vec<String>,
     /// Ids of those that none of them beats, by ascending accuracy.
     pub front: Vec<String>,
@@ -217,7 +217,8 @@ pub struct ArmReport {
     pub order: Option<Order>,
     /// Strength of the defense, where the run tries several; the id then ends in `@value`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub knob: Option<KnobValue>,
+    #[serde(alias = "knob")]
+    pub strength: Option<Strength>,
     /// Compute time of all its networks.
     pub seconds: f64,
     /// Rounds that it will have.
@@ -253,7 +254,7 @@ pub struct ArmReport {
 
 /// One of the strengths of a defense that a run tries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct KnobValue {
+pub struct Strength {
     /// Key of the configuration, as `defense.risk_weight_decay`.
     pub key: String,
     /// Its value in this arm.
@@ -269,7 +270,8 @@ pub struct TrialReport {
     pub development_accuracy: f64,
     /// Largest AUC of Conf, Entr and Mentr between members and development records. The arm guards against these only:
     /// attacks that compare with shadows may find more.
-    pub leak: f64,
+    #[serde(alias = "leak")]
+    pub own_auc: f64,
 }
 
 /// What a trainer can see of a network without touching its non-members.
@@ -278,7 +280,8 @@ pub struct Development {
     /// Accuracy on the development records.
     pub accuracy: f64,
     /// Largest AUC of Conf, Entr and Mentr between members and development records.
-    pub leak: f64,
+    #[serde(alias = "leak")]
+    pub own_auc: f64,
 }
 
 /// (ε, δ)-differential privacy of the fine-tuning alone. The dense network was trained on the same members without noise and
@@ -669,9 +672,9 @@ impl ArmReport {
     }
 
     /// The value of the configuration at `key` with which this arm was trained; none if it is another one's sweep.
-    pub fn knob_at(&self, key: &str, config: &Config) -> Option<f64> {
-        match &self.knob {
-            Some(knob) => (knob.key == key).then_some(knob.value),
+    pub fn strength_at(&self, key: &str, config: &Config) -> Option<f64> {
+        match &self.strength {
+            Some(strength) => (strength.key == key).then_some(strength.value),
             None => fields::number(config, key),
         }
     }
@@ -682,17 +685,17 @@ impl ArmReport {
     }
 
     /// An arm that has not begun.
-    pub fn new(variant: Option<Variant>, rounds_planned: u32) -> Self {
-        let (id, defense, order) = variant.map_or(("dense".into(), "dense", None), |variant| {
-            let info = variant.arm.info();
-            (variant.id(), info.family, info.order)
+    pub fn new(arm: Option<Arm>, rounds_planned: u32) -> Self {
+        let (id, defense, order) = arm.map_or(("dense".into(), "dense", None), |arm| {
+            let info = arm.method.info();
+            (arm.id(), info.family, info.order)
         });
-        let strength = variant.and_then(Variant::strength);
+        let strength = arm.and_then(Arm::strength);
         Self {
             id,
             defense: defense.into(),
             order,
-            knob: strength.map(|(sweep, value)| KnobValue { key: sweep.key.into(), value }),
+            strength: strength.map(|(sweep, value)| Strength { key: sweep.key.into(), value }),
             seconds: 0.0,
             rounds_planned,
             rounds: Vec::new(),

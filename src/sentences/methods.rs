@@ -15,7 +15,7 @@ use crate::{
 pub fn methods(evidence: &Evidence) -> Vec<Sentence> {
     let is_method = |arm: &&ArmReport| {
         let method = Method::of_id(&arm.id).filter(|&method| method != Method::Base && !method.info().control);
-        method.is_some() && arm.knob.is_none()
+        method.is_some() && arm.strength.is_none()
     };
     evidence.ended().filter(is_method).filter_map(|arm| method(evidence, &arm.id)).collect()
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     assess::testing::{of_arms, report, report_with_dense},
-    config::{Arm, Variant},
+    config::{Arm, Method},
     report::{
         ArmReport, Called, Calls, Detail, Ended, Histogram, Privacy, Report, RoundReport, Share, TrialReport,
         repeats::Repeats,
@@ -23,7 +23,7 @@ fn only(report: &Report, kind: &str) -> String {
 
 /// Intervals of differences reach 0.01 in AUC and 2 points in accuracy; see the fixture.
 fn three(dense: f64, tuned: f64) -> Report {
-    report_with_dense((dense, 0.75), &[(Arm::Base, 0.74, 0.78), (Arm::FineTuneOnly, tuned, 0.78)])
+    report_with_dense((dense, 0.75), &[(Method::Base, 0.74, 0.78), (Method::FineTuneOnly, tuned, 0.78)])
 }
 
 fn widened(mut report: Report, reach: f64) -> Report {
@@ -53,10 +53,10 @@ fn the_headline_follows_the_two_differences() {
 #[test]
 fn base_leaks_or_no_leak_can_be_shown() {
     assert_eq!(
-        only(&report(&[(Arm::Base, 0.7, 0.7)]), "base"),
+        only(&report(&[(Method::Base, 0.7, 0.7)]), "base"),
         "Pruned to 60 % without a defense, the network leaks membership: AUC of RMIA 0.700 (0.680–0.720)."
     );
-    let text = only(&report(&[(Arm::Base, 0.51, 0.7)]), "base");
+    let text = only(&report(&[(Method::Base, 0.51, 0.7)]), "base");
     assert!(text.contains("no leak can be shown") && text.contains("single records"), "{text}");
 }
 
@@ -91,7 +91,7 @@ fn retraining_alone_in_its_four_branches() {
 
 #[test]
 fn one_shot_pruning_in_its_four_branches() {
-    let of = |auc| report(&[(Arm::Base, 0.74, 0.78), (Arm::OneShotEqual, auc, 0.78)]);
+    let of = |auc| report(&[(Method::Base, 0.74, 0.78), (Method::OneShotEqual, auc, 0.78)]);
     let text = |auc| only(&of(auc), "one-shot");
     assert!(text(0.70).contains("leaks less than pruning in rounds, by 0.040 (0.030 to 0.050)"));
     assert!(text(0.78).contains("leaks more than pruning in rounds, by 0.040"));
@@ -101,7 +101,7 @@ fn one_shot_pruning_in_its_four_branches() {
 
 #[test]
 fn a_defense_that_lowers_raises_or_does_not_change_the_leak() {
-    let of = |auc, accuracy| report(&[(Arm::Base, 0.74, 0.78), (Arm::Rmr, auc, accuracy)]);
+    let of = |auc, accuracy| report(&[(Method::Base, 0.74, 0.78), (Method::Rmr, auc, accuracy)]);
     let text = |auc, accuracy| only(&of(auc, accuracy), "method");
     assert_eq!(
         text(0.66, 0.75),
@@ -121,7 +121,7 @@ fn a_defense_that_lowers_raises_or_does_not_change_the_leak() {
 #[test]
 fn a_defense_that_leaks_more_than_the_dense_network_is_said_to() {
     let text =
-        |rmr| only(&report_with_dense((0.65, 0.75), &[(Arm::Base, 0.74, 0.78), (Arm::Rmr, rmr, 0.76)]), "method");
+        |rmr| only(&report_with_dense((0.65, 0.75), &[(Method::Base, 0.74, 0.78), (Method::Rmr, rmr, 0.76)]), "method");
     assert!(
         text(0.68)
             .ends_with("It still leaks more than the dense network did before pruning, by 0.030 (0.020 to 0.040).")
@@ -131,7 +131,7 @@ fn a_defense_that_leaks_more_than_the_dense_network_is_said_to() {
 
 #[test]
 fn an_effect_that_one_attack_alone_sees_is_said_to_rest_on_it() {
-    let mut report = report(&[(Arm::Base, 0.74, 0.78), (Arm::Rmr, 0.66, 0.78)]);
+    let mut report = report(&[(Method::Base, 0.74, 0.78), (Method::Rmr, 0.66, 0.78)]);
     for pair in &mut report.comparisons {
         let conf = pair.attacks.iter_mut().find(|found| found.attack == "conf").unwrap();
         conf.auc.interval = (-0.1, 0.1);
@@ -142,7 +142,9 @@ fn an_effect_that_one_attack_alone_sees_is_said_to_rest_on_it() {
 
 #[test]
 fn a_control_in_its_four_branches() {
-    let of = |auc| report(&[(Arm::Base, 0.74, 0.78), (Arm::RswLowToHigh, 0.60, 0.74), (Arm::RandomWindow, auc, 0.75)]);
+    let of = |auc| {
+        report(&[(Method::Base, 0.74, 0.78), (Method::RswLowToHigh, 0.60, 0.74), (Method::RandomWindow, auc, 0.75)])
+    };
     let text = |auc| only(&of(auc), "control");
     assert!(
         text(0.65)
@@ -156,7 +158,7 @@ fn a_control_in_its_four_branches() {
 
 #[test]
 fn nothing_is_said_of_an_arm_that_has_not_ended() {
-    let mut report = report(&[(Arm::Base, 0.74, 0.78), (Arm::Rmr, 0.66, 0.75)]);
+    let mut report = report(&[(Method::Base, 0.74, 0.78), (Method::Rmr, 0.66, 0.75)]);
     report.arms[1].rounds_planned = 4;
     for (ended, words) in [
         (Ended::Running, "Not there yet"),
@@ -173,14 +175,14 @@ fn nothing_is_said_of_an_arm_that_has_not_ended() {
 
 #[test]
 fn a_network_that_guesses_is_named_and_nothing_else_is_said_of_it() {
-    let report = report(&[(Arm::Base, 0.74, 0.78), (Arm::Rmr, 0.5, 0.12)]);
+    let report = report(&[(Method::Base, 0.74, 0.78), (Method::Rmr, 0.5, 0.12)]);
     assert!(only(&report, "at-chance").contains("(10.0 %): RMR."));
     assert_eq!(said(&report, "method"), [""; 0]);
 }
 
 #[test]
 fn wrong_labels_come_first() {
-    let mut report = report(&[(Arm::Base, 0.74, 0.78)]);
+    let mut report = report(&[(Method::Base, 0.74, 0.78)]);
     report.config.data.label_noise = 0.0;
     assert_eq!(said(&report, "wrong-labels"), [""; 0]);
     report.config.data.label_noise = 0.2;
@@ -190,7 +192,7 @@ fn wrong_labels_come_first() {
 
 #[test]
 fn private_gradients_are_said_not_to_make_the_whole_private() {
-    let mut report = report(&[(Arm::Base, 0.8, 0.7), (Arm::Dp, 0.7, 0.7)]);
+    let mut report = report(&[(Method::Base, 0.8, 0.7), (Method::Dp, 0.7, 0.7)]);
     let privacy = |epsilon, at_most| Privacy {
         epsilon,
         at_most,
@@ -212,9 +214,12 @@ fn private_gradients_are_said_not_to_make_the_whole_private() {
 
 #[test]
 fn a_method_that_sets_itself_says_what_it_took_and_why() {
-    let mut report = report(&[(Arm::Base, 0.8, 0.7), (Arm::RswAuto, 0.7, 0.7)]);
-    let trial =
-        |setting: &str, development_accuracy| TrialReport { setting: setting.into(), development_accuracy, leak: 0.6 };
+    let mut report = report(&[(Method::Base, 0.8, 0.7), (Method::RswAuto, 0.7, 0.7)]);
+    let trial = |setting: &str, development_accuracy| TrialReport {
+        setting: setting.into(),
+        development_accuracy,
+        own_auc: 0.6,
+    };
     report.arms[1].chosen = Some("coverage 0.6".into());
     report.arms[1].trials = vec![trial("Base", 0.70), trial("coverage 0.6", 0.69)];
     assert!(
@@ -231,7 +236,7 @@ fn wrong_labels_are_counted_beside_right_ones() {
         Share { hits, of, value: rate.value(), interval: rate.interval(0.95) }
     };
     let called = |hits, accused| Called { members: share(hits, 10), non_members: Some(share(accused, 10)) };
-    let mut report = report(&[(Arm::Base, 0.8, 0.7)]);
+    let mut report = report(&[(Method::Base, 0.8, 0.7)]);
     let calls =
         Calls { attack: "rmia".into(), all: called(6, 3), noisy: Some(called(6, 0)), clean: Some(called(5, 3)) };
     report.arms[0].detail = Some(Detail {
@@ -263,9 +268,10 @@ fn wrong_labels_are_counted_beside_right_ones() {
 
 /// Base, and as many sparsities as there are values, beside fine-tuning only at 0.735 and the dense network at 0.65.
 fn swept(values: &[(f64, f64)]) -> Report {
-    let mut arms = report_with_dense((0.65, 0.75), &[(Arm::Base, 0.74, 0.78), (Arm::FineTuneOnly, 0.735, 0.78)]).arms;
+    let mut arms =
+        report_with_dense((0.65, 0.75), &[(Method::Base, 0.74, 0.78), (Method::FineTuneOnly, 0.735, 0.78)]).arms;
     for &(sparsity, auc) in values {
-        let arm = crate::assess::testing::arm(Arm::Base, auc, 0.76);
+        let arm = crate::assess::testing::arm(Method::Base, auc, 0.76);
         let rounds = vec![RoundReport { sparsity, ..arm.rounds[0].clone() }];
         arms.push(ArmReport { id: format!("base@{sparsity}"), rounds, ..arm });
     }
@@ -288,7 +294,7 @@ fn sparsities_are_sorted_by_what_they_do() {
 #[test]
 fn several_seeds_speak_together_and_say_how_many_agree() {
     let seed = |seed: u32, base: f64, rmr: f64| {
-        let mut report = report(&[(Arm::Base, base, 0.78), (Arm::Rmr, rmr, 0.75)]);
+        let mut report = report(&[(Method::Base, base, 0.78), (Method::Rmr, rmr, 0.75)]);
         report.config.seed = seed;
         report
     };
@@ -319,5 +325,5 @@ fn every_kind_that_is_printed_is_listed_and_no_other() {
     let printed: BTreeSet<&str> =
         source.split("Sentence::new(").skip(1).filter_map(|rest| rest.split('"').nth(1)).collect();
     assert_eq!(printed, listed);
-    assert!(Variant::plain(Arm::Base).id() == "base");
+    assert!(Arm::plain(Method::Base).id() == "base");
 }

@@ -5,7 +5,7 @@
 use wemem_lab::{
     Result,
     config::{
-        Arm, AttackConfig, Config, DataConfig, MemoryConfig, NetworkConfig, NetworkKind, PruneConfig, Source,
+        AttackConfig, Config, DataConfig, MemoryConfig, Method, NetworkConfig, NetworkKind, PruneConfig, Source,
         TrainConfig,
     },
     experiment::{Plan, Run, Stacking},
@@ -15,7 +15,7 @@ use wemem_lab::{
 };
 
 /// A configuration that runs in a second: small networks on the small generator.
-pub fn tiny(arms: Vec<Arm>) -> Config {
+pub fn tiny(arms: Vec<Method>) -> Config {
     Config {
         seed: 3,
         data: DataConfig { source: Source::MiniBits, members: 240, label_noise: 0.1, ..DataConfig::default() },
@@ -30,7 +30,7 @@ pub fn tiny(arms: Vec<Arm>) -> Config {
 }
 
 /// A network of convolutions on [`pictures`], two rounds of one epoch.
-pub fn tiny_pictures(kind: NetworkKind, arms: Vec<Arm>) -> Config {
+pub fn tiny_pictures(kind: NetworkKind, arms: Vec<Method>) -> Config {
     let config = tiny(arms);
     Config {
         data: DataConfig { source: Source::Fashion, ..config.data },

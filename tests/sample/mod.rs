@@ -1,7 +1,7 @@
 //! A made-up report of plausible shape: for looking at figures and testing them. Nothing in it was measured.
 
 use wemem_lab::{
-    config::{ARMS, Arm, Config, Variant},
+    config::{Arm, Config, METHODS, Method},
     metric::front::{Point, front, hypervolume},
     report::*,
 };
@@ -27,43 +27,43 @@ const ATTACKS: [(&str, f64); 14] = [
 
 /// What an arm ends with: accuracy and AUC; mean steps a record and how far its window reaches.
 struct Ending {
-    arm: Arm,
+    arm: Method,
     accuracy: f64,
     auc: f64,
     steps: f64,
     reach: f64,
 }
 
-const fn ending(arm: Arm, accuracy: f64, auc: f64, steps: f64, reach: f64) -> Ending {
+const fn ending(arm: Method, accuracy: f64, auc: f64, steps: f64, reach: f64) -> Ending {
     Ending { arm, accuracy, auc, steps, reach }
 }
 
 const ENDINGS: &[Ending] = &[
-    ending(Arm::Base, 0.643, 0.741, 28.0, 1.0),
-    ending(Arm::RswLowToHigh, 0.661, 0.633, 7.0, 0.58),
-    ending(Arm::RswHighToLow, 0.611, 0.702, 7.0, 1.0),
-    ending(Arm::Rmr, 0.668, 0.681, 28.0, 1.0),
-    ending(Arm::SwmrLowToHigh, 0.672, 0.607, 7.0, 0.58),
-    ending(Arm::SwmrHighToLow, 0.574, 0.598, 7.0, 1.0),
-    ending(Arm::FineTuneOnly, 0.639, 0.756, 28.0, 1.0),
-    ending(Arm::RandomWindow, 0.648, 0.662, 7.0, 0.8),
-    ending(Arm::EarlyStopped, 0.657, 0.655, 8.0, 1.0),
-    ending(Arm::OneShot, 0.651, 0.689, 7.0, 1.0),
-    ending(Arm::OneShotEqual, 0.641, 0.727, 28.0, 1.0),
-    ending(Arm::KeepLow, 0.664, 0.624, 28.0, 0.58),
-    ending(Arm::FreshSubset, 0.655, 0.711, 7.0, 1.0),
-    ending(Arm::RandomRisk, 0.663, 0.688, 28.0, 1.0),
-    ending(Arm::RswAuto, 0.668, 0.603, 7.0, 0.58),
-    ending(Arm::SwmrAuto, 0.660, 0.592, 7.0, 0.58),
-    ending(Arm::Ppb, 0.637, 0.702, 28.0, 1.0),
-    ending(Arm::Adv, 0.641, 0.694, 28.0, 1.0),
-    ending(Arm::Dp, 0.602, 0.571, 28.0, 1.0),
-    ending(Arm::Relaxloss, 0.655, 0.633, 28.0, 1.0),
-    ending(Arm::MiaPruning, 0.652, 0.681, 28.0, 1.0),
-    ending(Arm::MiaPruningMinMax, 0.648, 0.674, 28.0, 1.0),
-    ending(Arm::LabelSmoothing, 0.659, 0.712, 28.0, 1.0),
-    ending(Arm::Neuguard, 0.646, 0.667, 28.0, 1.0),
-    ending(Arm::Crl, 0.651, 0.642, 28.0, 1.0),
+    ending(Method::Base, 0.643, 0.741, 28.0, 1.0),
+    ending(Method::RswLowToHigh, 0.661, 0.633, 7.0, 0.58),
+    ending(Method::RswHighToLow, 0.611, 0.702, 7.0, 1.0),
+    ending(Method::Rmr, 0.668, 0.681, 28.0, 1.0),
+    ending(Method::SwmrLowToHigh, 0.672, 0.607, 7.0, 0.58),
+    ending(Method::SwmrHighToLow, 0.574, 0.598, 7.0, 1.0),
+    ending(Method::FineTuneOnly, 0.639, 0.756, 28.0, 1.0),
+    ending(Method::RandomWindow, 0.648, 0.662, 7.0, 0.8),
+    ending(Method::EarlyStopped, 0.657, 0.655, 8.0, 1.0),
+    ending(Method::OneShot, 0.651, 0.689, 7.0, 1.0),
+    ending(Method::OneShotEqual, 0.641, 0.727, 28.0, 1.0),
+    ending(Method::KeepLow, 0.664, 0.624, 28.0, 0.58),
+    ending(Method::FreshSubset, 0.655, 0.711, 7.0, 1.0),
+    ending(Method::RandomRisk, 0.663, 0.688, 28.0, 1.0),
+    ending(Method::RswAuto, 0.668, 0.603, 7.0, 0.58),
+    ending(Method::SwmrAuto, 0.660, 0.592, 7.0, 0.58),
+    ending(Method::Ppb, 0.637, 0.702, 28.0, 1.0),
+    ending(Method::Adv, 0.641, 0.694, 28.0, 1.0),
+    ending(Method::Dp, 0.602, 0.571, 28.0, 1.0),
+    ending(Method::Relaxloss, 0.655, 0.633, 28.0, 1.0),
+    ending(Method::MiaPruning, 0.652, 0.681, 28.0, 1.0),
+    ending(Method::MiaPruningMinMax, 0.648, 0.674, 28.0, 1.0),
+    ending(Method::LabelSmoothing, 0.659, 0.712, 28.0, 1.0),
+    ending(Method::Neuguard, 0.646, 0.667, 28.0, 1.0),
+    ending(Method::Crl, 0.651, 0.642, 28.0, 1.0),
 ];
 
 /// The report of a finished run of the default configuration.
@@ -72,14 +72,14 @@ pub fn report() -> Report {
 }
 
 /// The report of a finished run of these arms.
-pub fn report_of(arms: &[Arm]) -> Report {
+pub fn report_of(arms: &[Method]) -> Report {
     let dense = ArmReport {
         rounds: vec![round(0, 0.0, 0.662, 0.668)],
         seconds: 0.9,
-        detail: Some(Detail { masks: Vec::new(), ..detail(&ending(Arm::Base, 0.662, 0.668, 0.0, 0.0)) }),
+        detail: Some(Detail { masks: Vec::new(), ..detail(&ending(Method::Base, 0.662, 0.668, 0.0, 0.0)) }),
         ..ArmReport::new(None, 1)
     };
-    let of_arm = |arm: &Arm| finished(ENDINGS.iter().find(|ending| ending.arm == *arm).unwrap());
+    let of_arm = |arm: &Method| finished(ENDINGS.iter().find(|ending| ending.arm == *arm).unwrap());
     let mut report = Report {
         begun: None,
         settings: String::new(),
@@ -152,12 +152,12 @@ fn front_of(report: &Report, attack: &str, points: &[Point]) -> Front {
     let around = |area: f64| (thousandths(area - 0.03), thousandths(area + 0.03));
     let mut swept: Vec<Sweep> = Vec::new();
     for (arm, &point) in report.arms.iter().zip(points) {
-        let Some(knob) = &arm.knob else { continue };
+        let Some(strength) = &arm.strength else { continue };
         let place = swept.iter().position(|sweep| sweep.arm == arm.base_id());
         let at = place.unwrap_or_else(|| {
             swept.push(Sweep {
                 arm: arm.base_id().into(),
-                key: knob.key.clone(),
+                key: strength.key.clone(),
                 arms: Vec::new(),
                 front: Vec::new(),
                 hypervolume: area(&[point]),
@@ -186,30 +186,32 @@ fn front_of(report: &Report, attack: &str, points: &[Point]) -> Front {
 
 /// Base, and RMR and SWMR with five strengths each.
 pub fn swept_report() -> Report {
-    sweep_of(&[(Arm::Rmr, 0.68, 0.71), (Arm::SwmrLowToHigh, 0.69, 0.66)])
+    sweep_of(&[(Method::Rmr, 0.68, 0.71), (Method::SwmrLowToHigh, 0.69, 0.66)])
 }
 
 /// Base and both one-shot controls along the sparsity, beside fine-tuning alone: a hump for Base, a fall for one-shot.
 pub fn sparsity_report() -> Report {
-    let mut config =
-        Config { arms: vec![Arm::Base, Arm::OneShotEqual, Arm::OneShot, Arm::FineTuneOnly], ..Config::default() };
+    let mut config = Config {
+        arms: vec![Method::Base, Method::OneShotEqual, Method::OneShot, Method::FineTuneOnly],
+        ..Config::default()
+    };
     config.prune.sweep = true;
     let mut report = report_of(&config.arms);
-    let of_variant = |variant: Variant| {
-        let sparsity = variant.strength().map_or(config.prune.sparsity, |(_, value)| value);
+    let of_arm = |arm: Arm| {
+        let sparsity = arm.strength().map_or(config.prune.sparsity, |(_, value)| value);
         let lost = |share: f64| share * sparsity.powi(6);
-        let (accuracy, auc) = match variant.arm {
-            Arm::Base => (0.78 - lost(0.05), 0.745 - lost(0.12)),
-            Arm::OneShotEqual => (0.775 - lost(0.07), 0.735 - lost(0.16)),
-            Arm::OneShot => (0.77 - lost(0.15), 0.69 - lost(0.19)),
+        let (accuracy, auc) = match arm.method {
+            Method::Base => (0.78 - lost(0.05), 0.745 - lost(0.12)),
+            Method::OneShotEqual => (0.775 - lost(0.07), 0.735 - lost(0.16)),
+            Method::OneShot => (0.77 - lost(0.15), 0.69 - lost(0.19)),
             _ => (0.775, 0.733),
         };
-        let plain = finished(&ending(variant.arm, accuracy, auc, 28.0, 1.0));
-        let new = ArmReport::new(Some(variant), 4);
-        ArmReport { id: new.id, knob: new.knob, ..plain }
+        let plain = finished(&ending(arm.method, accuracy, auc, 28.0, 1.0));
+        let new = ArmReport::new(Some(arm), 4);
+        ArmReport { id: new.id, strength: new.strength, ..plain }
     };
     report.arms.truncate(1);
-    report.arms.extend(Variant::all(&config).into_iter().map(of_variant));
+    report.arms.extend(Arm::all(&config).into_iter().map(of_arm));
     report.config = config;
     complete(&mut report);
     report
@@ -217,21 +219,21 @@ pub fn sparsity_report() -> Report {
 
 /// More sweeps than any figure has room for.
 pub fn crowded_report() -> Report {
-    let place = |(i, &arm): (usize, &Arm)| (arm, 0.6 + 0.011 * i as f64, 0.76 - 0.007 * i as f64);
-    sweep_of(&ARMS.iter().enumerate().map(place).collect::<Vec<_>>())
+    let place = |(i, &arm): (usize, &Method)| (arm, 0.6 + 0.011 * i as f64, 0.76 - 0.007 * i as f64);
+    sweep_of(&METHODS.iter().enumerate().map(place).collect::<Vec<_>>())
 }
 
 /// Five strengths of each arm, of which accuracy and AUC of the first are given: more weight decay, less leak, less
 /// accuracy.
-fn sweep_of(arms: &[(Arm, f64, f64)]) -> Report {
-    let mut report = report_of(&[Arm::Base]);
+fn sweep_of(arms: &[(Method, f64, f64)]) -> Report {
+    let mut report = report_of(&[Method::Base]);
     for &(arm, accuracy, auc) in arms {
         for (i, value) in [0.01, 0.05, 0.1, 0.5, 1.0].into_iter().enumerate() {
             let step = i as f64;
             let swept = finished(&ending(arm, accuracy - 0.004 * step * step, auc - 0.03 * step, 7.0, 1.0));
             report.arms.push(ArmReport {
                 id: format!("{}@{value}", swept.id),
-                knob: Some(KnobValue { key: "defense.risk_weight_decay".into(), value }),
+                strength: Some(Strength { key: "defense.risk_weight_decay".into(), value }),
                 ..swept
             });
         }
@@ -241,15 +243,15 @@ fn sweep_of(arms: &[(Arm, f64, f64)]) -> Report {
 }
 
 /// Every arm of the registry.
-pub fn all_arms() -> Vec<Arm> {
-    ARMS.to_vec()
+pub fn all_arms() -> Vec<Method> {
+    METHODS.to_vec()
 }
 
 fn finished(ending: &Ending) -> ArmReport {
-    let at_once = matches!(ending.arm, Arm::OneShot | Arm::OneShotEqual);
+    let at_once = matches!(ending.arm, Method::OneShot | Method::OneShotEqual);
     let rounds = if at_once { 1 } else { 4 };
     let sparsity = |round: u32| match ending.arm {
-        Arm::FineTuneOnly => 0.0,
+        Method::FineTuneOnly => 0.0,
         _ if at_once => 0.6,
         _ => 1.0 - 0.4f64.powf(f64::from(round) / 3.0),
     };
@@ -263,7 +265,7 @@ fn finished(ending: &Ending) -> ArmReport {
         rounds: (0..rounds).map(at).collect(),
         seconds: 0.7,
         detail: Some(detail(ending)),
-        ..ArmReport::new(Some(Variant::plain(ending.arm)), rounds)
+        ..ArmReport::new(Some(Arm::plain(ending.arm)), rounds)
     }
 }
 

@@ -60,7 +60,7 @@ function row(arm, { names, attacks, by, chosen, choose }) {
 
 /** With its strength, where it was run with several. @param {any} arm @param {Map<string, string>} names */
 export function nameOf(arm, names) {
-  return (names.get(kind(arm.id)) ?? arm.id) + (arm.knob ? ` ${arm.knob.value}` : "");
+  return (names.get(kind(arm.id)) ?? arm.id) + (arm.strength ? ` ${arm.strength.value}` : "");
 }
 
 /** What is to be said of an arm below its name. @param {any} arm */

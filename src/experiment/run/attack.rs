@@ -11,11 +11,11 @@ use crate::{
         learned::{Features, features},
         position,
     },
-    config::{Adaptive, Arm, Label, Variant},
+    config::{Adaptive, Arm, Label, Method},
     experiment::{
         event::Event,
+        non_adaptive::{Waiting, base_round},
         plan::Plan,
-        unadapted::{Waiting, base_round},
     },
     finetune::{accountant, auto::Trial, effective, sampled, step_rule},
     message::{Job, LearnTask, Observation, Role},
@@ -47,15 +47,15 @@ impl Run {
         arm.rounds.push(round);
         arm.rounds.sort_by_key(|round| round.round);
         let steps = arm.rounds.iter().map(|round| round.steps).sum();
-        arm.privacy = target.arm.and_then(|variant| privacy(&self.plan, variant, steps));
+        arm.privacy = target.arm.and_then(|arm| privacy(&self.plan, arm, steps));
         arm.development = development(&target);
-        arm.reference_records = target.arm.and_then(|variant| reference_records(&self.plan, variant));
+        arm.reference_records = target.arm.and_then(|arm| reference_records(&self.plan, arm));
         self.kept.insert(index, assessment.kept());
         self.compare(index);
         if target.arm.is_some() {
             self.look_closely(index, &assessment);
             self.learn(&target, &shadows, true);
-            self.keep_for_unadapted(index, target, shadows);
+            self.keep_for_non_adaptive(index, target, shadows);
         } else {
             self.dense_seen = Some(Arc::new((target, shadows)));
         }
@@ -91,22 +91,22 @@ impl Run {
 
     /// Keeps what attacks with the shadows of Base need, and runs those that have it. On Base itself they would be the
     /// attacks that it has had.
-    pub(super) fn keep_for_unadapted(&mut self, index: usize, target: Observation, shadows: Vec<Observation>) {
+    pub(super) fn keep_for_non_adaptive(&mut self, index: usize, target: Observation, shadows: Vec<Observation>) {
         if self.plan.config.attack.adaptive != Adaptive::Both {
             return;
         }
-        let base = Some(Variant::plain(Arm::Base));
+        let base = Some(Arm::plain(Method::Base));
         if target.arm == base {
-            self.unadapted.keep_shadows(target.round, shadows);
+            self.non_adaptive.keep_shadows(target.round, shadows);
         } else if let Some(round) = base_round(target.round, self.rounds(target.arm), self.rounds(base)) {
-            self.unadapted.keep_target(index, target, round);
+            self.non_adaptive.keep_target(index, target, round);
         }
-        while let Some(waiting) = self.unadapted.take() {
-            let shadows = self.unadapted.shadows(&waiting);
+        while let Some(waiting) = self.non_adaptive.take() {
+            let shadows = self.non_adaptive.shadows(&waiting);
             let knowledge = self.knowledge(self.dense_seen.as_deref());
             let correct = waiting.target.non_members.is_right(&self.clean_labels(&self.report.records.non_members));
             let shown: Vec<&Observation> = shadows.iter().collect();
-            let found = assess::unadapted(&waiting.target, &shown, knowledge, &correct);
+            let found = assess::non_adaptive(&waiting.target, &shown, knowledge, &correct);
             let tasks = self.learn_tasks(&waiting.target, shadows, false);
             if let Some(round) = self.round_of(&waiting) {
                 found.into_iter().for_each(|attack| assess::add_attack(round, attack));
@@ -120,7 +120,7 @@ impl Run {
 
     /// Names the attacks that the shadows of Base are missing for.
     pub(super) fn without_base(&mut self) {
-        for waiting in self.unadapted.give_up() {
+        for waiting in self.non_adaptive.give_up() {
             let Some(round) = self.round_of(&waiting) else { continue };
             let reason = "not adaptive: its shadows are those of Base, which failed";
             let lost = |attack: &AttackReport| NotRun { attack: attack.attack.clone(), reason: reason.into() };
@@ -163,7 +163,7 @@ impl Run {
     /// Adds what a learned attack answered to its round. Curves, and the choice of the strongest, are of adaptive attacks.
     pub(super) fn learned(
         &mut self,
-        (arm, round, adaptive): (Option<Variant>, u32, bool),
+        (arm, round, adaptive): (Option<Arm>, u32, bool),
         attack: Attack,
         scores: &[f32],
         fitted: (f64, f64),
@@ -227,9 +227,9 @@ fn learn_task(
 }
 
 /// What the steps of an arm with private gradients may have revealed.
-fn privacy(plan: &Plan, variant: Variant, steps: u32) -> Option<Privacy> {
-    let (arm, config) = effective(variant, &plan.config);
-    let noise = step_rule(arm, &config).noise?;
+fn privacy(plan: &Plan, arm: Arm, steps: u32) -> Option<Privacy> {
+    let (method, config) = effective(arm, &plan.config);
+    let noise = step_rule(method, &config).noise?;
     let rate = sampled::rate(plan.part(Role::Target).members.len(), config.train.batch as usize);
     let bound = accountant::epsilon(rate, noise.multiplier, steps, DELTA);
     Some(Privacy {
@@ -245,11 +245,11 @@ fn privacy(plan: &Plan, variant: Variant, steps: u32) -> Option<Privacy> {
 
 /// None without development records.
 fn development(target: &Observation) -> Option<Development> {
-    let Trial { accuracy, leak } = (!target.development.is_empty()).then(|| assess::trial(target))?;
-    Some(Development { accuracy, leak })
+    let Trial { accuracy, own_auc } = (!target.development.is_empty()).then(|| assess::trial(target))?;
+    Some(Development { accuracy, own_auc })
 }
 
 /// Development records that a min-max game uses, or an automatic setting.
-fn reference_records(plan: &Plan, variant: Variant) -> Option<u32> {
-    plan.needs_development(variant.arm).then(|| plan.part(Role::Target).development.len() as u32)
+fn reference_records(plan: &Plan, arm: Arm) -> Option<u32> {
+    plan.needs_development(arm.method).then(|| plan.part(Role::Target).development.len() as u32)
 }

@@ -14,7 +14,7 @@
 //! come.
 //!
 //! Where the configuration asks for it, each arm is attacked a second time with the shadows of Base
-//! ([`super::unadapted`]), as by somebody who does not know of the defense. That trains no shadow: those of Base are there
+//! ([`super::non_adaptive`]), as by somebody who does not know of the defense. That trains no shadow: those of Base are there
 //! anyway.
 
 mod attack;
@@ -24,13 +24,13 @@ mod stages;
 use crate::{
     Result,
     assess::{self, Kept},
-    config::{Arm, Variant, query::shortest_query},
+    config::{Arm, Method, query::shortest_query},
     experiment::{
         event::{Event, Progress},
+        non_adaptive::NonAdaptive,
         own,
         plan::Plan,
         task::{self, Task},
-        unadapted::Unadapted,
     },
     finetune::{auto::Trial, effective, rounds},
     message::{Job, Message, Observation, Role},
@@ -64,12 +64,12 @@ pub struct Run {
     /// The dense networks, kept until their mem-scores are known, or for an attacker who has them as well.
     dense_seen: Option<Arc<(Observation, Vec<Observation>)>>,
     /// What the candidates of arms that set themselves came to, and which of them were taken.
-    trials: BTreeMap<Variant, Trial>,
-    chosen: BTreeMap<Arm, u32>,
+    trials: BTreeMap<Arm, Trial>,
+    chosen: BTreeMap<Method, u32>,
     /// Observations of rounds that not all networks have reached.
     pending: BTreeMap<(usize, u32), BTreeMap<Role, Observation>>,
     /// For attacks with the shadows of Base.
-    unadapted: Unadapted,
+    non_adaptive: NonAdaptive,
     /// What arms are compared by: of the last round of each, by its place in the report.
     kept: BTreeMap<usize, Kept>,
     report: Report,
@@ -93,7 +93,7 @@ struct Dense {
 impl Run {
     /// A run that has not begun. `device` is the name that the report carries.
     pub fn new(plan: Plan, stacking: Stacking, device: &str) -> Self {
-        let arms = std::iter::once(None).chain(plan.variants().into_iter().map(Some));
+        let arms = std::iter::once(None).chain(plan.arms().into_iter().map(Some));
         let target = plan.part(Role::Target);
         let report = Report {
             version: VERSION,
@@ -124,7 +124,7 @@ impl Run {
             trials: BTreeMap::new(),
             chosen: BTreeMap::new(),
             pending: BTreeMap::new(),
-            unadapted: Unadapted::default(),
+            non_adaptive: NonAdaptive::default(),
             kept: BTreeMap::new(),
             report,
         };
@@ -247,7 +247,7 @@ impl Run {
     /// Adds a job's time to its arms, by their networks' steps.
     fn share_out(&mut self, job: &Job, seconds: f64) {
         let batch = self.plan.config.train.batch as usize;
-        let tasks: Vec<(Option<Variant>, f64)> =
+        let tasks: Vec<(Option<Arm>, f64)> =
             Task::of_job(&self.plan, job).iter().map(|task| (task.arm_id(), f64::from(task.steps(batch)))).collect();
         let all: f64 = tasks.iter().map(|(_, steps)| steps).sum();
         for (arm, steps) in tasks {
@@ -284,11 +284,11 @@ impl Run {
     }
 
     /// Rounds of an arm.
-    fn rounds(&self, arm: Option<Variant>) -> usize {
+    fn rounds(&self, arm: Option<Arm>) -> usize {
         rounds_of(&self.plan, arm)
     }
 
-    fn give_up(&mut self, arm: Option<Variant>, round: u32, reason: &str) -> Vec<Event> {
+    fn give_up(&mut self, arm: Option<Arm>, round: u32, reason: &str) -> Vec<Event> {
         let index = self.index(arm);
         let report = &mut self.report.arms[index];
         if report.failure.is_some() {
@@ -296,28 +296,28 @@ impl Run {
         }
         report.failure = Some(format!("round {round}: {reason}"));
         let event = Event::ArmFailed { arm: report.id.clone(), round, reason: reason.into() };
-        if arm == Some(Variant::plain(Arm::Base)) {
+        if arm == Some(Arm::plain(Method::Base)) {
             self.without_base();
         }
         vec![event]
     }
 
     /// Index of an arm in the report; the dense stage is first.
-    fn index(&self, arm: Option<Variant>) -> usize {
+    fn index(&self, arm: Option<Arm>) -> usize {
         let Some(arm) = arm else { return 0 };
-        let all = self.plan.variants();
+        let all = self.plan.arms();
         // A candidate of an arm that sets itself is no arm of the report.
         let found = all.iter().position(|&other| other == arm);
-        found.or_else(|| all.iter().position(|other| other.arm == arm.arm)).map_or(0, |i| i + 1)
+        found.or_else(|| all.iter().position(|other| other.method == arm.method)).map_or(0, |i| i + 1)
     }
 }
 
 /// Rounds of an arm; the dense stage has one.
-fn rounds_of(plan: &Plan, arm: Option<Variant>) -> usize {
+fn rounds_of(plan: &Plan, arm: Option<Arm>) -> usize {
     let class_size = plan.class_size(Role::Target);
-    arm.map_or(1, |variant| {
-        let (arm, config) = effective(variant, &plan.config);
-        rounds(arm, &config, class_size).len()
+    arm.map_or(1, |arm| {
+        let (method, config) = effective(arm, &plan.config);
+        rounds(method, &config, class_size).len()
     })
 }
 
@@ -325,7 +325,7 @@ fn diverged(role: Role) -> String {
     format!("the loss of {role} is no longer a finite number; a smaller train.learning_rate may help")
 }
 
-fn arms_of(job: &Job) -> Vec<Option<Variant>> {
+fn arms_of(job: &Job) -> Vec<Option<Arm>> {
     match job {
         Job::Dense { .. } | Job::Submodels { .. } => vec![None],
         Job::Arms { items } => {

@@ -3,7 +3,7 @@
 use super::{Dense, Run, Stacking, Stage};
 use crate::{
     assess::{Assessment, Knowledge, fronts},
-    config::{Adaptive, Arm, Variant},
+    config::{Adaptive, Arm, Method},
     experiment::{
         event::Event,
         plan::Plan,
@@ -45,8 +45,8 @@ impl Run {
 
     /// One job an arm. The first arm is cut for all workers, so that its result is there early.
     pub(super) fn cut_arms(&self, items: Vec<ArmTask>, workers: usize) -> Vec<Job> {
-        let of_arm = |arm: Variant| items.iter().filter(|item| item.arm == arm).cloned().collect::<Vec<_>>();
-        let mut arms: Vec<Variant> = items.iter().map(|item| item.arm).collect();
+        let of_arm = |arm: Arm| items.iter().filter(|item| item.arm == arm).cloned().collect::<Vec<_>>();
+        let mut arms: Vec<Arm> = items.iter().map(|item| item.arm).collect();
         arms.dedup();
         let Some((&first, rest)) = arms.split_first() else { return Vec::new() };
         // With fewer arms than would keep all workers busy to the end, every arm is cut.
@@ -64,7 +64,7 @@ impl Run {
         }
         self.stage = match self.stage {
             Stage::Dense if self.plan.submodels() > 0 => Stage::Memory,
-            Stage::Dense | Stage::Memory if !trial_variants(&self.plan).is_empty() => Stage::Trials,
+            Stage::Dense | Stage::Memory if !trial_arms(&self.plan).is_empty() => Stage::Trials,
             Stage::Dense | Stage::Memory | Stage::Trials => Stage::Arms,
             Stage::Arms | Stage::Finished => Stage::Finished,
         };
@@ -75,13 +75,13 @@ impl Run {
                 self.queue(Job::Submodels { items: self.plan.roles().into_iter().flat_map(of_role).collect() });
             }
             Stage::Trials => {
-                let items = self.tasks(&trial_variants(&self.plan), &[Role::Target], true);
+                let items = self.tasks(&trial_arms(&self.plan), &[Role::Target], true);
                 self.queue(Job::Arms { items });
             }
             Stage::Arms => {
                 self.choose_settings();
-                let variants: Vec<Variant> = self.plan.variants().into_iter().map(|arm| self.as_chosen(arm)).collect();
-                let items = self.tasks(&variants, &self.plan.roles(), false);
+                let arms: Vec<Arm> = self.plan.arms().into_iter().map(|arm| self.as_chosen(arm)).collect();
+                let items = self.tasks(&arms, &self.plan.roles(), false);
                 self.queue(Job::Arms { items });
                 if let Some(seen) = self.dense_seen.clone() {
                     let (target, shadows) = &*seen;
@@ -119,63 +119,63 @@ impl Run {
         });
     }
 
-    /// The networks of `roles` in every variant that has not failed; none without a complete dense stage, which then has
+    /// The networks of `roles` in every arm that has not failed; none without a complete dense stage, which then has
     /// told why.
-    pub(super) fn tasks(&mut self, variants: &[Variant], roles: &[Role], trial: bool) -> Vec<ArmTask> {
+    pub(super) fn tasks(&mut self, arms: &[Arm], roles: &[Role], trial: bool) -> Vec<ArmTask> {
         if self.plan.roles().iter().any(|role| !self.dense.contains_key(role)) {
-            for &arm in variants {
+            for &arm in arms {
                 let reason = "a network of the dense stage, or a sub-model of its mem-scores, is missing";
                 self.give_up(Some(arm), 0, reason);
             }
             return Vec::new();
         }
-        let task = |arm: Variant, role: Role| {
+        let task = |arm: Arm, role: Role| {
             let Dense { weights, scores } = &self.dense[&role];
             ArmTask { arm, role, weights: weights.clone(), scores: scores.clone(), trial }
         };
-        let left = variants.iter().filter(|&&arm| self.report.arms[self.index(Some(arm))].failure.is_none());
+        let left = arms.iter().filter(|&&arm| self.report.arms[self.index(Some(arm))].failure.is_none());
         left.flat_map(|&arm| roles.iter().map(move |&role| (arm, role))).map(|(arm, role)| task(arm, role)).collect()
     }
 
     /// Takes a setting for each arm that sets itself, and tells the report what was tried.
     pub(super) fn choose_settings(&mut self) {
-        for arm in self.plan.config.arms.clone() {
-            let candidates = (arm.info().candidates)();
-            let tried = |k: usize| self.trials.get(&Variant { arm, setting: Some(k as u32) }).copied();
+        for method in self.plan.config.arms.clone() {
+            let candidates = (method.info().candidates)();
+            let tried = |k: usize| self.trials.get(&Arm::candidate(method, k as u32)).copied();
             let trials: Vec<Trial> = (0..candidates.len()).map_while(tried).collect();
             if candidates.is_empty() {
                 continue;
             }
             if trials.len() < candidates.len() {
-                self.give_up(Some(Variant::plain(arm)), 0, "the trial of one of its settings failed");
+                self.give_up(Some(Arm::plain(method)), 0, "the trial of one of its settings failed");
                 continue;
             }
             let chosen = auto::choose(&trials, self.plan.config.defense.settings.get(&AUTO_BUDGET));
             let report = |(candidate, trial): (&Candidate, &Trial)| TrialReport {
                 setting: candidate.name.clone(),
                 development_accuracy: trial.accuracy,
-                leak: trial.leak,
+                own_auc: trial.own_auc,
             };
-            let index = self.index(Some(Variant::plain(arm)));
+            let index = self.index(Some(Arm::plain(method)));
             self.report.arms[index].chosen = Some(candidates[chosen].name.clone());
             self.report.arms[index].trials = candidates.iter().zip(&trials).map(report).collect();
-            self.chosen.insert(arm, chosen as u32);
+            self.chosen.insert(method, chosen as u32);
         }
     }
 
-    pub(super) fn as_chosen(&self, variant: Variant) -> Variant {
-        let setting = self.chosen.get(&variant.arm).copied().or(variant.setting);
-        Variant { setting, ..variant }
+    /// The arm with the setting that it chose, if it sets itself.
+    pub(super) fn as_chosen(&self, arm: Arm) -> Arm {
+        self.chosen.get(&arm.method).map_or(arm, |&place| Arm::candidate(arm.method, place))
     }
 }
 
-/// All candidates of all arms that set themselves.
-pub(super) fn trial_variants(plan: &Plan) -> Vec<Variant> {
-    let of_arm = |&arm: &Arm| {
-        let count = (arm.info().candidates)().len() as u32;
-        (0..count).map(move |k| Variant { arm, setting: Some(k) })
+/// All candidates of all methods that set themselves.
+pub(super) fn trial_arms(plan: &Plan) -> Vec<Arm> {
+    let of_method = |&method: &Method| {
+        let count = (method.info().candidates)().len() as u32;
+        (0..count).map(move |place| Arm::candidate(method, place))
     };
-    plan.config.arms.iter().flat_map(of_arm).collect()
+    plan.config.arms.iter().flat_map(of_method).collect()
 }
 
 /// Cuts a list into at most `count` parts of nearly equal length.
@@ -189,13 +189,13 @@ pub(super) fn parts<T: Clone>(list: Vec<T>, count: usize) -> Vec<Vec<T>> {
 pub(super) fn total_steps(plan: &Plan) -> u64 {
     let roles = plan.roles();
     let submodels = (0..plan.submodels()).flat_map(|k| roles.iter().map(move |&role| (role, k))).collect();
-    let task = |arm: Variant, role: Role, trial: bool| {
+    let task = |arm: Arm, role: Role, trial: bool| {
         let scores = vec![0.0; plan.part(role).members.len()];
         ArmTask { arm, role, weights: Weights::new(), scores, trial }
     };
-    let of_arm = |arm: Variant| roles.iter().map(move |&role| task(arm, role, false));
-    let items = plan.variants().into_iter().flat_map(of_arm).collect();
-    let trials = trial_variants(plan).into_iter().map(|arm| task(arm, Role::Target, true)).collect();
+    let of_arm = |arm: Arm| roles.iter().map(move |&role| task(arm, role, false));
+    let items = plan.arms().into_iter().flat_map(of_arm).collect();
+    let trials = trial_arms(plan).into_iter().map(|arm| task(arm, Role::Target, true)).collect();
     let jobs = [
         Job::Dense { roles: roles.clone() },
         Job::Submodels { items: submodels },
@@ -203,9 +203,9 @@ pub(super) fn total_steps(plan: &Plan) -> u64 {
         Job::Arms { items },
     ];
     let trained: u64 = jobs.iter().map(|job| u64::from(steps(plan, job))).sum();
-    let variants = plan.variants().len() as u64;
-    let unadapted = if plan.config.attack.adaptive == Adaptive::Both { variants - 1 } else { 0 };
-    let attacked = variants + 1 + unadapted;
+    let arms = plan.arms().len() as u64;
+    let non_adaptive = if plan.config.attack.adaptive == Adaptive::Both { arms - 1 } else { 0 };
+    let attacked = arms + 1 + non_adaptive;
     let learned: u64 = plan.learned_attacks().map(|(_, recipe)| u64::from(plan.learning_steps(&recipe))).sum();
     trained + attacked * learned
 }

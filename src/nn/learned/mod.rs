@@ -13,7 +13,7 @@ use super::{engine::Engine, read, tensor};
 use crate::{
     Result,
     attack::learned::{Architecture, Features, Judgement, Recipe, Standardizer},
-    config::Variant,
+    config::Arm,
     message::{LearnTask, Message},
     rng::Seed,
 };
@@ -55,7 +55,7 @@ impl AttackWork {
     pub(super) fn new(engine: Engine, task: LearnTask) -> Self {
         let plan = &engine.plan;
         let recipe = Recipe::new(task.attack, plan.config.attack.learned).expect("only learned attacks are handed out");
-        let arm = task.arm.map_or_else(|| "dense".into(), Variant::id);
+        let arm = task.arm.map_or_else(|| "dense".into(), Arm::id);
         let unadapted = if task.adaptive { "" } else { "/unadapted" };
         let name = format!("learned/{arm}/{}/{}{unadapted}", task.round, task.attack.info().id);
         Self::with_recipe(task, recipe, plan.seed(), name, engine.device.clone())

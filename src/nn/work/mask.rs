@@ -65,7 +65,7 @@ impl StackWork {
 mod tests {
     use super::*;
     use crate::{
-        config::{Arm, Config, PruneMethod, Source, Variant},
+        config::{Arm, Config, Method, PruneMethod, Source},
         experiment::Plan,
         message::{ArmTask, Job, Role},
         nn::{DeviceKind, Engine, stack::Stack},
@@ -74,13 +74,13 @@ mod tests {
 
     /// A pruned and fine-tuned target, as far as its last round.
     fn trained(method: PruneMethod) -> StackWork {
-        let mut config = Config { arms: vec![Arm::Rmr], ..Config::default() };
+        let mut config = Config { arms: vec![Method::Rmr], ..Config::default() };
         (config.data.source, config.data.members, config.train.batch) = (Source::MiniBits, 100, 32);
         (config.network.hidden1, config.network.hidden2) = (12, 10);
         (config.prune.method, config.prune.rounds, config.prune.epochs) = (method, 2, 2);
         let plan = Plan::new(config, &[]).unwrap();
         let item = ArmTask {
-            arm: Variant::plain(Arm::Rmr),
+            arm: Arm::plain(Method::Rmr),
             role: Role::Target,
             weights: plan.shape().initial_weights(plan.seed(), "test"),
             scores: (0..100).map(|i| i as f32).collect(),

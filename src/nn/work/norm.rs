@@ -73,7 +73,7 @@ impl StackWork {
 mod tests {
     use super::*;
     use crate::{
-        config::{Arm, Config, NetworkKind, PruneMethod, Variant},
+        config::{Arm, Config, Method, NetworkKind, PruneMethod},
         experiment::Plan,
         message::{ArmTask, Job, Role},
         network::Weights,
@@ -89,8 +89,8 @@ mod tests {
     }
 
     /// Weights of a target before and after one round of an arm.
-    fn trained(arm: Arm, edit: fn(&mut Config)) -> (StackWork, Weights, Weights) {
-        let mut config = Config { arms: vec![arm], ..Config::default() };
+    fn trained(method: Method, edit: fn(&mut Config)) -> (StackWork, Weights, Weights) {
+        let mut config = Config { arms: vec![method], ..Config::default() };
         (config.network.kind, config.network.channels, config.network.hidden2) = (NetworkKind::Cnn, 3, 5);
         (config.data.members, config.train.batch, config.train.learning_rate) = (80, 32, 0.01);
         (config.prune.sparsity, config.prune.rounds, config.prune.epochs) = (0.0, 1, 4);
@@ -98,8 +98,8 @@ mod tests {
         let plan = Plan::new(config, &files()).unwrap();
         let before = plan.shape().initial_weights(plan.seed(), "test");
         let scores = (0..80).map(|i| i as f32).collect();
-        let variant = Variant::plain(arm);
-        let item = ArmTask { arm: variant, role: Role::Target, weights: before.clone(), scores, trial: false };
+        let item =
+            ArmTask { arm: Arm::plain(method), role: Role::Target, weights: before.clone(), scores, trial: false };
         let engine = pollster::block_on(Engine::new(plan, DeviceKind::Cpu)).unwrap();
         let mut work = StackWork::new(engine, &Job::Arms { items: vec![item] });
         while !work.is_finished() {
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn private_gradients_leave_norms_alone_and_others_move_them() {
-        for (arm, fixed) in [(Arm::Dp, true), (Arm::Base, false)] {
+        for (arm, fixed) in [(Method::Dp, true), (Method::Base, false)] {
             let (work, before, after) = trained(arm, |_| ());
             let shape = work.stack.shape();
             let unmoved = |range: std::ops::Range<usize>| before[range.clone()] == after[range];
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn slimming_draws_scales_towards_zero() {
         let scales = |edit| {
-            let (work, _, after) = trained(Arm::Base, edit);
+            let (work, _, after) = trained(Method::Base, edit);
             let ranges = work.stack.shape().norm_ranges();
             ranges.into_iter().flat_map(|norm| after[norm.scale].to_vec()).map(f32::abs).sum::<f32>()
         };

@@ -4,7 +4,7 @@ use super::{ATTACKS, AttackInfo, Needs};
 
 /// The further knowledge.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Suite {
+pub struct Capabilities {
     /// The dense networks are in the attacker's hands as well.
     pub dense: bool,
     /// References may have been trained on the records in question.
@@ -13,7 +13,7 @@ pub struct Suite {
     pub mem_aware: bool,
 }
 
-impl Suite {
+impl Capabilities {
     /// What files of a model's answers allow, or might with more of them.
     pub const AUDIT: Self = Self { dense: false, online: true, mem_aware: true };
 
@@ -40,9 +40,9 @@ mod tests {
 
     #[test]
     fn knowledge_only_adds_attacks() {
-        let plain: Vec<Attack> = Suite::default().attacks().map(|row| row.attack).collect();
+        let plain: Vec<Attack> = Capabilities::default().attacks().map(|row| row.attack).collect();
         let all: Vec<Attack> =
-            Suite { dense: true, online: true, mem_aware: true }.attacks().map(|row| row.attack).collect();
+            Capabilities { dense: true, online: true, mem_aware: true }.attacks().map(|row| row.attack).collect();
         assert!(plain.iter().all(|attack| all.contains(attack)));
         assert_eq!(all.len(), ATTACKS.iter().filter(|row| !row.is_learned()).count());
         assert!(plain.len() < all.len());

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// See the module.
 #[derive(Debug, Default)]
-pub(super) struct Unadapted {
+pub(super) struct NonAdaptive {
     /// The shadows of Base after each round.
     shadows: BTreeMap<u32, Vec<Observation>>,
     waiting: Vec<Waiting>,
@@ -30,7 +30,7 @@ pub(super) fn base_round(round: u32, rounds: usize, rounds_of_base: usize) -> Op
     if rounds == rounds_of_base { Some(round) } else { last.then(|| rounds_of_base as u32 - 1) }
 }
 
-impl Unadapted {
+impl NonAdaptive {
     pub fn keep_shadows(&mut self, round: u32, shadows: Vec<Observation>) {
         self.shadows.insert(round, shadows);
     }
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn targets_wait_for_the_shadows_and_are_given_once() {
-        let mut kept = Unadapted::default();
+        let mut kept = NonAdaptive::default();
         kept.keep_target(2, seen(Role::Target, 0), 0);
         kept.keep_target(3, seen(Role::Target, 0), 1);
         assert!(kept.take().is_none());
