@@ -43,6 +43,18 @@ pub struct Task {
 impl Task {
     /// The tasks of a job, in its order; none for an attack, which trains a network of its own.
     pub fn of_job(plan: &Plan, job: &Job) -> Vec<Self> {
+        let first_weights = |task: Self| match task.purpose {
+            Purpose::Arm(_) => task,
+            Purpose::Dense | Purpose::Submodel(_) => {
+                Self { weights: plan.shape().initial_weights(plan.seed(), task.stream()), ..task }
+            }
+        };
+        Self::planned(plan, job).into_iter().map(first_weights).collect()
+    }
+
+    /// The same without the first weights of networks that begin here: to count steps, of which a run may have thousands of
+    /// networks.
+    pub fn planned(plan: &Plan, job: &Job) -> Vec<Self> {
         match job {
             Job::Dense { roles } => roles.iter().map(|&role| Self::dense(plan, role)).collect(),
             Job::Submodels { items } => items.iter().map(|&(role, k)| Self::submodel(plan, role, k)).collect(),
@@ -66,12 +78,11 @@ impl Task {
     }
 
     fn plain(plan: &Plan, role: Role, purpose: Purpose, stream: String, members: Vec<u32>, epochs: u32) -> Self {
-        let weights = plan.shape().initial_weights(plan.seed(), &stream);
         let recipe = Recipe::everything(&plan.config, stream, members.len());
         Self {
             role,
             purpose,
-            weights,
+            weights: Weights::new(),
             members,
             rounds: vec![RoundPlan { sparsity: 0.0, epochs }],
             trial: false,
@@ -133,7 +144,7 @@ pub fn steps(plan: &Plan, job: &Job) -> u32 {
         let recipe = attack::learned::Recipe::new(task.attack, plan.config.attack.learned);
         return recipe.map_or(0, |recipe| plan.learning_steps(&recipe));
     }
-    Task::of_job(plan, job).iter().map(|task| task.steps(plan.config.train.batch as usize)).sum()
+    Task::planned(plan, job).iter().map(|task| task.steps(plan.config.train.batch as usize)).sum()
 }
 
 /// Puts together what can train in one stack, in the order of first appearance.

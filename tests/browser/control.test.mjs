@@ -45,8 +45,8 @@ test("a step ends after a round; stop keeps what there is; reset brings the reco
   const rounds = (report) => report.arms.reduce((sum, arm) => sum + arm.rounds.length, 0);
   const first = rounds(await downloadReport(page));
   assert.ok(first >= 1);
-  await page.click("#button-step");
-  await reaches(page, "running");
+  // Waited for from before the click: a round may be over when that returns.
+  await Promise.all([reaches(page, "running"), page.click("#button-step")]);
   await reaches(page, "paused");
   const second = rounds(await downloadReport(page));
   assert.ok(second > first);

@@ -248,7 +248,7 @@ impl Run {
     fn share_out(&mut self, job: &Job, seconds: f64) {
         let batch = self.plan.config.train.batch as usize;
         let tasks: Vec<(Option<Arm>, f64)> =
-            Task::of_job(&self.plan, job).iter().map(|task| (task.arm_id(), f64::from(task.steps(batch)))).collect();
+            Task::planned(&self.plan, job).iter().map(|task| (task.arm_id(), f64::from(task.steps(batch)))).collect();
         let all: f64 = tasks.iter().map(|(_, steps)| steps).sum();
         for (arm, steps) in tasks {
             let index = self.index(arm);
