@@ -164,7 +164,7 @@ export function asRecorded(report) {
   return { ...rounded(short, 4), arms, first_losses: short.first_losses };
 }
 
-/** As `NAMED` in `src/experiment/report.rs`. */
+/** As `NAMED` in `src/report/mod.rs`. */
 const NAMED = ["rmia", "lira", "conf"];
 
 /** @template T @param {T} value @param {number} digits @returns {T} */

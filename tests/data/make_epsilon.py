@@ -1,4 +1,4 @@
-"""Makes epsilon.json: ε of DP-SGD's steps with the orders that src/defense/accountant.rs tries.
+"""Makes epsilon.json: ε of DP-SGD's steps with the orders that src/finetune/accountant.rs tries.
 
     python3 -m venv venv
     venv/bin/pip install dp-accounting==0.6.0 numpy==2.4.6

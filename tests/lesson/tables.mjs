@@ -16,7 +16,7 @@ const [program, packed, kept, first = "201", last = "210"] = process.argv.slice(
 if (!kept) throw new Error("PROGRAM, PACKED and KEPT must be given");
 const seeds = Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);
 const ATTACK = "rmia";
-/** As `MARGIN` in `src/experiment/sentences/mod.rs`. */
+/** As `MARGIN` in `src/sentences/mod.rs`. */
 const MARGIN = 0.02;
 
 /** @typedef {{ accuracy: number, auc: number, epochs: number }} End what an arm has after its last round */
