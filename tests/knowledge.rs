@@ -34,7 +34,7 @@ fn both() -> Config {
 #[test]
 fn attacks_with_the_shadows_of_base_come_beside_the_adaptive_ones_and_change_nothing_else() {
     let report = complete(&both(), Stacking::Workers(1)).unwrap();
-    let [dense, rsw, one_shot, base] = &report.arms[..] else { panic!("three arms and the dense stage") };
+    let [dense, rsw, one_shot, base] = &report.arms[..] else { panic!("three methods and the dense stage") };
     for arm in [dense, base] {
         assert!(arm.rounds.iter().all(|round| ids(round, false).is_empty()), "{}", arm.id);
     }

@@ -245,8 +245,8 @@ fn words(event: &Event) -> String {
         Event::Round { arm, round } => format!("{arm}: round {} is done", round + 1),
         Event::Stage { what } => match *what {
             "memory" => "now the mem-scores".into(),
-            "trials" => "now the settings of the arms that set themselves".into(),
-            "arms" => "now the arms".into(),
+            "trials" => "now the settings of the methods that set themselves".into(),
+            "arms" => "now the methods".into(),
             other => other.into(),
         },
         Event::ArmFailed { arm, round, reason } => format!("{arm}: ended in round {}: {reason}", round + 1),

@@ -56,11 +56,11 @@ const SCORES: Kind = Kind::Choice(&[
 
 const LEARNED: Kind = Kind::Choice(&[
     choice("off", "Off", "Only attacks that answer at once."),
-    choice("small", "Small", "Small networks, trained in seconds for each arm."),
+    choice("small", "Small", "Small networks, trained in seconds for each method."),
     choice(
         "paper",
         "As in the papers",
-        "The papers' networks: from minutes to an hour for each arm, the longer the more classes and shadows.",
+        "The papers' networks: from minutes to an hour for each method, the longer the more classes and shadows.",
     ),
 ]);
 
@@ -69,8 +69,8 @@ const ADAPTIVE: Kind = Kind::Choice(&[
     choice(
         "both",
         "Both",
-        "Each arm is attacked a second time with the shadow networks of Base, as by somebody who does not know of the \
-         defense; needs Base among the arms.",
+        "Each method is attacked a second time with the shadow networks of Base, as by somebody who does not know of the \
+         defense; needs Base among the methods.",
     ),
 ]);
 
@@ -377,7 +377,7 @@ const LAST: &[Field] = &[
         "Knowledge of the defense",
         "",
         ADAPTIVE,
-        "Whether each arm is also attacked by somebody who does not know how it was defended. The strongest attack is \
+        "Whether each method is also attacked by somebody who does not know how it was defended. The strongest attack is \
          always one that knows.",
     ),
     field(
@@ -523,7 +523,9 @@ fn arm(id: &str) -> Result<Method> {
 fn each_arm_once(arms: &[Method]) -> Result<()> {
     match arms.iter().enumerate().find(|(i, arm)| arms[..*i].contains(arm)) {
         None => Ok(()),
-        Some((_, twice)) => Err(Error::config("arms", "must name each arm once", format!("{} twice", twice.info().id))),
+        Some((_, twice)) => {
+            Err(Error::config("arms", "must name each method once", format!("{} twice", twice.info().id)))
+        }
     }
 }
 
@@ -636,7 +638,7 @@ mod tests {
             ),
             ("train.early_stopping", "yes", "train.early_stopping must be true or false, but is yes"),
             ("device", "gpu", "device must be one of auto, cpu, webgpu, but is gpu"),
-            ("arms", "base,base", "arms must name each arm once, but is base twice"),
+            ("arms", "base,base", "arms must name each method once, but is base twice"),
         ] {
             assert_eq!(set(&mut config, key, text).unwrap_err().to_string(), message);
         }

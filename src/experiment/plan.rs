@@ -182,7 +182,7 @@ impl Plan {
             return Err(Error::config("train.early_stopping", rule, true));
         }
         if let Some(arm) = self.config.arms.iter().find(|&&arm| records == 0 && self.needs_development(arm)) {
-            let rule = "must not name an arm that needs development records without any; take more members";
+            let rule = "must not name a method that needs development records without any; take more members";
             return Err(Error::config("arms", rule, arm.info().id));
         }
         Ok(())
@@ -209,7 +209,7 @@ fn population(config: &Config, split: &Split) -> Vec<u32> {
 /// That each is named once is checked with the ranges.
 fn check_arms(config: &Config) -> Result<()> {
     if config.arms.is_empty() {
-        return Err(Error::config("arms", "must name at least one arm", "none"));
+        return Err(Error::config("arms", "must name at least one method", "none"));
     }
     Ok(())
 }
@@ -246,7 +246,7 @@ fn check_shares(config: &Config) -> Result<()> {
 
 fn check_attacker(config: &Config) -> Result<()> {
     if config.attack.adaptive == Adaptive::Both && !config.arms.contains(&Method::Base) {
-        let rule = "must be adaptive unless base, whose shadows it needs, is among the arms";
+        let rule = "must be adaptive unless base, whose shadows it needs, is among the methods";
         return Err(Error::config("attack.adaptive", rule, "both"));
     }
     if config.attack.shadow_shift > 0.0 && config.data.split == SplitRule::Wemem {
@@ -290,7 +290,7 @@ mod tests {
         let mut config = Config { arms: vec![Method::Rmr], ..Config::default() };
         (config.data.source, config.attack.adaptive) = (Source::MiniBits, Adaptive::Both);
         let error = Plan::new(config.clone(), &[]).unwrap_err().to_string();
-        let rule = "must be adaptive unless base, whose shadows it needs, is among the arms";
+        let rule = "must be adaptive unless base, whose shadows it needs, is among the methods";
         assert_eq!(error, format!("attack.adaptive {rule}, but is both"));
         config.arms.push(Method::Base);
         assert!(Plan::new(config, &[]).is_ok());

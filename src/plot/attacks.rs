@@ -17,7 +17,7 @@ pub(super) const ROW: FigureInfo = FigureInfo {
     figure: Figure::Attacks,
     id: "attacks",
     name: "Attacks",
-    help: "Every attack on every arm; frames mark the attacks that are strongest, chosen on one half of the records \
+    help: "Every attack on every method; frames mark the attacks that are strongest, chosen on one half of the records \
            and read on the other.",
     panel: Place::Attacker,
     draw,
@@ -122,7 +122,7 @@ impl Grid {
 }
 
 fn alt(report: &Report, rows: &Rows) -> String {
-    let head = "AUC of every attack on every arm; 0.5 is guessing.";
+    let head = "AUC of every attack on every method; 0.5 is guessing.";
     let said = |(arm, round): &(&ArmReport, &RoundReport)| {
         let adaptive = round.attacks.iter().filter(|attack| attack.adaptive);
         let values: Vec<String> = adaptive.map(|a| format!("{} {}", attack_name(&a.attack), decimal(a.auc))).collect();
@@ -135,7 +135,7 @@ fn alt(report: &Report, rows: &Rows) -> String {
 
 fn table(rows: &Rows) -> Table {
     let mut table = Table::new(&[
-        "Arm",
+        "Method",
         "Attack",
         "AUC",
         "95 % interval",

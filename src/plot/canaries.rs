@@ -117,7 +117,7 @@ fn alt(report: &Report, request: &Request, rows: &[Row]) -> String {
 
 fn table(rows: &[Row]) -> Table {
     let mut table = Table::new(&[
-        "Arm",
+        "Method",
         "Attack",
         "Labels",
         "Members",

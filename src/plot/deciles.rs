@@ -134,7 +134,7 @@ fn alt(report: &Report, attack: &str, arms: &Arms, calls: &dyn Fn(&Difficulty) -
 
 fn table(attack: &str, arms: &Arms, calls: &dyn Fn(&Difficulty) -> Option<Called>) -> Table {
     let mut table = Table::new(&[
-        "Arm",
+        "Method",
         "Tenth",
         "Members",
         "Non-members",

@@ -124,17 +124,17 @@ fn alt(report: &Report, request: &Request, dense: Option<&Row>, rows: &[Row]) ->
                 percent(row.accuracy.0)
             )
         }
-        None => "The dense network is compared with each arm.".into(),
+        None => "The dense network is compared with each method.".into(),
     };
     let body = match arms.as_slice() {
-        [] => format!("No arm has been attacked yet: {WAITING}."),
+        [] => format!("No method has been attacked yet: {WAITING}."),
         arms => format!("After the last round: {}.", arms.iter().map(said).collect::<Vec<_>>().join("; ")),
     };
     format!("{head} {body}{}", failures(report))
 }
 
 fn table(rows: &[Row]) -> Table {
-    let mut table = Table::new(&["Arm", "AUC", "95 % interval", "Test accuracy", "95 % interval"]);
+    let mut table = Table::new(&["Method", "AUC", "95 % interval", "Test accuracy", "95 % interval"]);
     for row in rows {
         table.push([
             arm_name(row.id).into(),

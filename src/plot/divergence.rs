@@ -174,7 +174,7 @@ fn alt(report: &Report, rows: &[Row], kinds: &[Kind]) -> String {
 }
 
 fn table(report: &Report, rows: &[Row], kinds: &[Kind]) -> Table {
-    let mut table = Table::new(&["Arm", "Class", "Members", "Non-members", "Gap", "Value", "95 % interval"]);
+    let mut table = Table::new(&["Method", "Class", "Members", "Non-members", "Gap", "Value", "95 % interval"]);
     for (arm, divergence) in rows {
         for (x, gaps) in placed(divergence) {
             for kind in kinds {

@@ -40,7 +40,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
             value: &|tenth: &Decile| (tenth.exposures, None),
         };
         let never = Panel {
-            title: "↑ share of records never used (arms not drawn: 0 %)",
+            title: "↑ share of records never used (methods not drawn: 0 %)",
             across: "tenth of the members by mem-score: most memorized at the right →",
             range: (-0.04, 1.06),
             format: &whole_percent,
@@ -92,7 +92,7 @@ fn alt(report: &Report, arms: &[Tenths]) -> String {
 }
 
 fn table(arms: &[Tenths]) -> Table {
-    let mut table = Table::new(&["Arm", "Tenth", "Records", "Mean steps", "Never used"]);
+    let mut table = Table::new(&["Method", "Tenth", "Records", "Mean steps", "Never used"]);
     for (arm, tenths) in arms {
         for (i, tenth) in tenths.iter().enumerate() {
             table.push([

@@ -64,7 +64,7 @@ fn draw_audit(report: &AuditReport, request: &Request) -> Picture {
 impl<'a> Curves<'a> {
     fn of_run(report: &'a Report, request: &Request<'a>) -> Self {
         let (curves, whose) = match request.attack {
-            Some(attack) => (on_each_arm(report, request, attack), format!("{} on every arm", attack_name(attack))),
+            Some(attack) => (on_each_arm(report, request, attack), format!("{} on every method", attack_name(attack))),
             None => {
                 let arm = detailed(report, request.arm);
                 let name = arm.map_or(Cow::Borrowed(""), |arm| arm_name(&arm.id));
@@ -73,7 +73,7 @@ impl<'a> Curves<'a> {
         };
         let of = format!("{whose} after the last round");
         let non_members = report.data.non_members;
-        Self { curves, non_members, of, networks: "Arm", failures: failures(report) }
+        Self { curves, non_members, of, networks: "Method", failures: failures(report) }
     }
 
     fn of_audit(report: &'a AuditReport) -> Self {

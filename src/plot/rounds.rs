@@ -157,7 +157,7 @@ fn alt(report: &Report, request: &Request) -> String {
 }
 
 fn table(report: &Report, request: &Request) -> Table {
-    let mut table = Table::new(&["Arm", "Round", "Sparsity", "Attack", "AUC", "95 % interval"]);
+    let mut table = Table::new(&["Method", "Round", "Sparsity", "Attack", "AUC", "95 % interval"]);
     for arm in begun(report) {
         for round in &arm.rounds {
             let Some(attack) = named(round, request) else { continue };

@@ -58,7 +58,7 @@ fn written(seconds: f64) -> String {
 }
 
 fn alt(report: &Report, arms: &[&ArmReport]) -> String {
-    let head = "Compute time of each arm's networks and attacks.";
+    let head = "Compute time of each method's networks and attacks.";
     let said = |arm: &&ArmReport| format!("{} {}", arm_name(&arm.id), written(arm.seconds));
     let body = match arms {
         [] => format!("Nothing to draw: {}.", missing(report)),
@@ -68,7 +68,7 @@ fn alt(report: &Report, arms: &[&ArmReport]) -> String {
 }
 
 fn table(report: &Report) -> Table {
-    let mut table = Table::new(&["Arm", "Seconds", "Rounds", "Epochs of the target", "Steps of the target"]);
+    let mut table = Table::new(&["Method", "Seconds", "Rounds", "Epochs of the target", "Steps of the target"]);
     for arm in begun(report) {
         table.push([
             arm_name(&arm.id).into(),

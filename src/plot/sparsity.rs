@@ -273,7 +273,7 @@ fn alt(report: &Report, found: &Found) -> String {
     let levels: String = found.levels().map(level).collect();
     let lines: String = found.lines.iter().map(line).collect();
     let body = match found.ids().next() {
-        None => format!(" No arm has come to its end: {WAITING}."),
+        None => format!(" No method has come to its end: {WAITING}."),
         Some(_) => levels + &lines,
     };
     let note = if found.is_swept { "" } else { " Nothing was swept." };
@@ -281,7 +281,8 @@ fn alt(report: &Report, found: &Found) -> String {
 }
 
 fn table(found: &Found) -> Table {
-    let mut table = Table::new(&["Arm", "Removed", "Attack", "AUC", "95 % interval", "Test accuracy", "95 % interval"]);
+    let mut table =
+        Table::new(&["Method", "Removed", "Attack", "AUC", "95 % interval", "Test accuracy", "95 % interval"]);
     for point in found.points() {
         let ((auc, auc_interval), (accuracy, accuracy_interval)) = (auc(point), accuracy(point));
         table.push([

@@ -292,7 +292,7 @@ fn on_front(front: &Front, id: &str) -> String {
 
 fn table(report: &Report, request: &Request) -> Table {
     let mut table = Table::new(&[
-        "Arm",
+        "Method",
         "Rounds",
         "Sparsity",
         "Test accuracy",

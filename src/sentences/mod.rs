@@ -63,7 +63,7 @@ pub const KINDS: &[Kind] = &[
     Kind { id: "settings", condition: "Base has ended", interval: "none: it says what was run" },
     Kind {
         id: "at-chance",
-        condition: "the accuracy of an arm is not above that of naming the largest class: its interval reaches it",
+        condition: "the accuracy of a method is not above that of naming the largest class: its interval reaches it",
         interval: "Clopper–Pearson; over seeds Student",
     },
     Kind {
@@ -87,7 +87,7 @@ pub const KINDS: &[Kind] = &[
     Kind { id: "setting", condition: "a method that sets itself has ended", interval: "none: its own trials" },
     Kind {
         id: "privacy",
-        condition: "an arm with private gradients has ended",
+        condition: "a method with private gradients has ended",
         interval: "none: an upper bound by the accountant",
     },
     Kind { id: "control", condition: "a defense and a control that its claim needs have ended", interval: PAIRED },
@@ -98,8 +98,8 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         id: "not-ended",
-        condition: "an arm failed, or the run goes on or was stopped",
-        interval: "none: it counts the arms",
+        condition: "a method failed, or the run goes on or was stopped",
+        interval: "none: it counts the methods",
     },
     Kind {
         id: "doubt",

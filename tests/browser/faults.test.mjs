@@ -133,7 +133,7 @@ test("a run of which nothing is left says that it failed, and its report says so
     await reaches(page, "idle");
     await page.click("#button-run");
     await reaches(page, "failed");
-    assert.equal(await page.textContent("#phase"), "Ended: no arm came to its end");
+    assert.equal(await page.textContent("#phase"), "Ended: no method came to its end");
     assert.equal((await downloadReport(page)).ended, "failed");
     await page.context().close();
   }));
@@ -162,7 +162,7 @@ test("a run of which one arm fails ends, says how many failed, and keeps the oth
   under([["engine-worker.js", { change: (body) => body + ONE_BROKEN }]], async () => {
     const { page } = await lab.visit(query({ ...TINY, workers: "1" }));
     await runToTheEnd(page);
-    assert.match((await page.textContent("#phase")) ?? "", /, 1 of 3 arms failed$/);
+    assert.match((await page.textContent("#phase")) ?? "", /, 1 of 3 methods failed$/);
     const { ended, arms } = await downloadReport(page);
     assert.equal(ended, "finished");
     const failed = arms.filter((/** @type {any} */ { failure }) => failure);

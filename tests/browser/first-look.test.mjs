@@ -35,7 +35,7 @@ test("attacks of a run that did not run stand under its table with the reason", 
   await page.reload();
   await reaches(page, "idle");
   assert.deepEqual(await page.locator("#not-run li").allTextContents(), [
-    "LiRA: one network is too few (every arm)",
+    "LiRA: one network is too few (every method)",
     "NN, SAMIA: the loss is not finite (Base)",
   ]);
   await page.context().close();

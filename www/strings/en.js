@@ -151,7 +151,7 @@ export const strings = {
 
   notRun: {
     title: "Attacks that did not run",
-    everyArm: "every arm",
+    everyArm: "every method",
     /** @param {string[]} attacks @param {string} reason @param {string} [where] */
     item: (attacks, reason, where) => `${attacks.join(", ")}: ${reason}${where ? ` (${where})` : ""}`,
   },
@@ -274,7 +274,7 @@ export const strings = {
     network: "What happened inside",
     arm: "Look closely at",
     attack: "Attack",
-    by: "Compare arms by",
+    by: "Compare methods by",
     table: "The data as a table",
     svg: "Save as SVG",
     /** @param {string} figure */
@@ -284,9 +284,9 @@ export const strings = {
   },
 
   arms: {
-    title: "The arms, and the legend",
-    help: "Point at an arm to see it in every figure; press its name to look at it closely.",
-    arm: "Arm",
+    title: "The methods, and the legend",
+    help: "Point at a method to see it in every figure; press its name to look at it closely.",
+    arm: "Method",
     sparsity: "Sparsity",
     train: "Train acc.",
     test: "Test acc.",
@@ -329,7 +329,7 @@ export const strings = {
       + "seeds still give wide intervals.",
     /** @param {number[]} seeds */
     list: (seeds) => `Finished with these settings: seeds ${seeds.join(", ")}.`,
-    arm: "Arm",
+    arm: "Method",
     test: "Test acc.",
     testMinusBase: "Test acc. minus Base",
     /** @param {string} attack */
@@ -349,7 +349,7 @@ export const strings = {
     help:
       "The members that the attack is surest about. Bars: how sure the target is of the label it was shown, and how "
       + "sure the shadows are, which never saw this record.",
-    none: "Appear when this arm's last round is done.",
+    none: "Appear when this method's last round is done.",
     pictures: "Pictures need the records themselves: they appear with your own run.",
     target: "target",
     shadows: "shadows",
@@ -387,9 +387,9 @@ export const strings = {
       finished: "Finished",
       failed: "Ended by an error; what was finished is kept",
     },
-    allFailed: "Ended: no arm came to its end",
+    allFailed: "Ended: no method came to its end",
     /** @param {number} failed @param {number} arms */
-    failed: (failed, arms) => `, ${failed} of ${arms} arms failed`,
+    failed: (failed, arms) => `, ${failed} of ${arms} methods failed`,
     /** @param {string} file @param {number} bytes @param {number} [total] */
     waiting: (file, bytes, total) =>
       `Still waiting for ${file}: ${count.format(Math.round(bytes / 1000))}${total ? ` of ${count.format(Math.round(total / 1000))}` : ""} KB`,
@@ -441,7 +441,7 @@ export const strings = {
     /** @param {string} message */
     workerReplaced: (message) => `An engine failed and was replaced; its work is done again. (${message})`,
     /** @param {string} arm @param {string} message */
-    arm: (arm, message) => `${arm}: ${message}. The other arms go on.`,
+    arm: (arm, message) => `${arm}: ${message}. The other methods go on.`,
   },
 
   licences: "Licences of everything that this page is made of",
