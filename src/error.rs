@@ -70,7 +70,7 @@ impl Error {
         match self {
             Self::Config { field, .. } => Some(field),
             Self::Data { place, .. } => Some(place),
-            _ => None,
+            Self::Device { .. } | Self::Message(_) => None,
         }
     }
 }

@@ -214,6 +214,9 @@ impl Observation {
 }
 
 /// Packs a job or a message.
+///
+/// # Errors
+/// [`Error::Message`] if there is not enough memory.
 pub fn pack<T: Serialize>(value: &T) -> Result<Vec<u8>> {
     postcard::to_stdvec(value).map_err(|error| Error::Message(error.to_string()))
 }

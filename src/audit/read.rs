@@ -229,7 +229,7 @@ fn member(cell: &Cell) -> Result<bool> {
         Kind::Number(1.0, _) | Kind::Boolean(true) => Ok(true),
         Kind::Number(0.0, _) | Kind::Boolean(false) => Ok(false),
         Kind::Missing => Err(cell.error("a value must not be missing", shown(cell.text))),
-        _ => Err(cell.error("a value must be 1 or 0", shown(cell.text))),
+        Kind::Number(..) | Kind::Infinite | Kind::Text => Err(cell.error("a value must be 1 or 0", shown(cell.text))),
     }
 }
 
@@ -237,7 +237,9 @@ fn label(cell: &Cell, classes: usize) -> Result<u32> {
     match cell.kind() {
         Kind::Number(value, _) if value.fract() == 0.0 && (0.0..classes as f64).contains(&value) => Ok(value as u32),
         Kind::Missing => Err(cell.error("a label must not be missing", shown(cell.text))),
-        _ => Err(cell.error(format!("a label must be a whole number in 0..={}", classes - 1), shown(cell.text))),
+        Kind::Number(..) | Kind::Infinite | Kind::Boolean(_) | Kind::Text => {
+            Err(cell.error(format!("a label must be a whole number in 0..={}", classes - 1), shown(cell.text)))
+        }
     }
 }
 

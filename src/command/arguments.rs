@@ -77,7 +77,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command> {
             Long("workers") => once("--workers", &mut options.workers, text(&mut parser)?)?,
             Long("out") => once("--out", &mut options.out, path(&mut parser)?)?,
             Value(word) if options.config.is_none() => options.config = Some(word),
-            other => return Err(usage(other.unexpected())),
+            Short(_) | Long(_) | Value(_) => return Err(usage(argument.unexpected())),
         }
     }
     Ok(Command::Run(Box::new(options.resolve()?)))
@@ -101,7 +101,7 @@ fn parse_audit(mut parser: lexopt::Parser) -> Result<Command> {
             Long("scores") => once("--scores", &mut options.scores, path(&mut parser)?)?,
             Long("population") => once("--population", &mut options.population, path(&mut parser)?)?,
             Long("out") => once("--out", &mut options.out, path(&mut parser)?)?,
-            other => return Err(usage(other.unexpected())),
+            Short(_) | Long(_) | Value(_) => return Err(usage(argument.unexpected())),
         }
     }
     options.target = target.ok_or_else(|| Error::config("--target", "must name a file", "not given"))?;
@@ -192,7 +192,7 @@ fn repeats(given: Option<String>, first_seed: u32) -> Result<u32> {
 }
 
 fn text(parser: &mut lexopt::Parser) -> Result<String> {
-    parser.value().and_then(|value| value.string()).map_err(usage)
+    parser.value().and_then(lexopt::ValueExt::string).map_err(usage)
 }
 
 /// A file's name may be no text.

@@ -46,7 +46,9 @@ fn check_keys(prefix: &str, object: &Map<String, Value>) -> std::result::Result<
                 return Err(format!("the unknown key {key}"));
             }
             Value::Object(object) => check_keys(&inner, object)?,
-            other => return Err(format!("{} as {key}", kind_of(other))),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                return Err(format!("{} as {key}", kind_of(value)));
+            }
         }
     }
     Ok(())

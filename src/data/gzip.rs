@@ -36,10 +36,10 @@ fn inflate_within<'a>(name: &str, bytes: &'a [u8], max_file: usize, max_inflated
 }
 
 fn damaged(name: &str, error: &std::io::Error) -> Error {
-    match error.kind() {
-        ErrorKind::OutOfMemory => too_large(name, "it must fit into memory"),
-        _ => Error::data(name, "a gzip file must be whole", error),
+    if error.kind() == ErrorKind::OutOfMemory {
+        return too_large(name, "it must fit into memory");
     }
+    Error::data(name, "a gzip file must be whole", error)
 }
 
 fn too_large(name: &str, limit: &str) -> Error {

@@ -54,7 +54,7 @@ pub fn named(error: Error, file: &str) -> Error {
             Error::Data { place: place.replacen(OWN, file, 1), rule: rule.replace(OWN, file), value }
         }
         Error::Config { field, rule, value } => Error::Config { field, rule: rule.replace(OWN, file), value },
-        error => error,
+        error @ (Error::Device { .. } | Error::Message(_)) => error,
     }
 }
 
@@ -137,10 +137,7 @@ fn own(config: &Config, file: &[u8]) -> Result<Dataset> {
 }
 
 fn wrong_number_of_files(source: Source, given: usize) -> Error {
-    let (place, needed) = match source {
-        Source::Own => (OWN, 1),
-        _ => ("built-in data", files(source).len()),
-    };
+    let (place, needed) = if source == Source::Own { (OWN, 1) } else { ("built-in data", files(source).len()) };
     Error::data(place, format!("a source must be given its {needed} files"), given)
 }
 

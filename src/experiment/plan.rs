@@ -225,7 +225,7 @@ fn check_memory(config: &Config) -> Result<()> {
         MemoryScore::HalfSplits if memory.submodels % 2 == 1 => {
             Err(Error::config("memory.submodels", "must be even with half-splits", memory.submodels))
         }
-        _ => Ok(()),
+        MemoryScore::EarlyLoss | MemoryScore::HalfSplits | MemoryScore::KFold => Ok(()),
     }
 }
 

@@ -116,7 +116,8 @@ impl Ink {
             Self::Attack(slot) => curve(slot).dash,
             Self::Reference => Some("4 3"),
             Self::Front => Some("9 4"),
-            _ => None,
+            Self::Text | Self::Muted | Self::Grid | Self::Paper | Self::Member | Self::NonMember => None,
+            Self::Heat | Self::Kept | Self::Arm(_) | Self::Label(_) | Self::Recorded(_) => None,
         }
     }
 }

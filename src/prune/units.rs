@@ -22,7 +22,7 @@ pub(super) const L1: Row = Row {
         "Smallest units, L1",
         "Whole units (neurons, filters) by the sum of their absolute weights.",
     ),
-    scores: Scores::OfUnits(|shape, weights| norms(shape, weights, |w| w.abs(), |mean| mean)),
+    scores: Scores::OfUnits(|shape, weights| norms(shape, weights, f64::abs, |mean| mean)),
     compares_layers: false,
     goes_by_norms: false,
 };

@@ -36,6 +36,7 @@ pub fn not_finite(report: &impl Serialize) -> Option<String> {
     find(&value, String::new())
 }
 
+#[allow(clippy::wildcard_enum_match_arm, reason = "of another crate's values only these can hold a number")]
 fn find(value: &Value, place: String) -> Option<String> {
     match value {
         Value::Float(number) if !number.is_finite() => Some(place),

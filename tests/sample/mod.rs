@@ -200,6 +200,7 @@ pub fn sparsity_report() -> Report {
     let of_arm = |arm: Arm| {
         let sparsity = arm.strength().map_or(config.prune.sparsity, |(_, value)| value);
         let lost = |share: f64| share * sparsity.powi(6);
+        #[allow(clippy::wildcard_enum_match_arm, reason = "all others are alike here")]
         let (accuracy, auc) = match arm.method {
             Method::Base => (0.78 - lost(0.05), 0.745 - lost(0.12)),
             Method::OneShotEqual => (0.775 - lost(0.07), 0.735 - lost(0.16)),
@@ -250,10 +251,11 @@ pub fn all_arms() -> Vec<Method> {
 fn finished(ending: &Ending) -> ArmReport {
     let at_once = matches!(ending.arm, Method::OneShot | Method::OneShotEqual);
     let rounds = if at_once { 1 } else { 4 };
-    let sparsity = |round: u32| match ending.arm {
-        Method::FineTuneOnly => 0.0,
-        _ if at_once => 0.6,
-        _ => 1.0 - 0.4f64.powf(f64::from(round) / 3.0),
+    let sparsity = |round: u32| {
+        if ending.arm == Method::FineTuneOnly {
+            return 0.0;
+        }
+        if at_once { 0.6 } else { 1.0 - 0.4f64.powf(f64::from(round) / 3.0) }
     };
     let way = |round: u32| ((f64::from(round) + 1.0) / f64::from(rounds)).sqrt();
     let at = |round: u32| {

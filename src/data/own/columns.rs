@@ -83,7 +83,7 @@ impl File<'_> {
     fn chosen(&self, config: &DataConfig) -> Result<Vec<usize>> {
         let mut reader =
             ReaderBuilder::new().has_headers(false).trim(::csv::Trim::All).from_reader(config.leave_out.as_bytes());
-        let row = reader.records().next().and_then(|row| row.ok()).unwrap_or_default();
+        let row = reader.records().next().and_then(std::result::Result::ok).unwrap_or_default();
         row.iter().filter(|text| !text.is_empty()).map(|text| self.find("data.leave_out", text)).collect()
     }
 

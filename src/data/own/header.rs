@@ -59,7 +59,7 @@ fn goes_up(row: &[String]) -> bool {
         .iter()
         .map(|text| match cell::kind(text, false) {
             Kind::Number(value, _) => Some(value),
-            _ => None,
+            Kind::Infinite | Kind::Boolean(_) | Kind::Missing | Kind::Text => None,
         })
         .collect();
     let [_, inner @ ..] = &numbers[..] else { return false };

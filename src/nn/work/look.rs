@@ -96,7 +96,7 @@ impl StackWork {
                     let posteriors = outputs.signals(confidence).into_iter().map(|p| p as f32).collect();
                     Message::Submodel { role: network.task.role, index, posteriors }
                 }
-                _ => {
+                Purpose::Dense | Purpose::Arm(_) => {
                     let sensitivity = sensitivities[i].clone();
                     Message::Observed(Box::new(Observation { sensitivity, ..self.observe(i, network, &outputs) }))
                 }
@@ -136,7 +136,7 @@ impl StackWork {
             Purpose::Dense | Purpose::Arm(_) if followed && !network.task.trial => {
                 [own.members.clone(), own.non_members.clone()].concat()
             }
-            _ => Vec::new(),
+            Purpose::Dense | Purpose::Arm(_) | Purpose::Submodel(_) => Vec::new(),
         }
     }
 
