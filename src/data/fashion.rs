@@ -15,6 +15,8 @@ const DEVIATION: f32 = 0.3530;
 /// A packed pool.
 pub struct Pool {
     name: &'static str,
+    /// Site-relative names of the files of pictures and of labels.
+    pub(super) files: [&'static str; 2],
     /// In the order of the labels.
     classes: &'static [&'static str],
 }
@@ -22,11 +24,15 @@ pub struct Pool {
 /// All ten classes.
 pub const ALL: Pool = Pool {
     name: "Fashion-MNIST",
+    files: ["data/fashion-images.idx.gz", "data/fashion-labels.idx.gz"],
     classes: &["T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"],
 };
 /// T-shirt, pullover, coat, shirt.
-pub const TOPS: Pool =
-    Pool { name: "Fashion-MNIST, four look-alike tops", classes: &["T-shirt", "pullover", "coat", "shirt"] };
+pub const TOPS: Pool = Pool {
+    name: "Fashion-MNIST, four look-alike tops",
+    files: ["data/fashion-tops-images.idx.gz", "data/fashion-tops-labels.idx.gz"],
+    classes: &["T-shirt", "pullover", "coat", "shirt"],
+};
 
 impl Pool {
     /// Records of the IDX files `images` `[n, height, width]` and `labels` `[n]`.

@@ -11,6 +11,7 @@ mod noise;
 pub(crate) mod open;
 pub mod own;
 mod shift;
+mod source;
 pub mod split;
 pub(crate) mod table;
 
@@ -19,6 +20,8 @@ use crate::rng::Seed;
 use crate::{Error, Result};
 use own::reading::Reading;
 pub use shift::mask_features;
+pub use source::files;
+use source::{Origin, origin};
 pub use split::{Part, Split};
 
 /// The pool of records of an experiment.
@@ -58,16 +61,6 @@ pub fn named(error: Error, file: &str) -> Error {
     }
 }
 
-/// Site-relative names of the packed files that a source needs, in the order in which [`Dataset::load`] takes them.
-/// Generators need none; for [`Source::Own`] the visitor brings the one file.
-pub fn files(source: Source) -> &'static [&'static str] {
-    match source {
-        Source::Fashion => &["data/fashion-images.idx.gz", "data/fashion-labels.idx.gz"],
-        Source::FashionTops => &["data/fashion-tops-images.idx.gz", "data/fashion-tops-labels.idx.gz"],
-        Source::LocationLike | Source::PurchaseLike | Source::MiniBits | Source::Own => &[],
-    }
-}
-
 impl Dataset {
     /// The pool that `config` asks for, made of `files` ([`files`], or the visitor's one for own data), with its share
     /// of wrong labels.
@@ -77,14 +70,13 @@ impl Dataset {
     pub fn load(config: &Config, files: &[Vec<u8>]) -> Result<Self> {
         let seed = Seed(config.seed);
         let source = config.data.source;
-        let mut data = match (source, files) {
-            (Source::Fashion, [images, labels]) => fashion::ALL.load(images, labels)?,
-            (Source::FashionTops, [images, labels]) => fashion::TOPS.load(images, labels)?,
-            (Source::LocationLike, []) => bits::LOCATION_LIKE.generate(seed),
-            (Source::PurchaseLike, []) => bits::PURCHASE_LIKE.generate(seed),
-            (Source::MiniBits, []) => bits::MINI.generate(seed),
-            (Source::Own, [file]) => own(config, file)?,
-            _ => return Err(wrong_number_of_files(source, files.len())),
+        let mut data = match (origin(source), files) {
+            (Origin::Made(generator), []) => generator.generate(seed),
+            (Origin::Packed(pool), [images, labels]) => pool.load(images, labels)?,
+            (Origin::Own, [file]) => own(config, file)?,
+            (Origin::Made(_) | Origin::Packed(_) | Origin::Own, _) => {
+                return Err(wrong_number_of_files(source, files.len()));
+            }
         };
         noise::replace_labels(&mut data, config.data.label_noise, seed);
         Ok(data)
