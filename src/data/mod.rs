@@ -4,6 +4,7 @@
 //! [`Split`] deals the pool out. Symbols: `n` records, `d` features, `c` classes.
 
 mod bits;
+mod encoding;
 mod fashion;
 pub(crate) mod gzip;
 mod idx;

@@ -5,9 +5,8 @@
 //!   control character speaks against text, Windows-1252, which Excel writes in the west.
 //! - **What is no table of text** is recognised by its first bytes and named with the way out.
 
-use super::gzip;
+use super::{encoding::Encoding, gzip};
 use crate::{Error, Result};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::{borrow::Cow, io::Read};
 
 /// A file's text, and what it came out of.
@@ -39,7 +38,7 @@ pub fn open<'a>(name: &str, bytes: &'a [u8]) -> Result<Opened<'a>> {
         return Err(Error::data(name, format!("a file must be a table of text, as CSV ({way_out})"), what));
     }
     let encoding = encoding(name, &content)?;
-    Ok(Opened { text: decode(content, encoding), wrappings, encoding: encoding.name() })
+    Ok(Opened { text: encoding.decode(content), wrappings, encoding: encoding.name() })
 }
 
 /// What a file is by its first bytes, if it is no text, and how it becomes CSV.
@@ -150,8 +149,8 @@ fn only_file(name: &str, bytes: &[u8]) -> Result<Vec<u8>> {
     Err(Error::data(name, "a tar file must hold one file (unpack it and choose one)", found))
 }
 
-fn encoding(name: &str, bytes: &[u8]) -> Result<&'static Encoding> {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+fn encoding(name: &str, bytes: &[u8]) -> Result<Encoding> {
+    if let Some(encoding) = Encoding::of_mark(bytes) {
         return Ok(encoding);
     }
     if let Some(encoding) = utf16_without_mark(bytes) {
@@ -161,45 +160,26 @@ fn encoding(name: &str, bytes: &[u8]) -> Result<&'static Encoding> {
     if std::str::from_utf8(bytes).is_ok() {
         // A zero is valid UTF-8 and no text.
         return match bytes.iter().position(|byte| *byte == 0) {
-            None => Ok(UTF_8),
+            None => Ok(Encoding::Utf8),
             Some(at) => Err(Error::data(name, "a file must be text", format!("a zero at byte {at}"))),
         };
     }
     match bytes.iter().position(is_control) {
-        None => Ok(WINDOWS_1252),
+        None => Ok(Encoding::Windows1252),
         Some(at) => Err(Error::data(name, "a file must be text", format!("the byte {} at byte {at}", bytes[at]))),
     }
 }
 
 /// ASCII in UTF-16 has a zero in every second byte.
-fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+fn utf16_without_mark(bytes: &[u8]) -> Option<Encoding> {
     let pairs = bytes[..bytes.len().min(64)].as_chunks::<2>().0;
     let all = |zero: usize| pairs.len() > 1 && pairs.iter().all(|pair| pair[zero] == 0 && pair[1 - zero] != 0);
     if all(1) {
-        Some(UTF_16LE)
+        Some(Encoding::Utf16Le)
     } else if all(0) {
-        Some(UTF_16BE)
+        Some(Encoding::Utf16Be)
     } else {
         None
-    }
-}
-
-/// UTF-8 is not copied.
-fn decode<'a>(content: Cow<'a, [u8]>, encoding: &'static Encoding) -> Cow<'a, str> {
-    const MARK: &[u8] = b"\xef\xbb\xbf";
-    if encoding != UTF_8 {
-        return Cow::Owned(encoding.decode_with_bom_removal(&content).0.into_owned());
-    }
-    match content {
-        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes.strip_prefix(MARK).unwrap_or(bytes)),
-        Cow::Owned(mut bytes) => {
-            if bytes.starts_with(MARK) {
-                bytes.drain(..MARK.len());
-            }
-            Cow::Owned(
-                String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
-            )
-        }
     }
 }
 
