@@ -149,14 +149,14 @@ export function withoutSeconds(value) {
 
 /**
  * A report as it is recorded. So that a visitor does not wait for what no picture shows: no timings, nothing of single records,
- * every second point of a curve, of the seeds only the named attacks, and three digits in details, four elsewhere.
+ * every third point of a curve, of the seeds only the named attacks, and three digits in details, four elsewhere.
  * @param {any} report
  */
 export function asRecorded(report) {
   const short = withoutSeconds({ ...report, records: { members: [], non_members: [] } });
   for (const { rounds, detail } of short.arms) {
     for (const round of rounds) delete round.log_odds;
-    for (const curve of detail?.roc ?? []) curve.points = curve.points.filter((_, i, all) => i % 2 === 0 || i === all.length - 1);
+    for (const curve of detail?.roc ?? []) curve.points = curve.points.filter((_, i, all) => i % 3 === 0 || i === all.length - 1);
   }
   for (const arm of short.repeats?.arms ?? []) arm.attacks = arm.attacks.filter(({ attack }) => NAMED.includes(attack));
   const arms = short.arms.map((/** @type {any} */ arm) => ({ ...rounded(arm, 4), ...(arm.detail ? { detail: rounded(arm.detail, 3) } : {}) }));
