@@ -180,7 +180,7 @@ impl Shape {
         builder.shape
     }
 
-    /// See the module. `hidden` units in the dense layer.
+    /// The small VGG-style network, with `hidden` units in the dense layer.
     pub fn cnn(image: (u32, u32), channels: usize, hidden: usize, classes: usize) -> Self {
         let mut builder = Builder::new(image, 1);
         for units in [channels, 2 * channels] {
@@ -193,7 +193,7 @@ impl Shape {
         builder.shape
     }
 
-    /// See the module.
+    /// ResNet-8.
     pub fn resnet8(image: (u32, u32), channels: usize, classes: usize) -> Self {
         let mut builder = Builder::new(image, 1);
         let first = builder.convolution(builder.now, channels, 3, 1, None);

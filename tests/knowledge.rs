@@ -6,7 +6,7 @@ mod common;
 use common::{complete, complete_but, tiny};
 use wemem_lab::{
     attack::ATTACKS,
-    config::{Adaptive, Arm, Config, Label, LearnedSize, Method, PruneMethod, ShadowMethod},
+    config::{Adaptive, Arm, Config, Label, LearnedSize, Method, PruneMethod, ShadowMethod, query},
     experiment::Stacking,
     message::Job,
     report::{ArmReport, Report, RoundReport},
@@ -20,6 +20,7 @@ fn ids(round: &RoundReport, adaptive: bool) -> Vec<&str> {
 fn adaptive_only(report: &Report) -> Report {
     let mut report = report.clone();
     report.config.attack.adaptive = Adaptive::Adaptive;
+    report.settings = query::shortest_query(&report.config);
     let rounds = report.arms.iter_mut().flat_map(|arm| &mut arm.rounds);
     rounds.for_each(|round| round.attacks.retain(|attack| attack.adaptive));
     report

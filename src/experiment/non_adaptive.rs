@@ -7,7 +7,7 @@
 use crate::message::Observation;
 use std::collections::BTreeMap;
 
-/// See the module.
+/// The shadows of Base so far, and the targets that wait for them.
 #[derive(Debug, Default)]
 pub(super) struct NonAdaptive {
     /// The shadows of Base after each round.

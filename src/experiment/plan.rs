@@ -23,7 +23,7 @@ const MAX_POPULATION: usize = 2000;
 /// Fewest pixels a side of which two poolings leave one.
 const SMALLEST_PICTURE: u32 = 4;
 
-/// See the module.
+/// A checked configuration with its data and its split.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// The configuration as given.

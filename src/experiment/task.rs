@@ -22,7 +22,7 @@ pub enum Purpose {
     Arm(Arm),
 }
 
-/// See the module.
+/// What one network of a stack has to do.
 #[derive(Debug, Clone)]
 pub struct Task {
     /// Whose network.

@@ -6,7 +6,7 @@ use crate::{
     message::{Job, Message},
 };
 
-/// See the module.
+/// A job that an engine works on, a few steps a call.
 #[derive(Debug)]
 pub enum Work {
     /// A stack of networks.

@@ -14,8 +14,8 @@ const KB = 1000;
 // `goal` is where we want to be, `limit` what must not be exceeded meanwhile: the measured size and a little room; for
 // engine-gpu that of the quick profile, which the published one has to undercut.
 const BUDGETS = [
-  { name: "figures", folder: "wasm/figures", measure: "brotli", goal: 200 * KB, limit: 480 * KB, profiles: ["web"] },
-  { name: "engine-cpu", folder: "wasm/engine-cpu", measure: "brotli", goal: 400 * KB, limit: 660 * KB, profiles: ["web"] },
+  { name: "figures", folder: "wasm/figures", measure: "brotli", goal: 200 * KB, limit: 670 * KB, profiles: ["web"] },
+  { name: "engine-cpu", folder: "wasm/engine-cpu", measure: "brotli", goal: 400 * KB, limit: 735 * KB, profiles: ["web"] },
   { name: "engine-gpu", folder: "wasm/engine-gpu", measure: "brotli", goal: 2000 * KB, limit: 3300 * KB, profiles: ["web"] },
   {
     name: "page", folder: ".", except: ["wasm", "data", "licences.txt"], measure: "gzip", goal: 150 * KB, limit: 150 * KB,

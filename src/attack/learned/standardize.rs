@@ -10,7 +10,7 @@ const MOMENTUM: f64 = 0.1;
 /// Added to the variance, as in torch.
 const EPSILON: f64 = 1e-5;
 
-/// See the module.
+/// Mean and variance of each feature, by which features are standardized.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Standardizer {
     mean: Vec<f64>,

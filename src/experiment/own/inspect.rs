@@ -13,7 +13,7 @@ use crate::{
 };
 use serde::Serialize;
 
-/// See the module.
+/// A look at the user's own file before anything runs.
 #[derive(Debug, Serialize)]
 pub struct Inspection {
     /// The settings, fitted to the file as far as they could be.

@@ -22,7 +22,7 @@ use descent::Descent;
 use layers::{Dropout, Sizes};
 use rand::seq::SliceRandom;
 
-/// See the module.
+/// An attack's network while it is trained and asked.
 #[derive(Debug)]
 pub struct AttackWork {
     task: LearnTask,

@@ -30,7 +30,7 @@ use network::Network;
 
 /// Network-steps a call of [`StackWork::next`]: tens of milliseconds on a CPU, so that a pause is heard.
 const STEPS_A_CALL: usize = 24;
-/// See the module.
+/// A stack of networks that train in lockstep, each by its own task.
 #[derive(Debug)]
 pub struct StackWork {
     engine: Engine,

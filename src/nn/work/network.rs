@@ -2,7 +2,7 @@
 
 use crate::{experiment::task::Task, nn::batch::Step};
 
-/// See the module.
+/// A network of a stack: its task, and how far it is.
 #[derive(Debug)]
 pub struct Network {
     pub task: Task,
