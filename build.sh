@@ -17,7 +17,7 @@ FIRST_BUNDLES=(figures engine-cpu) # a page runs with these
 BUNDLES=("${FIRST_BUNDLES[@]}" engine-gpu)
 WASM=wasm32-unknown-unknown
 WASI=wasm32-wasip1
-FIRST_TIME="From nothing, two cores need up to 12 minutes until the page is there; the GPU's engine follows while it is served."
+FIRST_TIME="From nothing, two cores need about 6 minutes until the page is there; the GPU's engine follows while it is served."
 
 usage() {
   cat <<'HELP'
