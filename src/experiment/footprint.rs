@@ -9,7 +9,7 @@
 //! much (330 MB). Learned attacks and private gradients are not counted.
 
 use super::{plan::Plan, run::Stacking};
-use crate::network::Layer;
+use crate::network::{Layer, Shape};
 
 /// Of a network's parameters.
 const COPIES: f64 = 12.5;
@@ -26,11 +26,14 @@ pub const BROWSER: f64 = 4_294_967_296.0;
 /// Bytes that one engine needs, about.
 pub fn bytes(plan: &Plan, stacking: Stacking) -> f64 {
     let shape = plan.shape();
-    let values = |layer: &Layer| layer.positions() * (layer.inputs + layer.outputs);
-    let a_record: usize = shape.layers.iter().map(values).sum();
-    let activations = PASSES * (a_record * plan.config.train.batch as usize) as f64;
-    let a_network = COPIES * shape.parameters() as f64 + activations;
+    let a_network = COPIES * shape.parameters() as f64 + PASSES * passed(&shape, plan.config.train.batch);
     EMPTY + NUMBER * (3.0 * plan.data.features.len() as f64 + largest_stack(plan, stacking) as f64 * a_network)
+}
+
+/// Values that the layers read and make for a batch. In double precision: the page's integers have 32 bits.
+fn passed(shape: &Shape, batch: u32) -> f64 {
+    let values = |layer: &Layer| layer.positions() as f64 * (layer.inputs + layer.outputs) as f64;
+    shape.layers.iter().map(values).sum::<f64>() * f64::from(batch)
 }
 
 /// Networks that train together at most.
@@ -80,6 +83,13 @@ mod tests {
         assert!((bytes(&plan, Stacking::Workers(2)) - expected).abs() < 1.0);
         // All nine arms of the preset in one stack.
         assert!((bytes(&plan, Stacking::Together) - expected - 4.0 * 32.0 * a_network).abs() < 1.0);
+    }
+
+    #[test]
+    fn what_the_largest_networks_pass_on_is_counted_beyond_32_bits() {
+        // ResNet-8, 64 channels, 28x28: 784·(9+64) + 2·784·(576+64) + 196·(576+128 + 1152+128 + 64+128)
+        // + 49·(1152+256 + 2304+256 + 128+256) + (256+10) = 1,700,762 values a record.
+        assert_eq!(passed(&Shape::resnet8((28, 28), 64, 10), 4096), 1_700_762.0 * 4096.0);
     }
 
     #[test]
