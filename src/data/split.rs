@@ -283,7 +283,8 @@ fn every_class_has_members(config: &Config, data: &Dataset, who: &str, part: &Pa
 /// Refuses a class of which a network has no members, by its name and its records in the file.
 fn without_members(data: &Dataset, class: usize, who: &str, config: &Config, members: usize) -> Error {
     let Some(found) = data.reading.as_ref().and_then(|reading| reading.classes.get(class)) else {
-        let rule = format!("must be large enough for members of every class (class {class} has none in {who})");
+        let name = data.class_names.get(class).map_or_else(|| class.to_string(), |name| format!("\"{name}\""));
+        let rule = format!("must be large enough for members of every class (class {name} has none in {who})");
         return Error::config("data.members", rule, members);
     };
     let rule = format!(
@@ -409,6 +410,9 @@ mod tests {
         assert_eq!(error.field(), Some("data.members"));
         let shown = error.to_string();
         assert!(shown.contains("(class 2 has none in ") && shown.ends_with("but is 225"), "{error}");
+        data.class_names = ["bag", "coat", "dress"].map(String::from).into();
+        let named = Split::new(&config(SplitRule::Balanced, 0, 1), &data).unwrap_err().to_string();
+        assert!(named.contains("(class \"dress\" has none in "), "{named}");
     }
 
     /// Records of which each is there `copies` times, as an own file.
