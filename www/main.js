@@ -138,5 +138,6 @@ function hear(event) {
   else if (event.kind === "progress") bar.progress(event);
   else if (event.kind === "loading") bar.loading(event);
   else if (event.kind === "results") results.refresh();
+  else if (event.kind === "warning") showTrouble(event.message, strings.trouble.warning);
   else if (event.kind === "trouble") showTrouble(wordsOf(event.trouble, results.names));
 }

@@ -141,6 +141,7 @@
  *   | { kind: "progress", done: number, total: number, what: string, secondsLeft?: number }
  *   | { kind: "round", arm: string, round: number }
  *   | { kind: "results" }
+ *   | { kind: "warning", message: string }
  *   | { kind: "trouble", trouble: Trouble }
  * )} LabEvent
  *

@@ -8,9 +8,8 @@
 //!
 //! The intervals hold each by itself; of many at once some miss. With few seeds they are wide, as they should be.
 
-use crate::attack;
 use crate::{
-    Error, Result,
+    Error, Result, attack,
     metric::Mean,
     report::{
         ArmReport, Report, RoundReport,

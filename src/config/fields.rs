@@ -1,6 +1,6 @@
 //! A row for every value of the configuration. The settings of a single method stand in that method's file.
 //!
-//! The only ranges. What depends on several values at once (a window wider than a class) is the plan's.
+//! With those, the only ranges. What depends on several values at once (a window wider than a class) is the plan's.
 
 use super::Config;
 use crate::{

@@ -310,6 +310,16 @@ mod tests {
         Dataset::clean("pool", 0, classes, Vec::new(), (0..records).map(|i| i % classes).collect())
     }
 
+    /// Rare classes are told by it.
+    #[test]
+    fn the_share_of_members_is_that_of_the_largest_split() {
+        for rule in [SplitRule::Balanced, SplitRule::Wemem] {
+            let split = Split::new(&config(rule, 0, 1), &pool(10_000, 4)).unwrap();
+            let share = split.target.members.len() as f64 / 10_000.0;
+            assert!((share - rare::share_of_members(rule)).abs() < 5e-4, "{rule:?}: {share}");
+        }
+    }
+
     fn config(split: SplitRule, members: u32, shadows: u32) -> Config {
         let mut config = Config::default();
         config.data.split = split;

@@ -146,7 +146,7 @@ test("a run that no browser can hold is warned of with what it needs, before an 
   await reaches(page, "idle");
   await page.click("#button-run");
   await page.waitForSelector("#troubles :text('this run needs about')");
-  assert.match((await page.textContent("#troubles")) ?? "", /about \d+\.\d GB in an engine, but a browser gives one 4\.3 GB/);
+  assert.match((await page.textContent("#troubles")) ?? "", /^Before it begins: this run needs about \d+\.\d GB in an engine, but a browser gives one 4\.3 GB/);
   await page.click("#button-stop");
   await reaches(page, "stopped");
   await page.context().close();

@@ -90,7 +90,7 @@ export class Run {
   /** Goes on until the run is over; errors become news. */
   async begin() {
     const message = this.#lab.memory_warning();
-    if (message) this.#emit({ kind: "trouble", trouble: { name: "memory", message } });
+    if (message) this.#emit({ kind: "warning", message });
     try {
       const { choice, engine, compare } = await chooseDevice(this.#work, this.#order.workers, this.#bundle, this.#life.signal);
       this.#compare = compare;

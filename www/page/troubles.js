@@ -6,12 +6,12 @@ import { byId, element } from "./dom.js";
 /** More at once would hide the page; the newest say most. */
 const KEPT = 3;
 
-/** @param {string} message */
-export function showTrouble(message) {
+/** @param {string} message @param {string} [title] */
+export function showTrouble(message, title = strings.trouble.title) {
   const note = element(
     "div",
     { class: "trouble" },
-    element("p", {}, element("strong", {}, strings.trouble.title), ` ${message}`),
+    element("p", {}, element("strong", {}, title), ` ${message}`),
     element("button", { type: "button", onclick: () => note.remove() }, strings.trouble.dismiss),
   );
   const place = byId("troubles");

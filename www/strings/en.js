@@ -434,6 +434,7 @@ export const strings = {
 
   trouble: {
     title: "Something went wrong",
+    warning: "Before it begins:",
     dismiss: "Dismiss",
     silent: "The laboratory has not answered for half a minute. If it does not go on, reload the page to begin again.",
     /** @param {string} message */

@@ -25,7 +25,7 @@ pub fn needed(config: &Config, records: usize) -> u32 {
 }
 
 /// Members of the target as a share of the pool, if as many are taken as it allows.
-fn share_of_members(rule: SplitRule) -> f64 {
+pub(in crate::data) fn share_of_members(rule: SplitRule) -> f64 {
     match rule {
         SplitRule::Balanced => 0.225,
         SplitRule::Wemem => 0.36,
