@@ -219,14 +219,14 @@ pack_data() {
   mv "$stamp.next" "$stamp"
 }
 
-# assemble PROFILE: a folder that any web server can serve, with the bundles that are of this very build. protocol.js
-# holds types only: no script loads it.
+# assemble PROFILE: a folder that any web server can serve, with the bundles that are of this very build. protocol.js and
+# types.d.ts hold types only: no script loads them.
 assemble() {
   local site="$TARGET/site/$1" name
   rm -rf "$site"
   mkdir -p "$site/wasm"
   cp -R www/. "$site"
-  rm -rf "$site/tools" "$site/jsconfig.json" "$site/protocol.js"
+  rm -rf "$site/tools" "$site/jsconfig.json" "$site/protocol.js" "$site/types.d.ts"
   cp -R "$PARTS/data" "$site"
   for name in "${BUNDLES[@]}"; do
     ! is_fresh_bundle "$name" "$1" || cp -R "$PARTS/$1/wasm/$name" "$site/wasm"

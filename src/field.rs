@@ -5,6 +5,7 @@ use serde_json::Value;
 
 /// One value of the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Field {
     /// Dotted key, as in `prune.sparsity`.
     pub key: &'static str,
@@ -22,6 +23,7 @@ pub struct Field {
 
 /// Type and range of a value; bounds are included.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "FieldKind"))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A whole number.
@@ -52,6 +54,7 @@ pub enum Kind {
 
 /// One of a few values.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Choice {
     /// Id, as in the configuration.
     pub id: &'static str,

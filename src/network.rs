@@ -20,6 +20,7 @@ pub type Weights = Vec<f32>;
 
 /// Shape of every network: ReLU, dropout after each hidden dense layer, batch norm after each convolution.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(default)]
 pub struct NetworkConfig {
     /// Which network.
@@ -36,6 +37,7 @@ pub struct NetworkConfig {
 
 /// Which network. What each is made of stands above.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum NetworkKind {
     /// Fully connected, the papers' `ColumnFC`.

@@ -11,6 +11,7 @@ pub const TOLERANCE: f64 = 1e-3;
 
 /// What the comparison found.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Agreement {
     /// True if a result of the second device may be believed.
     pub agrees: bool,

@@ -22,7 +22,7 @@ import { fetchFile, nameOf } from "./fetch.js";
  * @property {() => string} report
  * @property {(request: object) => import("./protocol.js").Picture} draw
  * @property {() => string[]} sentences
- * @property {() => Record<string, any>} summary
+ * @property {() => import("./types.js").DataSummary} summary
  * @property {(record: number) => { width: number, height: number, pixels: Uint8Array } | undefined} thumbnail
  * @property {() => void} free
  */
@@ -48,7 +48,7 @@ import { fetchFile, nameOf } from "./fetch.js";
  * @property {(report: string, request: object) => import("./protocol.js").Picture | undefined} draw_audit
  * @property {(reports: string[]) => import("./protocol.js").Repeats} repeats
  * @property {(report: string) => string[]} sentences of all seeds of the report together, if it has several
- * @property {(cpu: Uint8Array, gpu: Uint8Array) => { agrees: boolean, difference: number, tolerance: number }} compare_self_checks
+ * @property {(cpu: Uint8Array, gpu: Uint8Array) => import("./types.js").Agreement} compare_self_checks
  * @property {new (config: Config, files: Uint8Array[], device: string, workers: number) => LabRun} Lab
  */
 
@@ -69,15 +69,12 @@ import { fetchFile, nameOf } from "./fetch.js";
  */
 
 /**
- * @typedef {{ id: string, name: string, help: string }} Choice
- * @typedef {{ min: number, max: number, step: number }} Range
- * @typedef {{ key: string, group: string, label: string, unit: string, help: string,
- *   kind: "boolean" | "text" | { integer: Range } | { real: Range } | { choice: Choice[] } }} Field
- * @typedef {{ arm: string, id: string, defense: string, order?: string, name: string, control: boolean,
- *   help: string, source: string }} ArmInfo
- * @typedef {Choice & { formula: string, source: string }} AttackInfo
- * @typedef {{ version: string, fields: Field[], presets: Choice[], arms: ArmInfo[], attacks: AttackInfo[],
- *   figures: (Choice & { panel: string })[], named: string[] }} Catalog
+ * @typedef {import("./types.js").Choice} Choice
+ * @typedef {import("./types.js").Field} Field
+ * @typedef {import("./types.js").MethodInfo} MethodInfo
+ * @typedef {import("./types.js").AttackInfo} AttackInfo
+ * @typedef {{ version: string, fields: Field[], presets: Choice[], arms: MethodInfo[], attacks: AttackInfo[],
+ *   figures: import("./types.js").FigureInfo[], named: string[] }} Catalog
  */
 
 /** @type {Map<string, Promise<WebAssembly.Module>>} */

@@ -9,9 +9,12 @@
  */
 
 /**
- * A whole configuration, as `src/config/mod.rs` writes it. The page looks up values by dotted key and never edits it
- * itself: `set-field` does.
- * @typedef {{ arms: string[], data: { source: string }, device: string, seed: number, [section: string]: any }} Config
+ * What Rust makes has the types of `types.d.ts`, which are made from Rust's. The page looks up a configuration's values
+ * by dotted key and never edits it itself: `set-field` does.
+ * @typedef {import("./types.js").Config} Config
+ * @typedef {import("./types.js").Picture} Picture
+ * @typedef {import("./types.js").Repeats} Repeats
+ * @typedef {import("./types.js").Report} Report
  */
 
 /**
@@ -40,20 +43,6 @@
  *
  * @example
  * { source: "run", figure: "roc", arm: "base", attack: "conf", width: 420, height: 320 }
- */
-
-/**
- * A picture, its words and its numbers.
- * @typedef {{ svg: string, alt: string, table: { columns: string[], rows: string[][] } }} Picture
- */
-
-/**
- * Several seeds of one configuration, as `src/experiment/repeats.rs` writes it; rates are fractions.
- * @typedef {{ n: number, mean: number, deviation?: number, interval?: [number, number] }} Spread
- * @typedef {{ values: (number | null)[], over?: Spread, minus_base?: Spread }} Repeated
- * @typedef {{ attack: string, auc: Repeated }} AttackRepeats
- * @typedef {{ id: string, test_accuracy: Repeated, attacks: AttackRepeats[] }} ArmRepeats
- * @typedef {{ seeds: number[], arms: ArmRepeats[], seconds: number }} Repeats
  */
 
 /**

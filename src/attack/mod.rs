@@ -68,8 +68,10 @@ attacks! {
 
 /// A row of the registry of attacks: an attack, whole.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct AttackInfo {
     /// The attack.
+    #[cfg_attr(test, ts(type = "string"))]
     pub attack: Attack,
     /// Id of the report and the URL.
     pub id: &'static str,

@@ -8,6 +8,7 @@ pub const VERSION: u32 = 2;
 
 /// The whole result.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct AuditReport {
     /// Version of this format: [`VERSION`].
     pub version: u32,
@@ -62,6 +63,7 @@ impl AuditReport {
 
 /// One target minus another, on the same records.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Against {
     /// Name of the second target's file.
     pub file: String,
@@ -78,6 +80,7 @@ pub struct Against {
 
 /// What the report says of the first target, of the second.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Second {
     /// Share of its members that it predicts as labelled.
     pub train_accuracy: f64,
@@ -89,6 +92,7 @@ pub struct Second {
 
 /// The members that an attack is surest of.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Exposed {
     /// Id of the attack: see [`AuditReport::named`].
     pub attack: String,
@@ -102,6 +106,7 @@ pub struct Exposed {
 
 /// A member and how surely it was found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ExposedRow {
     /// Line of the target's file, counted from 1.
     pub row: u64,
@@ -120,6 +125,7 @@ pub struct ExposedRow {
 
 /// A sentence of the verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct AuditSentence {
     /// What it is about, as `leak`.
     pub kind: String,
@@ -129,6 +135,7 @@ pub struct AuditSentence {
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct AuditFile {
     /// Its name.
     pub name: String,
@@ -142,6 +149,7 @@ pub struct AuditFile {
 
 /// What a file was given as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum FileRole {
     /// The model in question.

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 /// The whole choice. JSON: `{"version":1,"seed":7,"data":{…},…}`; what is missing has its default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(default)]
 pub struct Config {
     /// Version of this format.
@@ -37,15 +38,18 @@ pub struct Config {
     /// Memorization scores.
     pub memory: MemoryConfig,
     /// Strength of the defenses.
+    #[cfg_attr(test, ts(type = "Record<string, number | string | boolean>"))]
     pub defense: DefenseConfig,
     /// What the attacker can do.
     pub attack: AttackConfig,
     /// The methods to compare, in display order. The dense network is always reported.
+    #[cfg_attr(test, ts(type = "string[]"))]
     pub arms: Vec<Method>,
 }
 
 /// Where to compute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Device {
     /// The faster of the two in a short calibration; the CPU where there is no real GPU.
@@ -58,6 +62,7 @@ pub enum Device {
 
 /// Records, labels and how they are split.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(default)]
 pub struct DataConfig {
     /// Which records.
@@ -84,6 +89,7 @@ pub struct DataConfig {
 
 /// Whether the first row of the user's own file names the columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Header {
     /// Decided by what stands in it and below it.
@@ -96,6 +102,7 @@ pub enum Header {
 
 /// What becomes of classes of the user's own file with too few records for members in every network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum RareClasses {
     /// They stay; where a network has no member of one, the file is refused.
@@ -106,6 +113,7 @@ pub enum RareClasses {
 
 /// Where records of the user's own file go that are there more than once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Copies {
     /// Wherever the lot falls: a copy of a member may be a non-member.
@@ -116,6 +124,7 @@ pub enum Copies {
 
 /// Which records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Source {
     /// Fashion-MNIST, ten classes, 28×28.
@@ -134,6 +143,7 @@ pub enum Source {
 
 /// How the pool is divided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum SplitRule {
     /// Half to the target, half to the attacker; each 45 % members, 10 % development, 45 % non-members.
@@ -144,6 +154,7 @@ pub enum SplitRule {
 
 /// How networks are trained: Adam with coupled L2, as `torch.optim.Adam`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(default)]
 pub struct TrainConfig {
     /// Records a step.
@@ -162,6 +173,7 @@ pub struct TrainConfig {
 
 /// Memorization scores: how each network ranks its own members.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(default)]
 pub struct MemoryConfig {
     /// Which estimate.
@@ -177,6 +189,7 @@ pub struct MemoryConfig {
 
 /// Which estimate of memorization.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum MemoryScore {
     /// Mean training loss over the network's own first dense epochs. Free.
@@ -200,6 +213,7 @@ pub struct DefenseConfig {
 
 /// What the attacker can do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(default)]
 pub struct AttackConfig {
     /// Shadow networks, each pruned and defended like the target.
@@ -224,6 +238,7 @@ pub struct AttackConfig {
 
 /// What the attacker takes for a record's label.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Label {
     /// The label that the networks saw.
@@ -247,6 +262,7 @@ impl Config {
 
 /// How the attacker's networks are pruned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum ShadowMethod {
     /// As the target.
@@ -268,6 +284,7 @@ impl ShadowMethod {
 
 /// Whether the attacker knows of the defense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Adaptive {
     /// Shadows are defended like the target.
@@ -278,6 +295,7 @@ pub enum Adaptive {
 
 /// How large the networks are that learned attacks train.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum LearnedSize {
     /// No such attack.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A method, whole. The catalog shows all of it but how it fine-tunes.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "MethodInfo"))]
 pub struct Row {
     /// Id of the report and the address.
     pub id: &'static str,
@@ -86,6 +87,7 @@ pub enum Select {
 
 /// Direction in which a window visits the members of a class, sorted by mem-score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Order {
     /// L→H.
@@ -122,6 +124,7 @@ pub enum Schedule {
 
 /// The value that makes a method remove, protect or spare more or less.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "MethodSweep"))]
 pub struct Sweep {
     /// Key of the configuration.
     pub key: &'static str,
@@ -133,6 +136,7 @@ pub struct Sweep {
 
 /// The value of the configuration that turns a sweep on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Switch {
     /// `defense.sweep`: the method with each strength instead of the configuration's.

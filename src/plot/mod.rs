@@ -69,8 +69,10 @@ figures! {
 
 /// A row of the registry of figures: a figure, whole.
 #[derive(Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct FigureInfo {
     /// The figure.
+    #[cfg_attr(test, ts(type = "string"))]
     pub figure: Figure,
     /// Id for the page and the URL.
     pub id: &'static str,
@@ -89,6 +91,7 @@ pub struct FigureInfo {
 
 /// A place on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// By itself, on top.
@@ -134,6 +137,7 @@ pub const SMALLEST: (u32, u32) = (300, 300);
 
 /// A figure for eye, ear and spreadsheet.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Picture {
     /// The SVG element, as wide as its container.
     pub svg: String,
@@ -145,6 +149,7 @@ pub struct Picture {
 
 /// Rows of formatted values under their columns.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Table {
     /// Names of the columns.
     pub columns: Vec<String>,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Iterative pruning without rewinding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(default)]
 pub struct PruneConfig {
     /// What is removed, and by which score.
@@ -50,6 +51,7 @@ impl PruneConfig {
 
 /// Whether pruning compares layers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Scope {
     /// As the method's source: one threshold for slimming, layer by layer for all others.

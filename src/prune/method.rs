@@ -13,6 +13,7 @@ macro_rules! prune_methods {
     ($($method:ident => $row:path,)*) => {
         /// What pruning removes, and by which score.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(test, derive(ts_rs::TS))]
         #[serde(rename_all = "kebab-case")]
         pub enum PruneMethod {
             $(#[doc = concat!("See `", stringify!($row), "`.")] $method,)*

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// What a network holds and costs, before and after pruning. Where pruning removes units, "after" is the network without
 /// them; where it removes single weights, parameters are those that are left and multiply-adds stay as they were.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Size {
     /// Trained values: weights, biases, norms.
     pub parameters: u64,

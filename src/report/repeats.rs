@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What several seeds say together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Repeats {
     /// One seed a report, in their order.
     pub seeds: Vec<u32>,
@@ -15,6 +16,7 @@ pub struct Repeats {
 
 /// An arm after its last round.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ArmRepeats {
     /// Id.
     pub id: String,
@@ -28,6 +30,7 @@ pub struct ArmRepeats {
 
 /// One attack on one arm.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct AttackRepeats {
     /// Id.
     pub attack: String,
@@ -41,6 +44,7 @@ pub struct AttackRepeats {
 
 /// One number over the seeds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Repeated {
     /// One value a seed; none where the arm ended early or the attack did not run.
     pub values: Vec<Option<f64>>,
@@ -54,6 +58,7 @@ pub struct Repeated {
 
 /// Mean and spread over seeds.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Spread {
     /// Seeds.
     pub n: u32,

@@ -12,7 +12,7 @@ export class ArmBoxes {
   root;
 
   /**
-   * @param {import("../bundles.js").ArmInfo[]} arms
+   * @param {import("../bundles.js").MethodInfo[]} arms
    * @param {(text: string) => void} changed gets ids with commas between
    */
   constructor(arms, changed) {
@@ -49,7 +49,7 @@ export class ArmBoxes {
     this.#boxes.values().next().value?.focus();
   }
 
-  /** @param {import("../bundles.js").ArmInfo} arm @param {() => void} choose */
+  /** @param {import("../bundles.js").MethodInfo} arm @param {() => void} choose */
   #line({ id, name, help }, choose) {
     const box = element("input", { type: "checkbox", id: `arm-${id}`, "aria-describedby": `arm-${id}-help`, onchange: choose });
     this.#boxes.set(id, box);

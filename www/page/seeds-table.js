@@ -6,8 +6,8 @@ import { byId, element } from "./dom.js";
 import { applyHighlight } from "./highlight.js";
 import { mark } from "./mark.js";
 
-/** @typedef {import("../protocol.js").Repeated} Repeated */
-/** @typedef {import("../protocol.js").Spread} Spread */
+/** @typedef {import("../types.js").Repeated} Repeated */
+/** @typedef {import("../types.js").Spread} Spread */
 /** How a number is written: its factor, its digits after the point, its unit. @typedef {{ factor: number, digits: number, unit: string }} Scale */
 
 const words = strings.seeds;

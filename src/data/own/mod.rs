@@ -63,6 +63,7 @@ pub fn read(name: &str, bytes: &[u8], config: &DataConfig) -> Result<Dataset> {
 
 /// The first rows of a file, and what its columns could be, before anything is decided.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Preview {
     /// The first row names the columns.
     pub header: bool,

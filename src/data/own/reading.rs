@@ -11,6 +11,7 @@ pub const LISTED: usize = 10;
 
 /// How a file was read.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Reading {
     /// What the file was unpacked from, from outside to inside: `gzip`, `tar`.
     pub wrappings: Vec<String>,
@@ -59,6 +60,7 @@ pub struct Reading {
 
 /// A column of the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Column {
     /// Counted from 1.
     pub number: u32,
@@ -68,6 +70,7 @@ pub struct Column {
 
 /// A class and its records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Class {
     /// As the file writes it.
     pub name: String,
@@ -77,6 +80,7 @@ pub struct Class {
 
 /// A column that is no feature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct LeftOut {
     /// Which.
     pub column: Column,
@@ -86,6 +90,7 @@ pub struct LeftOut {
 
 /// Why a column is no feature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
     /// It numbers or names the rows.
@@ -98,6 +103,7 @@ pub enum Why {
 
 /// A feature of which few rows lie so far from all others that these share less than a tenth of the range.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Stretched {
     /// Which.
     pub column: Column,

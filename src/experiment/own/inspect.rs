@@ -15,6 +15,7 @@ use serde::Serialize;
 
 /// A look at the user's own file before anything runs.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Inspection {
     /// The settings, fitted to the file as far as they could be.
     pub config: Config,
@@ -32,6 +33,7 @@ pub struct Inspection {
 
 /// Why a file, or a setting with it, is refused.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Fault {
     /// `config` or `data`.
     pub code: &'static str,
