@@ -28,7 +28,7 @@ attacks: Array<AttackDifference>,
 /**
  * The second target by itself; none in an older report.
  */
-second?: Second | null, };
+second?: Second, };
 
 /**
  * What the comparison found.
@@ -83,11 +83,11 @@ defense: string,
 /**
  * Order of the window, where there is one.
  */
-order?: Order | null, 
+order?: Order, 
 /**
  * Strength of the defense, where the run tries several; the id then ends in `@value`.
  */
-strength?: Strength | null, 
+strength?: Strength, 
 /**
  * Compute time of all its networks.
  */
@@ -103,7 +103,7 @@ rounds: Array<RoundReport>,
 /**
  * Why the arm has no more rounds, if it failed.
  */
-failure?: string | null, 
+failure?: string, 
 /**
  * Attacks that should have been run on the last round but were not.
  */
@@ -111,7 +111,7 @@ not_run?: Array<NotRun>,
 /**
  * The setting that an arm which sets itself took, in words.
  */
-chosen?: string | null, 
+chosen?: string, 
 /**
  * What it tried, Base first.
  */
@@ -119,20 +119,20 @@ trials?: Array<TrialReport>,
 /**
  * What the trainer can see of the target after its last round so far, to choose a strength by.
  */
-development?: Development | null, 
+development?: Development, 
 /**
  * Development records of the target that the defense trains its own attacker on, if it needs any: data that the other
  * arms do without.
  */
-reference_records?: number | null, 
+reference_records?: number, 
 /**
  * What private gradients guarantee for the fine-tuning so far.
  */
-privacy?: Privacy | null, 
+privacy?: Privacy, 
 /**
  * The target of the last round, looked at closely.
  */
-detail?: Detail | null, };
+detail?: Detail, };
 
 /**
  * What the attacker can do.
@@ -259,7 +259,7 @@ adaptive: boolean,
  * that were held out, all together. None without shadows to try it on. Nothing is chosen by it: shadows and the networks
  * that they are compared with share records, which flatters LiRA and RMIA there.
  */
-shadow_auc?: number | null, 
+shadow_auc?: number, 
 /**
  * P(member's score > non-member's) + ½ P(equal).
  */
@@ -271,19 +271,19 @@ auc_interval: [number, number],
 /**
  * ½ (TPR + TNR) at the threshold that was fitted on the shadows; none if there was nothing to fit it on.
  */
-balanced_accuracy?: number | null, 
+balanced_accuracy?: number, 
 /**
  * From the Clopper–Pearson intervals of TPR and TNR, squared and added.
  */
-balanced_accuracy_interval?: [number, number] | null, 
+balanced_accuracy_interval?: [number, number], 
 /**
  * Whom the attacker really calls a member, at that threshold; none if there is none.
  */
-called?: Called | null, 
+called?: Called, 
 /**
  * Accuracy and privacy in one number, by this attack; none without a threshold or in an audit.
  */
-p1?: P1 | null, 
+p1?: P1, 
 /**
  * At 10 %, 1 % and 0.1 % false positives, at the threshold that is best in hindsight.
  */
@@ -333,7 +333,7 @@ software: string,
 /**
  * Classes; none for scores alone.
  */
-classes?: number | null, 
+classes?: number, 
 /**
  * What was read, the target first, then a second one.
  */
@@ -341,15 +341,15 @@ files: Array<AuditFile>,
 /**
  * Share of the target's members that it predicts as labelled; none for scores alone.
  */
-train_accuracy?: number | null, 
+train_accuracy?: number, 
 /**
  * The same of its non-members.
  */
-test_accuracy?: number | null, 
+test_accuracy?: number, 
 /**
  * The strongest attack, chosen on one half of the target's records and read on the other; none of scores alone.
  */
-strongest?: Strongest | null, 
+strongest?: Strongest, 
 /**
  * The verdict in words, first things first.
  */
@@ -357,11 +357,11 @@ sentences: Array<AuditSentence>,
 /**
  * The rows that an attacker is surest of; none in an older report.
  */
-most_exposed?: Exposed | null, 
+most_exposed?: Exposed, 
 /**
  * The target against a second one on the same records, if there is one.
  */
-against?: Against | null, 
+against?: Against, 
 /**
  * One entry an attack that ran.
  */
@@ -407,7 +407,7 @@ members: Share,
 /**
  * Of the non-members: FPR; none if there are none.
  */
-non_members?: Share | null, };
+non_members?: Share, };
 
 /**
  * Whom a named attack calls a member, at the threshold that was fitted on the shadows.
@@ -424,11 +424,11 @@ all: Called,
 /**
  * Of records with wrong labels: canaries, which a network can fit only by heart. None without such members.
  */
-noisy?: Called | null, 
+noisy?: Called, 
 /**
  * Of records with right labels; none without such members.
  */
-clean?: Called | null, };
+clean?: Called, };
 
 /**
  * One of a few values.
@@ -488,7 +488,7 @@ against: string,
 /**
  * Of the test accuracies: paired, see [`crate::metric::paired`].
  */
-test_accuracy?: Difference | null, 
+test_accuracy?: Difference, 
 /**
  * One entry a named attack that ran on both, in the order of [`NAMED`]: DeLong's covariance of the two curves.
  */
@@ -636,7 +636,7 @@ class_names?: Array<string>,
 /**
  * How the user's own file was read.
  */
-reading?: Reading | null, 
+reading?: Reading, 
 /**
  * What makes a run with these records doubtful, in words.
  */
@@ -666,7 +666,7 @@ memorization: number,
 /**
  * Normal 95 % interval of that mean over the records of the decile; none with a single record.
  */
-memorization_interval?: [number, number] | null, };
+memorization_interval?: [number, number], };
 
 /**
  * The target of an arm's last round, looked at closely.
@@ -699,7 +699,7 @@ most_exposed: Array<ExposedRecord>,
 /**
  * How differently the target answers about members and non-members.
  */
-divergence?: Divergence | null, 
+divergence?: Divergence, 
 /**
  * Whom each named attack that has a threshold calls a member, in the order of [`NAMED`].
  */
@@ -758,11 +758,11 @@ shadows: number,
 /**
  * φ under the target minus that under the shadows: mean over its members; none without any.
  */
-memorization?: Difference | null, 
+memorization?: Difference, 
 /**
  * The same over its non-members: what of it is not memorization.
  */
-drift?: Difference | null, 
+drift?: Difference, 
 /**
  * Whom each attack of [`Detail::calls`] calls a member, in its order; none in a tenth without members.
  */
@@ -844,15 +844,15 @@ row: number,
 /**
  * Its name, where the file has any.
  */
-id?: string | null, 
+id?: string, 
 /**
  * None for scores alone.
  */
-label?: number | null, 
+label?: number, 
 /**
  * p_y under the target; none for scores alone.
  */
-confidence?: number | null, 
+confidence?: number, 
 /**
  * The attack's.
  */
@@ -1012,12 +1012,12 @@ non_members: number,
 /**
  * Confidence gap: mean p_y of members minus that of non-members.
  */
-confidence?: Difference | null, 
+confidence?: Difference, 
 /**
  * Sensitivity gap: mean S_y of non-members minus that of members, S_y per unit of length of a move of the input.
  * Only where learned attacks were asked for, which measure it.
  */
-sensitivity?: Difference | null, };
+sensitivity?: Difference, };
 
 /**
  * Whether the first row of the user's own file names the columns.
@@ -1059,7 +1059,7 @@ above: number,
 /**
  * Score from which the attack says "member"; none if there was nothing to fit it on.
  */
-threshold?: number | null, };
+threshold?: number, };
 
 /**
  * A look at the user's own file before anything runs.
@@ -1527,11 +1527,11 @@ values: Array<number | null>,
 /**
  * Of those that there are; none without any.
  */
-over?: Spread | null, 
+over?: Spread, 
 /**
  * Of the differences to Base within a seed, over the seeds that have both; none for Base itself.
  */
-minus_base?: Spread | null, };
+minus_base?: Spread, };
 
 /**
  * What several seeds say together.
@@ -1573,7 +1573,7 @@ ended: Ended,
 /**
  * When the run began, in UTC, as `2026-11-25T21:40:45Z`; none where nobody has told.
  */
-begun?: string | null, 
+begun?: string, 
 /**
  * The address of the settings: the preset, and what differs from it.
  */
@@ -1618,7 +1618,7 @@ fronts?: Array<Front>,
  * This configuration with other seeds as well: the report itself is that of the first one from the command, of
  * the last one from the page.
  */
-repeats?: Repeats | null, };
+repeats?: Repeats, };
 
 /**
  * ROC of one attack.
@@ -1649,7 +1649,7 @@ sparsity: number,
 /**
  * What pruning has made of the target; none before pruning.
  */
-size?: Size | null, 
+size?: Size, 
 /**
  * Fine-tuning epochs that the target ran in this round.
  */
@@ -1673,7 +1673,7 @@ test_accuracy_interval: [number, number],
 /**
  * The strongest adaptive attack, chosen on one half of the target's records and read on the other.
  */
-strongest?: Strongest | null, 
+strongest?: Strongest, 
 /**
  * One entry an attack that ran, in the order of the registry: first the adaptive ones, then those with the shadows of
  * Base where they are asked for. Learned attacks are run on the last round only.
@@ -1686,7 +1686,7 @@ not_run?: Array<NotRun>,
 /**
  * How sure the networks are of each record of the target.
  */
-log_odds?: LogOdds | null, };
+log_odds?: LogOdds, };
 
 /**
  * Whether pruning compares layers.
@@ -1787,11 +1787,11 @@ mean: number,
 /**
  * Sample standard deviation; none for a single seed.
  */
-deviation?: number | null, 
+deviation?: number, 
 /**
  * Student's 95 % interval of the mean; none for a single seed.
  */
-interval?: [number, number] | null, };
+interval?: [number, number], };
 
 /**
  * One of the strengths of a defense that a run tries.
