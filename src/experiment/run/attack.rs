@@ -1,6 +1,6 @@
-//! What a run does with what was observed: attacks, looks closely, prepares the learned attacks.
+//! What is made of observations: attacks, a close look, the work of the learned attacks.
 
-use super::{Dense, Run};
+use super::findings::Findings;
 use crate::{
     assess::{
         self, Assessment, Kept, Knowledge,
@@ -18,7 +18,7 @@ use crate::{
         plan::Plan,
     },
     finetune::{accountant, auto::Trial, effective, sampled, step_rule},
-    message::{Job, LearnTask, Observation, Role},
+    message::{LearnTask, Observation, Role},
     prune,
     report::{AttackReport, Comparison, Development, NotRun, Privacy, RoundReport, json::not_finite},
 };
@@ -27,11 +27,11 @@ use std::sync::Arc;
 /// Probability with which the guarantee of private gradients may fail: below one in the number of members.
 const DELTA: f64 = 1e-5;
 
-impl Run {
+impl Findings {
     /// Attacks an arm after a round, which the report then has.
     pub(super) fn attack(&mut self, index: usize, target: Observation, shadows: Vec<Observation>) -> Vec<Event> {
         let seen: Vec<&Observation> = shadows.iter().collect();
-        let dense = self.dense_seen.clone();
+        let dense = self.dense.clone();
         let knowledge = self.knowledge(dense.as_deref());
         let clean = self.clean_labels(&self.report.records.non_members);
         let assessment = Assessment::new(&target, &seen, knowledge, &clean);
@@ -57,7 +57,7 @@ impl Run {
             self.learn(&target, &shadows, true);
             self.keep_for_non_adaptive(index, target, shadows);
         } else {
-            self.dense_seen = Some(Arc::new((target, shadows)));
+            self.dense = Some(Arc::new((target, shadows)));
         }
         vec![news]
     }
@@ -85,13 +85,13 @@ impl Run {
     }
 
     /// `dense` is none until the dense networks have been looked at.
-    pub(super) fn knowledge<'a>(&self, dense: Option<&'a (Observation, Vec<Observation>)>) -> Knowledge<'a> {
+    fn knowledge<'a>(&self, dense: Option<&'a (Observation, Vec<Observation>)>) -> Knowledge<'a> {
         Knowledge::new(&self.plan.config.attack, dense.map(|(target, shadows)| (target, &shadows[..])))
     }
 
     /// Keeps what attacks with the shadows of Base need, and runs those that have it. On Base itself they would be the
     /// attacks that it has had.
-    pub(super) fn keep_for_non_adaptive(&mut self, index: usize, target: Observation, shadows: Vec<Observation>) {
+    fn keep_for_non_adaptive(&mut self, index: usize, target: Observation, shadows: Vec<Observation>) {
         if self.plan.config.attack.adaptive != Adaptive::Both {
             return;
         }
@@ -103,7 +103,7 @@ impl Run {
         }
         while let Some(waiting) = self.non_adaptive.take() {
             let shadows = self.non_adaptive.shadows(&waiting);
-            let knowledge = self.knowledge(self.dense_seen.as_deref());
+            let knowledge = self.knowledge(self.dense.as_deref());
             let correct = waiting.target.non_members.is_right(&self.clean_labels(&self.report.records.non_members));
             let shown: Vec<&Observation> = shadows.iter().collect();
             let found = assess::non_adaptive(&waiting.target, &shown, knowledge, &correct);
@@ -111,7 +111,7 @@ impl Run {
             if let Some(round) = self.round_of(&waiting) {
                 found.into_iter().for_each(|attack| assess::add_attack(round, attack));
             }
-            tasks.into_iter().for_each(|task| self.jobs.push_last(Job::Learn(task)));
+            self.learning.extend(tasks);
         }
         if self.report.arms[self.index(base)].failure.is_some() {
             self.without_base();
@@ -129,29 +129,43 @@ impl Run {
         }
     }
 
-    pub(super) fn round_of(&mut self, waiting: &Waiting) -> Option<&mut RoundReport> {
+    fn round_of(&mut self, waiting: &Waiting) -> Option<&mut RoundReport> {
         self.report.arms[waiting.arm].rounds.iter_mut().find(|round| round.round == waiting.target.round)
     }
 
     /// Fills in the detail of an arm, which needs the mem-scores.
-    pub(super) fn look_closely(&mut self, index: usize, assessment: &Assessment) {
-        let Some(Dense { scores, .. }) = self.dense.get(&Role::Target) else { return };
+    fn look_closely(&mut self, index: usize, assessment: &Assessment) {
+        let Some(scores) = &self.scores else { return };
         let records = &self.report.records;
         let (members, others) = (self.clean_labels(&records.members), self.clean_labels(&records.non_members));
         self.report.arms[index].detail = Some(assessment.detail(scores, records, (&members, &others)));
     }
 
-    pub(super) fn clean_labels(&self, records: &[u32]) -> Vec<u32> {
+    fn clean_labels(&self, records: &[u32]) -> Vec<u32> {
         records.iter().map(|&record| self.plan.data.clean_labels[record as usize]).collect()
     }
 
-    /// Prepares the learned attacks, if this is the round for them.
-    pub(super) fn learn(&mut self, target: &Observation, shadows: &[Observation], adaptive: bool) {
-        let tasks = self.learn_tasks(target, shadows, adaptive);
-        tasks.into_iter().for_each(|task| self.jobs.push_last(Job::Learn(task)));
+    /// Looks closely at the dense network, whose mem-scores are known from now on, and prepares its learned attacks.
+    pub(super) fn score(&mut self, scores: Option<Vec<f32>>) {
+        self.scores = scores;
+        if let Some(seen) = self.dense.clone() {
+            let (target, shadows) = &*seen;
+            let knowledge = Knowledge::new(&self.plan.config.attack, None);
+            let shown: Vec<_> = shadows.iter().collect();
+            let clean = self.clean_labels(&self.report.records.non_members);
+            self.look_closely(0, &Assessment::new(target, &shown, knowledge, &clean));
+            self.learn(target, shadows, true);
+        }
+        self.dense.take_if(|_| !self.plan.config.attack.dense_too);
     }
 
-    pub(super) fn learn_tasks(&self, target: &Observation, shadows: &[Observation], adaptive: bool) -> Vec<LearnTask> {
+    /// Prepares the learned attacks, if this is the round for them.
+    fn learn(&mut self, target: &Observation, shadows: &[Observation], adaptive: bool) {
+        let tasks = self.learn_tasks(target, shadows, adaptive);
+        self.learning.extend(tasks);
+    }
+
+    fn learn_tasks(&self, target: &Observation, shadows: &[Observation], adaptive: bool) -> Vec<LearnTask> {
         if !self.plan.is_attacked_by_learning(self.rounds(target.arm), target.round) {
             return Vec::new();
         }

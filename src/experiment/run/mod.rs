@@ -18,30 +18,32 @@
 //! anyway.
 
 mod attack;
+mod cut;
+mod findings;
+mod networks;
 mod queue;
 mod stages;
+mod trials;
 
 use crate::{
-    Result,
-    assess::{self, Kept},
-    config::{Arm, Method, query::shortest_query},
+    Result, assess,
+    config::Arm,
     experiment::{
         event::{Event, Progress},
-        non_adaptive::NonAdaptive,
-        own,
         plan::Plan,
-        task::{self, Task},
+        task,
     },
-    finetune::{auto::Trial, effective, rounds},
     message::{Job, Message, Observation, Role},
-    metric::front::chance,
-    network::Weights,
-    report::{ArmReport, DataSummary, Ended, Records, Report, STATISTICS, VERSION},
+    report::{Ended, Report},
 };
+use findings::Findings;
+pub(crate) use findings::summary;
+use networks::Networks;
 pub use queue::Assignment;
 use queue::{Failed, Queue};
 use stages::total_steps;
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
+use trials::Trials;
 
 /// How networks are put together into jobs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,24 +57,13 @@ pub enum Stacking {
 /// An experiment under way: what is known, and what is to do next.
 #[derive(Debug)]
 pub struct Run {
-    plan: Plan,
+    plan: Arc<Plan>,
     stacking: Stacking,
     stage: Stage,
     jobs: Queue,
-    dense: BTreeMap<Role, Dense>,
-    posteriors: BTreeMap<(Role, u32), Vec<f32>>,
-    /// The dense networks, kept until their mem-scores are known, or for an attacker who has them as well.
-    dense_seen: Option<Arc<(Observation, Vec<Observation>)>>,
-    /// What the candidates of arms that set themselves came to, and which of them were taken.
-    trials: BTreeMap<Arm, Trial>,
-    chosen: BTreeMap<Method, u32>,
-    /// Observations of rounds that not all networks have reached.
-    pending: BTreeMap<(usize, u32), BTreeMap<Role, Observation>>,
-    /// For attacks with the shadows of Base.
-    non_adaptive: NonAdaptive,
-    /// What arms are compared by: of the last round of each, by its place in the report.
-    kept: BTreeMap<usize, Kept>,
-    report: Report,
+    networks: Networks,
+    trials: Trials,
+    findings: Findings,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,49 +75,18 @@ enum Stage {
     Finished,
 }
 
-#[derive(Debug)]
-struct Dense {
-    weights: Weights,
-    scores: Vec<f32>,
-}
-
 impl Run {
     /// A run that has not begun. `device` is the name that the report carries.
     pub fn new(plan: Plan, stacking: Stacking, device: &str) -> Self {
-        let arms = std::iter::once(None).chain(plan.arms().into_iter().map(Some));
-        let target = plan.part(Role::Target);
-        let report = Report {
-            version: VERSION,
-            statistics: STATISTICS,
-            software: env!("CARGO_PKG_VERSION").into(),
-            ended: Ended::Running,
-            begun: None,
-            settings: shortest_query(&plan.config),
-            config: plan.config.clone(),
-            device: device.into(),
-            data: summary(&plan),
-            records: Records { members: target.members.clone(), non_members: target.non_members.clone() },
-            arms: arms.map(|arm| ArmReport::new(arm, rounds_of(&plan, arm) as u32)).collect(),
-            first_losses: Vec::new(),
-            seconds: 0.0,
-            comparisons: Vec::new(),
-            fronts: Vec::new(),
-            repeats: None,
-        };
+        let plan = Arc::new(plan);
         let mut run = Self {
             jobs: Queue::new(total_steps(&plan)),
-            plan,
             stacking,
             stage: Stage::Dense,
-            dense: BTreeMap::new(),
-            posteriors: BTreeMap::new(),
-            dense_seen: None,
-            trials: BTreeMap::new(),
-            chosen: BTreeMap::new(),
-            pending: BTreeMap::new(),
-            non_adaptive: NonAdaptive::default(),
-            kept: BTreeMap::new(),
-            report,
+            networks: Networks::default(),
+            trials: Trials::default(),
+            findings: Findings::new(plan.clone(), device),
+            plan,
         };
         run.queue(Job::Dense { roles: run.plan.roles() });
         run
@@ -151,20 +111,20 @@ impl Run {
             }
             Message::Dense { role, weights, early_loss, first_losses } => {
                 if role == Role::Target {
-                    self.report.first_losses = first_losses.iter().map(|&loss| f64::from(loss)).collect();
+                    self.findings.report.first_losses = first_losses.iter().map(|&loss| f64::from(loss)).collect();
                 }
-                self.dense.insert(role, Dense { weights, scores: early_loss });
+                self.networks.take_dense(role, weights, early_loss);
                 Ok(Vec::new())
             }
             Message::Submodel { role, index, posteriors } => {
-                self.posteriors.insert((role, index), posteriors);
+                self.networks.take_submodel((role, index), posteriors);
                 Ok(Vec::new())
             }
             Message::Observed(observation) => Ok(self.observe(*observation)),
             Message::Learned { arm, round, attack, adaptive, scores, threshold, shadow_auc } => {
-                Ok(self.learned((arm, round, adaptive), attack, &scores, (threshold, shadow_auc)))
+                Ok(self.findings.learned((arm, round, adaptive), attack, &scores, (threshold, shadow_auc)))
             }
-            Message::Diverged { arm, role, round } => Ok(self.give_up(arm, round, &diverged(role))),
+            Message::Diverged { arm, role, round } => Ok(self.findings.give_up(arm, round, &diverged(role))),
             Message::Finished { seconds } => Ok(self.finish(id, seconds)),
         }
     }
@@ -177,9 +137,10 @@ impl Run {
             Some(Failed::GivenUp(job)) => job,
         };
         if let Job::Learn(task) = &job {
-            self.not_run(task, reason);
+            self.findings.not_run(task, reason);
         }
-        let mut events: Vec<Event> = arms_of(&job).into_iter().flat_map(|arm| self.give_up(arm, 0, reason)).collect();
+        let arms = arms_of(&job).into_iter();
+        let mut events: Vec<Event> = arms.flat_map(|arm| self.findings.give_up(arm, 0, reason)).collect();
         events.extend(self.finish(id, 0.0));
         events
     }
@@ -204,24 +165,24 @@ impl Run {
 
     /// What has been found so far.
     pub fn report(&self) -> &Report {
-        &self.report
+        &self.findings.report
     }
 
     /// Nothing more is to come, though not all is done.
     pub fn stop(&mut self) {
         if !self.is_finished() {
-            self.report.ended = Ended::Stopped;
+            self.findings.report.ended = Ended::Stopped;
         }
     }
 
     /// Sets the time at which the run began, in UTC, as `2026-11-25T21:40:45Z`.
     pub fn set_begun(&mut self, time: &str) {
-        self.report.begun = Some(time.into());
+        self.findings.report.begun = Some(time.into());
     }
 
     /// Sets the wall time that the report carries.
     pub fn set_seconds(&mut self, seconds: f64) {
-        self.report.seconds = seconds;
+        self.findings.report.seconds = seconds;
     }
 
     /// How networks are put together.
@@ -234,91 +195,36 @@ impl Run {
         &self.plan
     }
 
+    /// Trials are of arms that set themselves; all other observations are findings.
+    fn observe(&mut self, observation: Observation) -> Vec<Event> {
+        let (arm, round) = (observation.arm, observation.round);
+        // A finite loss does not say that every answer is a number; no attack could rank what is none.
+        if !observation.is_finite() {
+            return self.findings.give_up(arm, round, &diverged(observation.role));
+        }
+        if let (Stage::Trials, Some(arm)) = (self.stage, arm) {
+            self.trials.take(arm, assess::trial(&observation));
+            return Vec::new();
+        }
+        let events = self.findings.observe(observation);
+        self.queue_learning();
+        events
+    }
+
+    /// Learned attacks wait behind all other jobs.
+    fn queue_learning(&mut self) {
+        std::mem::take(&mut self.findings.learning).into_iter().for_each(|task| self.jobs.push_last(Job::Learn(task)));
+    }
+
     fn finish(&mut self, id: u32, seconds: f64) -> Vec<Event> {
         let Some(job) = self.jobs.finish(id) else { return Vec::new() };
-        self.share_out(&job, seconds);
+        self.findings.share_out(&job, seconds);
         let mut events = Vec::new();
         while self.stage != Stage::Finished && self.jobs.is_empty() {
             events.push(self.next_stage());
         }
         events
     }
-
-    /// Adds a job's time to its arms, by their networks' steps.
-    fn share_out(&mut self, job: &Job, seconds: f64) {
-        let batch = self.plan.config.train.batch as usize;
-        let tasks: Vec<(Option<Arm>, f64)> =
-            Task::planned(&self.plan, job).iter().map(|task| (task.arm_id(), f64::from(task.steps(batch)))).collect();
-        let all: f64 = tasks.iter().map(|(_, steps)| steps).sum();
-        for (arm, steps) in tasks {
-            let index = self.index(arm);
-            self.report.arms[index].seconds += seconds * steps / all.max(1.0);
-        }
-    }
-
-    /// Keeps an observation; when all networks of the arm have reached the round, attacks.
-    fn observe(&mut self, observation: Observation) -> Vec<Event> {
-        // A finite loss does not say that every answer is a number; no attack could rank what is none.
-        if !observation.is_finite() {
-            return self.give_up(observation.arm, observation.round, &diverged(observation.role));
-        }
-        if let (Stage::Trials, Some(arm)) = (self.stage, observation.arm) {
-            // Later rounds replace earlier ones.
-            self.trials.insert(arm, assess::trial(&observation));
-            return Vec::new();
-        }
-        let (index, round) = (self.index(observation.arm), observation.round);
-        let arm = &self.report.arms[index];
-        // A job that was begun again repeats what is known.
-        if arm.failure.is_some() || arm.rounds.len() > round as usize {
-            return Vec::new();
-        }
-        let seen = self.pending.entry((index, round)).or_default();
-        seen.insert(observation.role, observation);
-        if seen.len() < self.plan.roles().len() {
-            return Vec::new();
-        }
-        let Some(mut seen) = self.pending.remove(&(index, round)) else { return Vec::new() };
-        let Some(target) = seen.remove(&Role::Target) else { return Vec::new() };
-        self.attack(index, target, seen.into_values().collect())
-    }
-
-    /// Rounds of an arm.
-    fn rounds(&self, arm: Option<Arm>) -> usize {
-        rounds_of(&self.plan, arm)
-    }
-
-    fn give_up(&mut self, arm: Option<Arm>, round: u32, reason: &str) -> Vec<Event> {
-        let index = self.index(arm);
-        let report = &mut self.report.arms[index];
-        if report.failure.is_some() {
-            return Vec::new();
-        }
-        report.failure = Some(format!("round {round}: {reason}"));
-        let event = Event::ArmFailed { arm: report.id.clone(), round, reason: reason.into() };
-        if arm == Some(Arm::plain(Method::Base)) {
-            self.without_base();
-        }
-        vec![event]
-    }
-
-    /// Index of an arm in the report; the dense stage is first.
-    fn index(&self, arm: Option<Arm>) -> usize {
-        let Some(arm) = arm else { return 0 };
-        let all = self.plan.arms();
-        // A candidate of an arm that sets itself is no arm of the report.
-        let found = all.iter().position(|&other| other == arm);
-        found.or_else(|| all.iter().position(|other| other.method == arm.method)).map_or(0, |i| i + 1)
-    }
-}
-
-/// Rounds of an arm; the dense stage has one.
-fn rounds_of(plan: &Plan, arm: Option<Arm>) -> usize {
-    let class_size = plan.class_size(Role::Target);
-    arm.map_or(1, |arm| {
-        let (method, config) = effective(arm, &plan.config);
-        rounds(method, &config, class_size).len()
-    })
 }
 
 fn diverged(role: Role) -> String {
@@ -335,24 +241,5 @@ fn arms_of(job: &Job) -> Vec<Option<Arm>> {
         }
         // The arm is trained; it only lacks an attack.
         Job::Learn(_) => Vec::new(),
-    }
-}
-
-/// What the data of a plan are.
-pub(super) fn summary(plan: &Plan) -> DataSummary {
-    let part = plan.part(Role::Target);
-    let labels: Vec<u32> = part.non_members.iter().map(|&record| plan.data.clean_labels[record as usize]).collect();
-    DataSummary {
-        name: plan.data.name.clone(),
-        features: plan.data.dim as u32,
-        classes: plan.data.classes,
-        members: part.members.len() as u32,
-        development: part.development.len() as u32,
-        non_members: part.non_members.len() as u32,
-        chance: chance(&labels),
-        image: plan.data.image,
-        class_names: plan.data.class_names.clone(),
-        reading: plan.data.reading.as_deref().cloned(),
-        remarks: own::remarks(plan),
     }
 }
