@@ -28,7 +28,7 @@ impl StackWork {
         for (network, losses) in self.networks.iter_mut().zip(losses.chunks(a_network)) {
             for (step, losses) in network.steps.iter().zip(losses.chunks(size)) {
                 let losses = &losses[..step.members.len()];
-                if self.epoch < early_epochs {
+                if self.clock.epoch < early_epochs {
                     let share = |loss: f32| loss / early_epochs as f32;
                     step.members
                         .iter()
@@ -41,7 +41,7 @@ impl StackWork {
                 if network.alive && !losses.iter().all(|loss| loss.is_finite()) {
                     network.alive = false;
                     let (arm, role) = (network.task.arm_id(), network.task.role);
-                    diverged.push(Message::Diverged { arm, role, round: self.round });
+                    diverged.push(Message::Diverged { arm, role, round: self.clock.round });
                 }
             }
         }
@@ -53,7 +53,7 @@ impl StackWork {
         let plan = self.engine.plan.clone();
         let records: Vec<Vec<u32>> = self.networks.iter().map(|n| plan.part(n.task.role).development.clone()).collect();
         let logits = self.engine.logits(&self.stack, &records).await?;
-        let (round, epoch) = (self.round, self.epoch);
+        let (round, epoch) = (self.clock.round, self.clock.epoch);
         let mut improved = Vec::new();
         for ((network, logits), records) in self.networks.iter_mut().zip(logits).zip(&records) {
             let outputs = Outputs::widened(plan.data.classes, &logits, plan.labels(records));
@@ -131,7 +131,7 @@ impl StackWork {
     fn records_to_move(&self, network: &Network) -> Vec<u32> {
         let plan = &self.engine.plan;
         let own = plan.part(network.task.role);
-        let followed = plan.is_attacked_by_learning(network.task.rounds.len(), self.round);
+        let followed = plan.is_attacked_by_learning(network.task.rounds.len(), self.clock.round);
         match network.task.purpose {
             Purpose::Dense | Purpose::Arm(_) if followed && !network.task.trial => {
                 [own.members.clone(), own.non_members.clone()].concat()
@@ -144,7 +144,7 @@ impl StackWork {
         let plan = &self.engine.plan;
         let own = plan.part(network.task.role);
         let target = plan.part(Role::Target);
-        if self.round as usize >= network.task.rounds.len() {
+        if self.clock.round as usize >= network.task.rounds.len() {
             return Vec::new();
         }
         match (network.task.purpose, network.task.role) {
@@ -164,7 +164,7 @@ impl StackWork {
         let seen = Observation {
             epochs: network.epochs_run,
             steps: network.steps_run,
-            ..Observation::new(network.task.arm_id(), network.task.role, self.round, members)
+            ..Observation::new(network.task.arm_id(), network.task.role, self.clock.round, members)
         };
         if network.task.trial {
             return Observation { development: rest, ..seen };
@@ -182,7 +182,7 @@ impl StackWork {
             population,
             trained_on: self.engine.plan.trained_on(network.task.role),
             exposures: if looked_at_closely { network.exposures.clone() } else { Vec::new() },
-            masks: if looked_at_closely { self.packed_masks(index) } else { Vec::new() },
+            masks: if looked_at_closely { self.masks.packed(index, self.stack.shape()) } else { Vec::new() },
             ..seen
         }
     }

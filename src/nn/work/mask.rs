@@ -3,49 +3,47 @@
 use super::StackWork;
 use crate::{
     Result,
+    network::Shape,
     nn::tensor,
     prune::{Kept, PackedMask, keep, pack_mask},
 };
-use burn::tensor::Tensor;
+use burn::tensor::{Device, Tensor};
 
-impl StackWork {
-    /// Cuts each network's layers to the round's sparsity, by its current weights.
-    pub(super) async fn prune(&mut self) -> Result<()> {
-        let weights = self.stack.weights().await?;
-        let shape = self.engine.plan.shape();
-        let of_network = |(network, weights): (&super::Network, &Vec<f32>)| {
-            let last = network.task.rounds.len() - 1;
-            let sparsity = network.task.rounds[(self.round as usize).min(last)].sparsity;
-            let priorities = || self.engine.plan.seed().stream(&network.task.prune_stream());
-            keep(&self.engine.plan.pruning(network.task.role), &shape, weights, sparsity, &priorities)
-        };
-        self.kept = self.networks.iter().zip(&weights).map(of_network).collect();
+/// Masks of all networks of a stack; empty while nothing is pruned.
+#[derive(Debug, Default)]
+pub(super) struct Masks {
+    /// Zero where a weight is pruned, per pruned layer `[N, inputs, outputs]`.
+    pub weights: Vec<Tensor<3>>,
+    /// Zero where a whole unit is pruned, for its bias and norm `[N, 1, outputs]`; none where single weights are.
+    pub units: Vec<Tensor<3>>,
+    /// What each network keeps, layer by layer.
+    pub kept: Vec<Vec<Kept>>,
+}
+
+impl Masks {
+    /// Of what each network keeps, as tensors.
+    fn new(kept: Vec<Vec<Kept>>, shape: &Shape, whole_units: bool, device: &Device) -> Self {
         let layers = shape.pruned().iter().enumerate();
-        self.masks =
-            layers.clone().map(|(i, layer)| self.gathered(i, layer.inputs, layer.outputs, |k| &k.weights)).collect();
+        let gathered = |layer: usize, rows: usize, columns: usize, of: fn(&Kept) -> &Vec<bool>| {
+            let bits = kept.iter().flat_map(|kept| of(&kept[layer]));
+            let values = bits.map(|&kept| f32::from(u8::from(kept))).collect();
+            tensor(values, [kept.len(), rows, columns], device)
+        };
+        let weights =
+            layers.clone().map(|(i, layer)| gathered(i, layer.inputs, layer.outputs, |k| &k.weights)).collect();
         // Single weights leave every unit its bias.
-        let pruning = |network: &super::Network| self.engine.plan.pruning(network.task.role);
-        let whole_units = self.networks.iter().any(|network| pruning(network).method.is_structured());
-        let units = layers.filter(|_| whole_units);
-        self.unit_masks = units.map(|(i, layer)| self.gathered(i, 1, layer.outputs, |k| &k.units)).collect();
-        self.stack = self.stack.with_parameters(self.masked(self.stack.parameters()));
-        Ok(())
-    }
-
-    /// Zeros and ones of a layer of all networks `[N, rows, columns]`.
-    fn gathered(&self, layer: usize, rows: usize, columns: usize, of: impl Fn(&Kept) -> &Vec<bool>) -> Tensor<3> {
-        let bits = self.kept.iter().flat_map(|kept| of(&kept[layer]));
-        let values = bits.map(|&kept| f32::from(u8::from(kept))).collect();
-        tensor(values, [self.networks.len(), rows, columns], &self.engine.device)
+        let units =
+            layers.filter(|_| whole_units).map(|(i, layer)| gathered(i, 1, layer.outputs, |k| &k.units)).collect();
+        Self { weights, units, kept }
     }
 
     /// Sets to zero what is pruned. Parameters alternate weight and bias, layer by layer; scales of norms follow.
-    pub(super) fn masked(&self, parameters: Vec<Tensor<3>>) -> Vec<Tensor<3>> {
-        let (layers, normed) = (self.stack.shape().layers.len(), self.stack.shape().normed());
+    pub(super) fn apply(&self, shape: &Shape, parameters: Vec<Tensor<3>>) -> Vec<Tensor<3>> {
+        let (layers, normed) = (shape.layers.len(), shape.normed());
         let mask = |i: usize| match i.checked_sub(2 * layers) {
-            Some(norm) => self.unit_masks.get(normed[norm]),
-            None if i.is_multiple_of(2) => self.masks.get(i / 2),
-            None => self.unit_masks.get(i / 2),
+            Some(norm) => self.units.get(normed[norm]),
+            None if i.is_multiple_of(2) => self.weights.get(i / 2),
+            None => self.units.get(i / 2),
         };
         let apply = |(i, parameter): (usize, Tensor<3>)| match mask(i) {
             Some(mask) => parameter * mask.clone(),
@@ -54,10 +52,30 @@ impl StackWork {
         parameters.into_iter().enumerate().map(apply).collect()
     }
 
-    pub(super) fn packed_masks(&self, index: usize) -> Vec<PackedMask> {
-        let shape = self.engine.plan.shape();
+    /// The masks of one network, for a report.
+    pub(super) fn packed(&self, index: usize, shape: &Shape) -> Vec<PackedMask> {
         let layers = shape.pruned().iter().zip(&self.kept[index]);
         layers.map(|(layer, kept)| pack_mask(layer.inputs, layer.outputs, &kept.weights)).collect()
+    }
+}
+
+impl StackWork {
+    /// Cuts each network's layers to the round's sparsity, by its current weights.
+    pub(super) async fn prune(&mut self) -> Result<()> {
+        let weights = self.stack.weights().await?;
+        let shape = self.engine.plan.shape();
+        let of_network = |(network, weights): (&super::Network, &Vec<f32>)| {
+            let last = network.task.rounds.len() - 1;
+            let sparsity = network.task.rounds[(self.clock.round as usize).min(last)].sparsity;
+            let priorities = || self.engine.plan.seed().stream(&network.task.prune_stream());
+            keep(&self.engine.plan.pruning(network.task.role), &shape, weights, sparsity, &priorities)
+        };
+        let kept = self.networks.iter().zip(&weights).map(of_network).collect();
+        let pruning = |network: &super::Network| self.engine.plan.pruning(network.task.role);
+        let whole_units = self.networks.iter().any(|network| pruning(network).method.is_structured());
+        self.masks = Masks::new(kept, &shape, whole_units, &self.engine.device);
+        self.stack = self.stack.with_parameters(self.masks.apply(self.stack.shape(), self.stack.parameters()));
+        Ok(())
     }
 }
 
@@ -100,7 +118,7 @@ mod tests {
             let work = trained(method);
             let (engine, shape) = (&work.engine, work.engine.plan.shape());
             let weights = pollster::block_on(work.stack.weights()).unwrap().remove(0);
-            let units: Vec<Vec<bool>> = work.kept[0].iter().map(|kept| kept.units.clone()).collect();
+            let units: Vec<Vec<bool>> = work.masks.kept[0].iter().map(|kept| kept.units.clone()).collect();
             let (small, remaining) = remove(&shape, &weights, &units);
             assert_eq!(small.units(), [5, 4], "60 % of 12 and of 10 are gone");
             let records: Vec<i32> = (0..32).collect();
@@ -118,7 +136,7 @@ mod tests {
         for method in [PruneMethod::L1Unstructured, PruneMethod::L1Structured, PruneMethod::Random] {
             let work = trained(method);
             let weights = pollster::block_on(work.stack.weights()).unwrap().remove(0);
-            for ((range, biases), kept) in work.engine.plan.shape().ranges().into_iter().zip(&work.kept[0]) {
+            for ((range, biases), kept) in work.engine.plan.shape().ranges().into_iter().zip(&work.masks.kept[0]) {
                 let of = |values: &[f32], kept: &[bool]| values.iter().zip(kept).all(|(w, &kept)| kept == (*w != 0.0));
                 assert!(of(&weights[range], &kept.weights), "{method:?}");
                 assert!(of(&weights[biases], &kept.units), "{method:?}");

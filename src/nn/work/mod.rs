@@ -10,51 +10,44 @@ mod norm;
 mod step;
 mod treat;
 
-use super::{
-    adam::Slot,
-    admm::Splitting,
-    batch::steps,
-    engine::Engine,
-    game::{Attackers, WARM_UP},
-    objective::Objective,
-    stack::Stack,
-};
+use super::{adam::Slot, batch::steps, engine::Engine, stack::Stack};
 use crate::{
     Result,
     experiment::task::Task,
     message::{Job, Message},
-    prune::Kept,
 };
 use burn::tensor::Tensor;
+use mask::Masks;
 use network::Network;
+use treat::Rule;
 
 /// Network-steps a call of [`StackWork::next`]: tens of milliseconds on a CPU, so that a pause is heard.
 const STEPS_A_CALL: usize = 24;
+
 /// A stack of networks that train in lockstep, each by its own task.
 #[derive(Debug)]
 pub struct StackWork {
     engine: Engine,
     networks: Vec<Network>,
+    clock: Clock,
     stack: Stack,
     slots: [Option<Slot>; 2],
-    objective: Objective,
-    /// Attackers that are trained along, in a min-max game.
-    attackers: Option<Attackers>,
-    /// Steps that these take before the networks' first.
-    warm_up: u32,
-    /// The sparse networks that ADMM draws the weights to.
-    splitting: Option<Splitting>,
-    /// Zero where a weight is pruned; none while nothing is. Per pruned layer `[N, inputs, outputs]`.
-    masks: Vec<Tensor<3>>,
-    /// Zero where a whole unit is pruned, for its bias and norm `[N, 1, outputs]`; none where single weights are.
-    unit_masks: Vec<Tensor<3>>,
-    /// What each network keeps, layer by layer.
-    kept: Vec<Vec<Kept>>,
+    rule: Rule,
+    masks: Masks,
+    /// The parameters of the round's best epoch, with early stopping.
     best: Option<Stack>,
+    /// Of the steps of this epoch, not yet read from the device.
+    losses: Vec<Tensor<2>>,
+}
+
+/// How far a stack is.
+#[derive(Debug)]
+struct Clock {
     round: u32,
     epoch: u32,
+    /// Step of the epoch.
     cursor: usize,
-    losses: Vec<Tensor<2>>,
+    /// What comes next.
     stage: Stage,
 }
 
@@ -74,32 +67,24 @@ impl StackWork {
         let weights: Vec<_> = tasks.iter().map(|task| &task.weights).collect();
         let stack = Stack::new(&engine.plan.shape(), &weights, &engine.device);
         let rules: Vec<_> = tasks.iter().map(Task::step_rule).collect();
-        let objective = Objective::new(&rules, engine.plan.data.classes as usize, &engine.device);
+        let rule = Rule::new(&rules, engine.plan.data.classes as usize, &engine.device);
         let stage = if tasks.is_empty() { Stage::Finished } else { Stage::BeginRound };
         Self {
             networks: tasks.into_iter().map(Network::new).collect(),
+            clock: Clock { round: 0, epoch: 0, cursor: 0, stage },
             stack,
             slots: [None, None],
-            objective,
-            attackers: None,
-            warm_up: WARM_UP,
-            splitting: None,
-            masks: Vec::new(),
-            unit_masks: Vec::new(),
-            kept: Vec::new(),
+            rule,
+            masks: Masks::default(),
             best: None,
-            round: 0,
-            epoch: 0,
-            cursor: 0,
             losses: Vec::new(),
-            stage,
             engine,
         }
     }
 
     /// True when nothing is left to do.
     pub fn is_finished(&self) -> bool {
-        self.stage == Stage::Finished
+        self.clock.stage == Stage::Finished
     }
 
     /// Works on for a bounded time and tells what happened.
@@ -107,7 +92,7 @@ impl StackWork {
     /// # Errors
     /// The device failed; the job must be begun anew, elsewhere.
     pub async fn next(&mut self) -> Result<Vec<Message>> {
-        match self.stage {
+        match self.clock.stage {
             Stage::BeginRound => self.begin_round().await,
             Stage::BeginEpoch => Ok(self.begin_epoch()),
             Stage::Steps => Ok(self.some_steps()),
@@ -120,14 +105,14 @@ impl StackWork {
     /// A few steps of the last round and a look at one batch, for comparing devices: losses, then logits.
     pub(super) async fn rehearse(&mut self, count: usize) -> Result<Vec<f32>> {
         // Many steps of an attacker would only amplify rounding.
-        self.warm_up = 0;
+        self.rule.warm_up = 0;
         // The last round, because its masks are not all ones.
-        self.round = self.networks.iter().map(|network| network.task.rounds.len() as u32 - 1).min().unwrap_or(0);
+        self.clock.round = self.networks.iter().map(|network| network.task.rounds.len() as u32 - 1).min().unwrap_or(0);
         self.begin_round().await?;
         self.begin_epoch();
         for _ in 0..count {
             self.step();
-            self.cursor += 1;
+            self.clock.cursor += 1;
         }
         let mut values = crate::nn::read(Tensor::cat(std::mem::take(&mut self.losses), 1)).await?;
         let records: Vec<Vec<u32>> =
@@ -142,14 +127,14 @@ impl StackWork {
             self.prune().await?;
         }
         self.begin_splitting().await?;
-        (self.epoch, self.best, self.stage) = (0, None, Stage::BeginEpoch);
+        (self.clock.epoch, self.best, self.clock.stage) = (0, None, Stage::BeginEpoch);
         Ok(Vec::new())
     }
 
     fn begin_epoch(&mut self) -> Vec<Message> {
-        let (round, epoch) = (self.round, self.epoch);
+        let (round, epoch) = (self.clock.round, self.clock.epoch);
         if !self.networks.iter().any(|network| network.trains(round, epoch)) {
-            self.stage = Stage::EndRound;
+            self.clock.stage = Stage::EndRound;
             return Vec::new();
         }
         let size = self.batch_size();
@@ -160,7 +145,7 @@ impl StackWork {
                 network.epochs_run += 1;
             }
         }
-        (self.cursor, self.stage) = (0, Stage::Steps);
+        (self.clock.cursor, self.clock.stage) = (0, Stage::Steps);
         self.losses.clear();
         Vec::new()
     }
@@ -168,12 +153,12 @@ impl StackWork {
     fn some_steps(&mut self) -> Vec<Message> {
         let mut done = 0;
         let last = self.networks.iter().map(|network| network.steps.len()).max().unwrap_or(0);
-        while self.cursor < last && done < STEPS_A_CALL {
+        while self.clock.cursor < last && done < STEPS_A_CALL {
             done += self.step();
-            self.cursor += 1;
+            self.clock.cursor += 1;
         }
-        if self.cursor >= last {
-            self.stage = Stage::EndEpoch;
+        if self.clock.cursor >= last {
+            self.clock.stage = Stage::EndEpoch;
         }
         vec![Message::Steps(done as u32)]
     }
@@ -184,8 +169,8 @@ impl StackWork {
         if self.engine.plan.config.train.early_stopping {
             self.judge().await?;
         }
-        self.epoch += 1;
-        self.stage = Stage::BeginEpoch;
+        self.clock.epoch += 1;
+        self.clock.stage = Stage::BeginEpoch;
         messages.retain(|message| !matches!(message, Message::Steps(0)));
         Ok(messages)
     }
@@ -193,11 +178,11 @@ impl StackWork {
     async fn end_round(&mut self) -> Result<Vec<Message>> {
         let mut messages = self.look().await?;
         let rounds = self.networks.iter().map(|network| network.task.rounds.len()).max().unwrap_or(0);
-        self.round += 1;
-        self.stage = Stage::BeginRound;
-        if self.round as usize >= rounds {
+        self.clock.round += 1;
+        self.clock.stage = Stage::BeginRound;
+        if self.clock.round as usize >= rounds {
             messages.extend(self.finish().await?);
-            self.stage = Stage::Finished;
+            self.clock.stage = Stage::Finished;
         }
         Ok(messages)
     }

@@ -12,7 +12,7 @@ impl StackWork {
     /// Statistics of the batch's real records; the running ones where gradients are private, because a record's gradient must
     /// not depend on other records.
     pub(super) fn statistics(&self, batch: &Batch) -> Statistics {
-        if self.norms_are_fixed() {
+        if self.rule.noise.is_some() {
             return Statistics::Running;
         }
         let of_network = |weights: &[f32]| {
@@ -54,7 +54,7 @@ impl StackWork {
 
     /// The parameters after a step, with scale and shift of norms as they were where gradients are private.
     pub(super) fn with_fixed_norms(&self, mut moved: Vec<Tensor<3>>) -> Vec<Tensor<3>> {
-        if self.norms_are_fixed() {
+        if self.rule.noise.is_some() {
             let shape = self.stack.shape();
             let scales = 2 * shape.layers.len()..moved.len();
             let shifts = shape.normed().into_iter().map(|layer| 2 * layer + 1);
@@ -62,10 +62,6 @@ impl StackWork {
             shifts.chain(scales).for_each(|i| moved[i] = before[i].clone());
         }
         moved
-    }
-
-    fn norms_are_fixed(&self) -> bool {
-        self.networks.iter().any(|network| network.task.step_rule().noise.is_some())
     }
 }
 

@@ -15,7 +15,8 @@ use burn::tensor::Tensor;
 impl StackWork {
     /// One gradient step of the stack; gives the number of networks that took it.
     pub(super) fn step(&mut self) -> usize {
-        let current: Vec<Option<&Step>> = self.networks.iter().map(|network| network.steps.get(self.cursor)).collect();
+        let current: Vec<Option<&Step>> =
+            self.networks.iter().map(|network| network.steps.get(self.clock.cursor)).collect();
         let tasks: Vec<&Task> = self.networks.iter().map(|network| &network.task).collect();
         let batch = Batch::new(&tasks, &current, self.batch_size());
         let taking_part = current.iter().flatten().count();
@@ -23,7 +24,7 @@ impl StackWork {
         let parameters = self.descend(&batch);
         self.stack = self.stack.with_parameters(parameters);
         for network in &mut self.networks {
-            if let Some(step) = network.steps.get(self.cursor) {
+            if let Some(step) = network.steps.get(self.clock.cursor) {
                 network.steps_run += 1;
                 step.members.iter().for_each(|&member| network.exposures[member as usize] += 1);
             }
@@ -33,10 +34,13 @@ impl StackWork {
 
     /// Forward, backward, Adam, mask: the parameters after the step.
     fn descend(&mut self, batch: &Batch) -> Vec<Tensor<3>> {
-        let mut gradients = if self.is_private() { self.private_gradients(batch) } else { self.gradients(batch) };
+        let mut gradients = match self.rule.noise.clone() {
+            Some(noises) => self.private_gradients(&noises, batch),
+            None => self.gradients(batch),
+        };
         self.pull_to_sparse(&mut gradients);
         let moved = self.update(gradients, &batch.updates);
-        self.masked(self.with_fixed_norms(moved))
+        self.masks.apply(self.stack.shape(), self.with_fixed_norms(moved))
     }
 
     /// Gradients of what the stack minimizes, in the order of its parameters.
@@ -53,10 +57,10 @@ impl StackWork {
             targets: self.engine.targets(&batch.records, n).autodiff(),
             weights: self.weights(batch).autodiff(),
             counts: &batch.counts,
-            even_epoch: self.epoch.is_multiple_of(2),
+            even_epoch: self.clock.epoch.is_multiple_of(2),
         };
-        let Minimized { cross_entropy, mut total } = self.objective.of(&terms);
-        if let Some(attackers) = &self.attackers {
+        let Minimized { cross_entropy, mut total } = self.rule.objective.of(&terms);
+        if let Some(attackers) = &self.rule.attackers {
             total = total + attackers.success(trace.logits.clone(), terms.targets, terms.weights);
         }
         let gradients = total.backward();
@@ -97,7 +101,13 @@ impl StackWork {
         let widths: Vec<usize> = self.stack.shape().dropped();
         let mut factors: Vec<Vec<f32>> = widths.iter().map(|width| vec![0.0; n * size * width]).collect();
         for (i, network) in self.networks.iter().enumerate() {
-            let name = format!("{}/dropout/{}/{}/{}", network.task.stream(), self.round, self.epoch, self.cursor);
+            let name = format!(
+                "{}/dropout/{}/{}/{}",
+                network.task.stream(),
+                self.clock.round,
+                self.clock.epoch,
+                self.clock.cursor
+            );
             let mut stream = plan.seed().stream(&name);
             for (factors, width) in factors.iter_mut().zip(&widths) {
                 fill_dropout(&mut factors[i * size * width..(i + 1) * size * width], rate, &mut stream);

@@ -3,26 +3,48 @@
 use super::StackWork;
 use crate::{
     Result,
-    method::step::Noise,
+    method::step::{Noise, StepRule},
     network::Layer,
     nn::{
         admm::{Cut, Splitting},
         batch::Batch,
-        game::Attackers,
+        game::{Attackers, WARM_UP},
+        objective::Objective,
         private::{LayerStep, gradients},
     },
 };
-use burn::tensor::{Tensor, activation::log_softmax};
+use burn::tensor::{Device, Tensor, activation::log_softmax};
 use rand::RngExt;
 
-impl StackWork {
-    /// True if the stack's gradients are clipped and noisy.
-    pub(super) fn is_private(&self) -> bool {
-        self.networks.first().is_some_and(|network| network.task.step_rule().noise.is_some())
-    }
+/// How the networks of a stack take their steps: by one rule, each with its own strength.
+#[derive(Debug)]
+pub(super) struct Rule {
+    pub objective: Objective,
+    /// Private gradients: the clipping and the noise of each network; none where gradients are plain.
+    pub noise: Option<Vec<Noise>>,
+    /// Attackers that are trained along, in a min-max game.
+    pub attackers: Option<Attackers>,
+    /// Steps that these take before the networks' first.
+    pub warm_up: u32,
+    /// The sparse networks that ADMM draws the weights to.
+    pub splitting: Option<Splitting>,
+}
 
+impl Rule {
+    pub(super) fn new(rules: &[StepRule], classes: usize, device: &Device) -> Self {
+        Self {
+            objective: Objective::new(rules, classes, device),
+            noise: rules.iter().map(|rule| rule.noise).collect(),
+            attackers: None,
+            warm_up: WARM_UP,
+            splitting: None,
+        }
+    }
+}
+
+impl StackWork {
     /// Noisy gradients of the clipped losses of single records.
-    pub(super) fn private_gradients(&mut self, batch: &Batch) -> Vec<Tensor<3>> {
+    pub(super) fn private_gradients(&mut self, noises: &[Noise], batch: &Batch) -> Vec<Tensor<3>> {
         let (n, size) = (self.networks.len(), self.batch_size());
         let device = self.engine.device.clone();
         let fixed: Vec<_> = self.stack.parameters().into_iter().map(Tensor::autodiff).collect();
@@ -42,17 +64,16 @@ impl StackWork {
             inputs: inputs.inner(),
             deltas: taps[i].grad(&backward).expect("every sum takes part in the loss"),
             positions: layer.positions(),
-            mask: self.masks.get(i).cloned(),
+            mask: self.masks.weights.get(i).cloned(),
             biased: !layer.normed,
         };
         let layers: Vec<_> = trace.inputs.into_iter().zip(&shape.layers).enumerate().map(layer).collect();
-        let noises: Vec<Noise> = self.networks.iter().filter_map(|network| network.task.step_rule().noise).collect();
         let mut streams: Vec<_> = self
             .stepping(batch)
             .zip(self.stream_names("noise"))
             .map(|(steps, name)| steps.then(|| self.engine.plan.seed().stream(&name)))
             .collect();
-        let mut gradients = gradients(&layers, &noises, &batch.divisors, &mut streams);
+        let mut gradients = gradients(&layers, noises, &batch.divisors, &mut streams);
         // Scales of norms, which are not trained.
         gradients.extend(self.stack.parameters().iter().skip(gradients.len()).map(Tensor::zeros_like));
         gradients
@@ -64,8 +85,8 @@ impl StackWork {
         if games.is_empty() {
             return;
         }
-        let warm_up = std::mem::take(&mut self.warm_up);
-        let mut attackers = self.attackers.take().unwrap_or_else(|| {
+        let warm_up = std::mem::take(&mut self.rule.warm_up);
+        let mut attackers = self.rule.attackers.take().unwrap_or_else(|| {
             let streams: Vec<&str> = self.networks.iter().map(|network| network.task.stream()).collect();
             let plan = &self.engine.plan;
             Attackers::new(games, &streams, plan.data.classes as usize, plan.seed(), &self.engine.device)
@@ -77,7 +98,7 @@ impl StackWork {
             let logits = self.stack.forward(self.engine.inputs(&records, n));
             attackers.learn(logits, self.engine.targets(&records, n), &stepping);
         }
-        self.attackers = Some(attackers);
+        self.rule.attackers = Some(attackers);
     }
 
     /// A batch of members and one of development records of each network `[N * 2B]`.
@@ -97,7 +118,7 @@ impl StackWork {
     /// Names of the networks' streams of this very step.
     fn stream_names<'a>(&'a self, what: &'a str) -> impl Iterator<Item = String> + 'a {
         self.networks.iter().map(move |network| {
-            format!("{}/{what}/{}/{}/{}", network.task.stream(), self.round, self.epoch, self.cursor)
+            format!("{}/{what}/{}/{}/{}", network.task.stream(), self.clock.round, self.clock.epoch, self.clock.cursor)
         })
     }
 
@@ -107,14 +128,14 @@ impl StackWork {
 
     /// Adds ADMM's pull to the gradients, in all rounds but the last.
     pub(super) fn pull_to_sparse(&self, gradients: &mut [Tensor<3>]) {
-        if let Some(splitting) = self.splitting.as_ref().filter(|_| !self.is_last_round()) {
+        if let Some(splitting) = self.rule.splitting.as_ref().filter(|_| !self.is_last_round()) {
             splitting.pull(&self.stack.parameters(), gradients, &self.engine.device);
         }
     }
 
     pub(super) async fn begin_splitting(&mut self) -> Result<()> {
         let penalties: Vec<_> = self.networks.iter().filter_map(|network| network.task.step_rule().admm).collect();
-        if !penalties.is_empty() && self.splitting.is_none() {
+        if !penalties.is_empty() && self.rule.splitting.is_none() {
             let plan = &self.engine.plan;
             let cut = |network: &super::Network| Cut {
                 prune: plan.pruning(network.task.role),
@@ -122,21 +143,21 @@ impl StackWork {
                 stream: (plan.seed(), network.task.prune_stream()),
             };
             let cuts = self.networks.iter().map(cut).collect();
-            self.splitting = Some(Splitting::new(penalties, cuts, &self.stack).await?);
+            self.rule.splitting = Some(Splitting::new(penalties, cuts, &self.stack).await?);
         }
         Ok(())
     }
 
     pub(super) async fn follow_splitting(&mut self) -> Result<()> {
         let last = self.is_last_round();
-        let trained: Vec<bool> = self.networks.iter().map(|n| n.trains(self.round, self.epoch)).collect();
-        if let Some(splitting) = self.splitting.as_mut().filter(|_| !last) {
+        let trained: Vec<bool> = self.networks.iter().map(|n| n.trains(self.clock.round, self.clock.epoch)).collect();
+        if let Some(splitting) = self.rule.splitting.as_mut().filter(|_| !last) {
             splitting.follow(&self.stack, &trained).await?;
         }
         Ok(())
     }
 
     fn is_last_round(&self) -> bool {
-        self.networks.iter().all(|network| self.round as usize + 1 >= network.task.rounds.len())
+        self.networks.iter().all(|network| self.clock.round as usize + 1 >= network.task.rounds.len())
     }
 }
