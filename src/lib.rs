@@ -30,6 +30,7 @@ pub mod rng;
 pub mod self_check;
 pub mod sentences;
 pub mod signal;
+pub mod source;
 #[cfg(all(test, feature = "figures"))]
 mod tests;
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]

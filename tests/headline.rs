@@ -136,7 +136,7 @@ fn of_the_default_the_headline_is_that_of_fresh_records() {
     // Where ./build.sh puts packed data: beside the folder of the program.
     let target = Path::new(env!("CARGO_BIN_EXE_wemem-lab")).parent().and_then(Path::parent).unwrap();
     let read = |name: &&str| std::fs::read(target.join("site-parts").join(name)).expect("./build.sh rust packs it");
-    let files: Vec<Vec<u8>> = data::files(Source::Fashion).iter().map(read).collect();
+    let files: Vec<Vec<u8>> = Source::Fashion.files().iter().map(read).collect();
     check("default", &Config::default(), &files, 401..411);
 }
 

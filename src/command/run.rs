@@ -138,7 +138,7 @@ fn read_files(options: &Options) -> Result<Files> {
         return options.data.iter().cloned().map(read).collect();
     }
     let packed = options.packed.clone().unwrap_or_else(packed_folder);
-    data::files(options.config.data.source).iter().map(|name| read(packed.join(name))).collect()
+    options.config.data.source.files().iter().map(|name| read(packed.join(name))).collect()
 }
 
 /// Fits the configuration to an own file, and says how that was read and what is doubtful about it.

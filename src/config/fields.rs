@@ -7,7 +7,7 @@ use crate::{
     Error, Result,
     field::{Field, Kind, choice, field, integer, real},
     method::{self, METHODS, Method},
-    prune,
+    prune, source,
 };
 use serde_json::Value;
 use std::sync::LazyLock;
@@ -18,14 +18,7 @@ const DEVICES: Kind = Kind::Choice(&[
     choice("webgpu", "GPU", "The graphics card, where the browser offers it."),
 ]);
 
-const SOURCES: Kind = Kind::Choice(&[
-    choice("fashion", "Fashion-MNIST", "Pictures of clothes of ten kinds, 28×28 pixels."),
-    choice("fashion-tops", "Fashion-MNIST, tops", "T-shirts, pullovers, coats and shirts, which look alike."),
-    choice("location-like", "Location-like", "Made-up visits to 446 places by 30 kinds of people."),
-    choice("purchase-like", "Purchase-like", "Made-up baskets of 600 goods by 100 kinds of customers."),
-    choice("mini-bits", "Mini bits", "A small made-up set of yes/no features, for a quick run."),
-    choice("own", "Your own file", "A CSV file of yours, which stays on your machine."),
-]);
+const SOURCES: Kind = Kind::Choice(&source::CHOICES);
 
 const SPLITS: Kind = Kind::Choice(&[
     choice("balanced", "Balanced", "As many members as non-members, and none shared with the attacker."),

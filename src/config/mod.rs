@@ -12,6 +12,7 @@ pub use crate::method::{METHODS, Method};
 pub use crate::{
     network::{NetworkConfig, NetworkKind},
     prune::{PruneConfig, PruneMethod, Scope},
+    source::{SOURCES, Source},
 };
 pub use arm::{Arm, ArmSetting};
 use serde::{Deserialize, Serialize};
@@ -120,25 +121,6 @@ pub enum Copies {
     AsTheyCome,
     /// To one side of every split.
     KeepTogether,
-}
-
-/// Which records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Source {
-    /// Fashion-MNIST, ten classes, 28×28.
-    Fashion,
-    /// Fashion-MNIST's four look-alike tops (T-shirt, pullover, coat, shirt), 28×28.
-    FashionTops,
-    /// Generator shaped like Location-30: 5,010 records, 446 bits, 30 classes.
-    LocationLike,
-    /// Generator with the shape of Purchase-100: 8,000 records, 600 bits, 100 classes.
-    PurchaseLike,
-    /// Small generator for a quick run: 5,000 records, 128 bits, 12 classes.
-    MiniBits,
-    /// The user's own CSV.
-    Own,
 }
 
 /// How the pool is divided.

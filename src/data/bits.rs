@@ -2,75 +2,20 @@
 //!
 //! b_j ~ N(m, s) is how popular feature j is, S_kj ~ N(0, σ) with probability f, else 0, how class k differs, class k
 //! has a weight ~ Gamma(g), a_i ~ N(0, 0.5) is how active record i is; then y_i is drawn by the weights and
-//! x_ij ~ Bernoulli(sigmoid(b_j + S_kj + a_i)) for k = y_i. The numbers of `LOCATION_LIKE` were fitted to the density
-//! and the leak of Location-30; `PURCHASE_LIKE` has only the shape of Purchase-100. We differ from both data sets in
+//! x_ij ~ Bernoulli(sigmoid(b_j + S_kj + a_i)) for k = y_i. The numbers of each stand with its source. We differ from both data sets in
 //! that the labels are those of the model, not of a clustering, and from the trials in that no class has less than half
 //! the mean weight: the smallest class of Location-30 has 0.58 of it, and a class too small has no members to attack.
 
 use super::Dataset;
-use crate::rng::{Seed, Stream};
+use crate::{
+    rng::{Seed, Stream},
+    source::Generator,
+};
 use rand::RngExt;
 use rand_distr::{Distribution, Gamma, Normal, weighted::WeightedIndex};
 
 /// Spread of how active records are.
 const ACTIVITY: f64 = 0.5;
-
-/// One generator; the letters are those of the formula above.
-pub struct Generator {
-    name: &'static str,
-    /// Random stream.
-    stream: &'static str,
-    records: usize,
-    features: usize,
-    classes: usize,
-    /// m and s.
-    popularity: (f64, f64),
-    /// σ.
-    difference: f64,
-    /// f.
-    different: f64,
-    /// g.
-    weight_shape: f64,
-}
-
-/// Shaped like Location-30, and leaking like it.
-pub const LOCATION_LIKE: Generator = Generator {
-    name: "Location-like bits",
-    stream: "data/location-like",
-    records: 5010,
-    features: 446,
-    classes: 30,
-    popularity: (-2.6, 1.3),
-    difference: 1.1,
-    different: 0.3,
-    weight_shape: 4.0,
-};
-
-/// With the shape of Purchase-100: many classes.
-pub const PURCHASE_LIKE: Generator = Generator {
-    name: "Purchase-like bits",
-    stream: "data/purchase-like",
-    records: 8000,
-    features: 600,
-    classes: 100,
-    popularity: (-2.6, 1.3),
-    difference: 2.5,
-    different: 0.12,
-    weight_shape: 4.0,
-};
-
-/// Small, for a quick run.
-pub const MINI: Generator = Generator {
-    name: "Mini bits",
-    stream: "data/mini-bits",
-    records: 5000,
-    features: 128,
-    classes: 12,
-    popularity: (-2.2, 1.2),
-    difference: 1.2,
-    different: 0.3,
-    weight_shape: 8.0,
-};
 
 impl Generator {
     /// The whole pool. A seed has its own popularities and classes, not only its own records.
@@ -126,6 +71,12 @@ fn bit(stream: &mut Stream, logit: f64) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{Origin, SOURCES, Source};
+
+    fn made(source: Source) -> Dataset {
+        let Origin::Made(generator) = &source.info().origin else { panic!("{source:?} is not made") };
+        generator.generate(Seed(1))
+    }
 
     fn ones_per_record(data: &Dataset) -> Vec<f64> {
         let mut ones: Vec<f64> = (0..data.len()).map(|i| data.row(i).iter().map(|&x| f64::from(x)).sum()).collect();
@@ -137,10 +88,10 @@ mod tests {
     /// draw of the popularities moves the density by about a tenth of its value.
     #[test]
     fn density_and_activity_are_those_of_the_trials() {
-        for (generator, density, quantiles) in
-            [(LOCATION_LIKE, 0.128, [27.0, 55.0, 95.0]), (PURCHASE_LIKE, 0.129, [40.0, 74.0, 127.0])]
+        for (source, density, quantiles) in
+            [(Source::LocationLike, 0.128, [27.0, 55.0, 95.0]), (Source::PurchaseLike, 0.129, [40.0, 74.0, 127.0])]
         {
-            let data = generator.generate(Seed(1));
+            let data = made(source);
             let ones = ones_per_record(&data);
             let mean = ones.iter().sum::<f64>() / ones.len() as f64 / data.dim as f64;
             assert!((mean / density - 1.0).abs() < 0.2, "{}: density {mean}", data.name);
@@ -152,21 +103,21 @@ mod tests {
     }
 
     #[test]
-    fn shapes_are_as_documented_and_every_class_occurs() {
-        for (generator, shape) in
-            [(LOCATION_LIKE, (5010, 446, 30)), (PURCHASE_LIKE, (8000, 600, 100)), (MINI, (5000, 128, 12))]
-        {
-            let data = generator.generate(Seed(1));
-            assert_eq!((data.len(), data.dim, data.classes), shape);
+    fn every_generator_gives_the_shape_of_its_row_with_all_classes_and_twice_the_same() {
+        for source in SOURCES {
+            let Origin::Made(row) = &source.info().origin else { continue };
+            let data = made(*source);
+            assert_eq!((data.len(), data.dim, data.classes), (row.records, row.features, row.classes as u32));
             assert_eq!(data.features.len(), data.len() * data.dim);
             assert!((0..data.classes).all(|class| data.labels.contains(&class)));
             assert!(data.features.iter().all(|&x| x == 0.0 || x == 1.0));
+            assert_eq!(data, made(*source));
         }
     }
 
     #[test]
     fn classes_differ_more_than_records_of_one_class() {
-        let data = MINI.generate(Seed(1));
+        let data = made(Source::MiniBits);
         let mean = |class: u32, half: usize| -> Vec<f64> {
             let rows: Vec<usize> = (0..data.len()).filter(|&i| data.labels[i] == class && i % 2 == half).collect();
             let sum = |j: usize| rows.iter().map(|&i| f64::from(data.row(i)[j])).sum::<f64>();

@@ -6,33 +6,11 @@
 //! from the data set in having 16 shades.
 
 use super::{Dataset, idx};
-use crate::{Error, Result};
+use crate::{Error, Result, source::Pool};
 
 /// Mean and standard deviation of the pixels of the 60,000 training pictures, on the scale 0..=1.
 const MEAN: f32 = 0.2860;
 const DEVIATION: f32 = 0.3530;
-
-/// A packed pool.
-pub struct Pool {
-    name: &'static str,
-    /// Site-relative names of the files of pictures and of labels.
-    pub(super) files: [&'static str; 2],
-    /// In the order of the labels.
-    classes: &'static [&'static str],
-}
-
-/// All ten classes.
-pub const ALL: Pool = Pool {
-    name: "Fashion-MNIST",
-    files: ["data/fashion-images.idx.gz", "data/fashion-labels.idx.gz"],
-    classes: &["T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"],
-};
-/// T-shirt, pullover, coat, shirt.
-pub const TOPS: Pool = Pool {
-    name: "Fashion-MNIST, four look-alike tops",
-    files: ["data/fashion-tops-images.idx.gz", "data/fashion-tops-labels.idx.gz"],
-    classes: &["T-shirt", "pullover", "coat", "shirt"],
-};
 
 impl Pool {
     /// Records of the IDX files `images` `[n, height, width]` and `labels` `[n]`.
@@ -78,6 +56,12 @@ pub fn pixel(feature: f32) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{Origin, Source};
+
+    fn pool(source: Source) -> &'static Pool {
+        let Origin::Packed(pool) = &source.info().origin else { panic!("{source:?} is not packed") };
+        pool
+    }
 
     const IMAGES: [u8; 28] = [
         0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, // two pictures, two rows, three columns
@@ -90,7 +74,7 @@ mod tests {
 
     #[test]
     fn pixels_are_normalized_and_pictures_know_their_size() {
-        let data = TOPS.load(&IMAGES, &labels(&[3, 0])).unwrap();
+        let data = pool(Source::FashionTops).load(&IMAGES, &labels(&[3, 0])).unwrap();
         assert_eq!((data.len(), data.dim, data.classes, data.image), (2, 6, 4, Some((3, 2))));
         assert!((data.row(0)[2] - (0.4 - 0.2860) / 0.3530).abs() < 1e-6);
         assert_eq!(data.picture(0), Some(vec![0, 51, 102, 153, 204, 255]));
@@ -99,11 +83,14 @@ mod tests {
 
     #[test]
     fn files_that_do_not_fit_each_other_are_refused() {
-        let error = TOPS.load(&IMAGES, &labels(&[3, 0, 1])).unwrap_err();
+        let error = pool(Source::FashionTops).load(&IMAGES, &labels(&[3, 0, 1])).unwrap_err();
         assert_eq!(error.to_string(), "labels: the dimensions must be [2], but found [3]");
-        let error = TOPS.load(&IMAGES, &labels(&[3, 4])).unwrap_err();
+        let error = pool(Source::FashionTops).load(&IMAGES, &labels(&[3, 4])).unwrap_err();
         assert_eq!(error.to_string(), "labels, record 2: a label must be below 4, but found 4");
-        assert!(ALL.load(&IMAGES, &labels(&[3, 4])).is_ok());
-        assert_eq!(ALL.load(&labels(&[3, 4]), &labels(&[3, 4])).unwrap_err().field(), Some("pictures"));
+        assert!(pool(Source::Fashion).load(&IMAGES, &labels(&[3, 4])).is_ok());
+        assert_eq!(
+            pool(Source::Fashion).load(&labels(&[3, 4]), &labels(&[3, 4])).unwrap_err().field(),
+            Some("pictures")
+        );
     }
 }

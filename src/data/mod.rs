@@ -1,6 +1,6 @@
 //! Records for an experiment: where they come from, wrong labels, and who trains on which.
 //!
-//! One file a source; [`noise`] replaces labels before any split, so members and non-members stay alike, and
+//! [`noise`] replaces labels before any split, so members and non-members stay alike, and
 //! [`Split`] deals the pool out. Symbols: `n` records, `d` features, `c` classes.
 
 mod bits;
@@ -12,17 +12,17 @@ mod noise;
 pub(crate) mod open;
 pub mod own;
 mod shift;
-mod source;
 pub mod split;
 pub(crate) mod table;
 
-use crate::config::{Config, RareClasses, Source};
-use crate::rng::Seed;
-use crate::{Error, Result};
+use crate::{
+    Error, Result,
+    config::{Config, RareClasses, Source},
+    rng::Seed,
+    source::Origin,
+};
 use own::reading::Reading;
 pub use shift::mask_features;
-pub use source::files;
-use source::{Origin, origin};
 pub use split::{Part, Split};
 
 /// The pool of records of an experiment.
@@ -63,15 +63,15 @@ pub fn named(error: Error, file: &str) -> Error {
 }
 
 impl Dataset {
-    /// The pool that `config` asks for, made of `files` ([`files`], or the visitor's one for own data), with its share
-    /// of wrong labels.
+    /// The pool that `config` asks for, made of `files` ([`Source::files`], or the visitor's one for own data), with
+    /// its share of wrong labels.
     ///
     /// # Errors
     /// [`Error::Data`] names file, row and column of what cannot be used.
     pub fn load(config: &Config, files: &[Vec<u8>]) -> Result<Self> {
         let seed = Seed(config.seed);
         let source = config.data.source;
-        let mut data = match (origin(source), files) {
+        let mut data = match (&source.info().origin, files) {
             (Origin::Made(generator), []) => generator.generate(seed),
             (Origin::Packed(pool), [images, labels]) => pool.load(images, labels)?,
             (Origin::Own, [file]) => own(config, file)?,
@@ -130,7 +130,7 @@ fn own(config: &Config, file: &[u8]) -> Result<Dataset> {
 }
 
 fn wrong_number_of_files(source: Source, given: usize) -> Error {
-    let (place, needed) = if source == Source::Own { (OWN, 1) } else { ("built-in data", files(source).len()) };
+    let (place, needed) = if source == Source::Own { (OWN, 1) } else { ("built-in data", source.files().len()) };
     Error::data(place, format!("a source must be given its {needed} files"), given)
 }
 

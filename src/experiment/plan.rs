@@ -38,7 +38,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Checks `config` and loads the pool from `files` (those that [`crate::data::files`] names, or the user's own).
+    /// Checks `config` and loads the pool from `files` (those that [`crate::config::Source::files`] names, or the user's own).
     ///
     /// # Errors
     /// The first value out of range or in contradiction to others or to the data; a file that cannot be read.

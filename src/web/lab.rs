@@ -99,7 +99,7 @@ pub fn set_field(config: JsValue, key: &str, text: &str) -> Result<JsValue, JsVa
 #[wasm_bindgen]
 pub fn data_files(config: JsValue) -> Result<Vec<String>, JsValue> {
     let config = config_from(config)?;
-    Ok(data::files(config.data.source).iter().map(|&name| name.into()).collect())
+    Ok(config.data.source.files().iter().map(|&name| name.into()).collect())
 }
 
 /// Draws a figure of a report: `{ svg, alt, table: { columns, rows } }`.
