@@ -220,13 +220,14 @@ pack_data() {
 }
 
 # assemble PROFILE: a folder that any web server can serve, with the bundles that are of this very build. protocol.js
-# holds types only: no script loads it.
+# and vendor/*.d.ts hold types only: no script loads them. A page without a bundler gets its one library as the file that it is.
 assemble() {
   local site="$TARGET/site/$1" name
   rm -rf "$site"
   mkdir -p "$site/wasm"
   cp -R www/. "$site"
-  rm -rf "$site/tools" "$site/jsconfig.json" "$site/protocol.js"
+  rm -rf "$site/tools" "$site/jsconfig.json" "$site/protocol.js" "$site"/vendor/*.d.ts
+  sed '/^\/\/# sourceMappingURL=/d' node_modules/lit-html/lit-html.js >"$site/vendor/lit-html.js"
   cp -R "$PARTS/data" "$site"
   for name in "${BUNDLES[@]}"; do
     ! is_fresh_bundle "$name" "$1" || cp -R "$PARTS/$1/wasm/$name" "$site/wasm"

@@ -4,6 +4,7 @@
  */
 
 import { strings } from "../strings/en.js";
+import { nothing, render } from "../vendor/lit-html.js";
 import { showArms } from "./arms-table.js";
 import { byId, element } from "./dom.js";
 import { showExposed } from "./exposed.js";
@@ -108,7 +109,7 @@ export class Results {
 
   #show() {
     this.#showSource();
-    if (!this.#shown) return byId("arms").replaceChildren();
+    if (!this.#shown) return void render(nothing, byId("arms"));
     const names = { names: this.names, attacks: this.#attacks, by: this.#stage.by };
     const { report, repeats } = this.#shown;
     showCloser(this.#stage, report.arms.map((/** @type {any} */ { id }) => id));
