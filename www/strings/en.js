@@ -377,12 +377,13 @@ export const strings = {
     stepHelp: "Compute to the end of the next round, then pause",
     progress: "Progress",
     loading: "Loading the laboratory",
-    /** @type {Record<import("../protocol.js").Phase, string>} */
+    /** @type {Record<Exclude<import("../page/state.js").Doing, "loading">, string>} */
     phase: {
       idle: "Ready",
       preparing: "Preparing data and engines",
       running: "Running",
       paused: "Paused",
+      stopping: "Stopping",
       stopped: "Stopped; what was finished is kept",
       finished: "Finished",
       failed: "Ended by an error; what was finished is kept",
