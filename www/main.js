@@ -65,7 +65,7 @@ async function open() {
   showSources(byId("sources"), catalog);
   state.hear("idle");
   client.watch();
-  void recorded.then(handOver);
+  recorded.then(handOver).catch((error) => showTrouble(error.message));
 }
 
 /** The laboratory draws the recorded run as well, once both are there. @param {import("./page/recorded.js").Recorded} recorded */

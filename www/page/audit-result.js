@@ -7,6 +7,7 @@ import { scoresButton } from "./audit-scores.js";
 import { element, save } from "./dom.js";
 import { Figure } from "./figure.js";
 import { percent, percentRange, three, threeRange } from "./format.js";
+import { Order } from "./order.js";
 import { notRunList } from "./not-run.js";
 import { cell, list, scrolled, table } from "./table.js";
 
@@ -25,6 +26,7 @@ export class AuditResult {
   #figures = Object.entries(words.figure).map(([id, name]) => ({ id, name, figure: new Figure(`audit-${id}`, name) }));
   /** @type {number | undefined} */
   #timer;
+  #draws = new Order();
   root = element("div", { class: "audit-result", id: "audit-result", hidden: true });
 
   /** @param {import("./client.js").LabClient} client */
@@ -121,9 +123,13 @@ export class AuditResult {
   }
 
   async #draw() {
+    this.#draws.overtake();
     for (const { id, figure } of this.#figures) {
+      const isNewest = this.#draws.ask();
       try {
-        figure.show(await this.#client.ask({ kind: "draw-audit", request: { figure: id, ...figure.size } }));
+        const picture = await this.#client.ask({ kind: "draw-audit", request: { figure: id, ...figure.size } });
+        if (!isNewest()) return;
+        figure.show(picture);
       } catch (error) {
         figure.say(/** @type {Error} */ (error).message);
       }

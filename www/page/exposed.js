@@ -3,11 +3,14 @@
 import { strings } from "../strings/en.js";
 import { html, render } from "../vendor/lit-html.js";
 import { three } from "./format.js";
+import { Order } from "./order.js";
 
 const words = strings.exposed;
 
 /** Records shown; more would say no more. */
 const SHOWN = 12;
+
+const shown = new Order();
 
 /**
  * @param {HTMLElement} root
@@ -20,7 +23,9 @@ export async function showExposed(root, report, arm, thumbnail) {
   const found = report.arms.find((/** @type {any} */ { id }) => id === arm)?.detail?.most_exposed ?? [];
   const notes = found.length === 0 ? [words.none] : report.data.image && !thumbnail ? [words.pictures] : [];
   const records = found.slice(0, SHOWN);
+  const isNewest = shown.ask();
   const pictures = await Promise.all(records.map(({ record }) => (report.data.image && thumbnail ? thumbnail(record) : undefined)));
+  if (!isNewest()) return;
   root.hidden = false;
   const items = records.map((record, at) => item(record, pictures[at], report.data.class_names));
   render(

@@ -10,6 +10,7 @@ import { byId, element } from "./dom.js";
 import { showExposed } from "./exposed.js";
 import { Figure } from "./figure.js";
 import { applyHighlight } from "./highlight.js";
+import { Order } from "./order.js";
 import { showNotRun } from "./not-run.js";
 import { showSeeds } from "./seeds-table.js";
 import { showCloser } from "./stage.js";
@@ -32,6 +33,7 @@ export class Results {
   #shown;
   /** @type {number | undefined} */
   #timer;
+  #pulls = new Order();
 
   /** @param {import("./stage.js").Stage} stage @param {import("./state.js").State} state */
   constructor(stage, state) {
@@ -53,6 +55,7 @@ export class Results {
   #showRecorded() {
     const recorded = this.#recorded;
     const { report, sentences } = recorded;
+    this.#pulls.overtake();
     this.#state.source = "recorded";
     if (!this.#client) this.#showStored(recorded);
     this.#shown = report ? { report: JSON.parse(report), sentences } : undefined;
@@ -94,7 +97,9 @@ export class Results {
 
   async #pull() {
     this.#timer = undefined;
+    const isNewest = this.#pulls.ask();
     const results = await this.#client?.ask({ kind: "results" });
+    if (!isNewest()) return;
     if (!results || results.report.arms.every((/** @type {any} */ { rounds }) => rounds.length === 0)) return;
     this.#shown = results;
     this.#state.source = "run";

@@ -78,13 +78,16 @@ export class Stage extends EventTarget {
   async #draw(id, figure) {
     const { arm, attack, by } = this;
     const { source } = this.#state;
+    // An answer to what is chosen no longer is dropped; another one has been asked for already.
+    const isOvertaken = () => source !== this.#state.source || arm !== this.arm || attack !== this.attack || by !== this.by;
     try {
       const request = { source, figure: id, arm, attack, by, ...figure.size };
       const picture = await this.#client?.ask({ kind: "draw", request });
+      if (isOvertaken()) return;
       if (picture) figure.show(picture);
       else figure.say(strings.stage.noRecorded);
     } catch (error) {
-      figure.say(/** @type {Error} */ (error).message);
+      if (!isOvertaken()) figure.say(/** @type {Error} */ (error).message);
     }
   }
 }
