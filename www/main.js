@@ -12,16 +12,14 @@ import { OwnFile } from "./page/own-file.js";
 import { loadRecorded } from "./page/recorded.js";
 import { Results } from "./page/results.js";
 import { Settings } from "./page/settings.js";
-import { showSources, showTryLinks } from "./page/notes.js";
+import { followTryLinks, showSources } from "./page/notes.js";
 import { chooseCloser, Stage } from "./page/stage.js";
 import { State } from "./page/state.js";
 import { clearTroubles, showTrouble, wordsOf } from "./page/troubles.js";
 import { Share, workersOf } from "./page/share.js";
-import { fillWords } from "./page/words.js";
 import { strings } from "./strings/en.js";
 
 byId("not-loaded").remove();
-fillWords();
 const state = new State();
 const stage = new Stage(byId("tradeoff"), new Figure("tradeoff", strings.stage.tradeoff), state);
 const results = new Results(stage, state);
@@ -61,7 +59,7 @@ async function open() {
   audit.open(catalog);
   stage.open(client, catalog, { attacker: byId("attacker"), network: byId("network") });
   chooseCloser(byId("closer"), catalog, stage);
-  showTryLinks(byId("try"), (query) => settings.resolve(query));
+  followTryLinks(byId("try"), (query) => settings.resolve(query));
   showSources(byId("sources"), catalog);
   state.hear("idle");
   client.watch();
