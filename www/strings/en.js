@@ -324,8 +324,6 @@ export const strings = {
     /** @param {string} arm @param {string} message */
     arm: (arm, message) => `${arm}: ${message}. The other methods go on.`,
   },
-
-
 };
 
 /** @param {number} workers */
