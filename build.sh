@@ -219,14 +219,15 @@ pack_data() {
   mv "$stamp.next" "$stamp"
 }
 
-# assemble PROFILE: a folder that any web server can serve, with the bundles that are of this very build. protocol.js and
-# types.d.ts hold types only: no script loads them.
+# assemble PROFILE: a folder that any web server can serve, with the bundles that are of this very build. protocol.js and *.d.ts
+# hold types only: no script loads them. A page without a bundler gets its one library as the file that it is.
 assemble() {
   local site="$TARGET/site/$1" name
   rm -rf "$site"
   mkdir -p "$site/wasm"
   cp -R www/. "$site"
-  rm -rf "$site/tools" "$site/jsconfig.json" "$site/protocol.js" "$site/types.d.ts"
+  rm -rf "$site/tools" "$site/jsconfig.json" "$site/protocol.js" "$site/types.d.ts" "$site"/vendor/*.d.ts
+  sed '/^\/\/# sourceMappingURL=/d' node_modules/lit-html/lit-html.js >"$site/vendor/lit-html.js"
   cp -R "$PARTS/data" "$site"
   for name in "${BUNDLES[@]}"; do
     ! is_fresh_bundle "$name" "$1" || cp -R "$PARTS/$1/wasm/$name" "$site/wasm"

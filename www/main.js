@@ -12,18 +12,18 @@ import { OwnFile } from "./page/own-file.js";
 import { loadRecorded } from "./page/recorded.js";
 import { Results } from "./page/results.js";
 import { Settings } from "./page/settings.js";
-import { showSources, showTryLinks } from "./page/notes.js";
+import { followTryLinks, showSources } from "./page/notes.js";
 import { chooseCloser, Stage } from "./page/stage.js";
+import { State } from "./page/state.js";
 import { clearTroubles, showTrouble, wordsOf } from "./page/troubles.js";
 import { Share, workersOf } from "./page/share.js";
-import { fillWords } from "./page/words.js";
 import { strings } from "./strings/en.js";
 
 byId("not-loaded").remove();
-fillWords();
-const stage = new Stage(byId("tradeoff"), new Figure("tradeoff", strings.stage.tradeoff));
-const results = new Results(stage);
-const bar = new Bar((action) => void act(action));
+const state = new State();
+const stage = new Stage(byId("tradeoff"), new Figure("tradeoff", strings.stage.tradeoff), state);
+const results = new Results(stage, state);
+const bar = new Bar(state, (action) => void act(action));
 const recorded = loadRecorded();
 void recorded.then((found) => results.takeRecorded(found));
 
@@ -52,18 +52,18 @@ async function open() {
   const catalog = await client.ask({ kind: "open" });
   ownFile = new OwnFile(settings, client, (key, text) => form.choose(key, text));
   form = new Form(byId("form"), catalog, settings, ownFile.root);
-  const share = new Share(byId("run"), settings, client);
+  const share = new Share(byId("run"), settings, client, state);
   share.show(await resolve(share.query));
   share.follow();
   results.open(client, catalog);
   audit.open(catalog);
   stage.open(client, catalog, { attacker: byId("attacker"), network: byId("network") });
   chooseCloser(byId("closer"), catalog, stage);
-  showTryLinks(byId("try"), (query) => settings.resolve(query));
+  followTryLinks(byId("try"), (query) => settings.resolve(query));
   showSources(byId("sources"), catalog);
-  bar.open();
+  state.hear("idle");
   client.watch();
-  void recorded.then(handOver);
+  recorded.then(handOver).catch((error) => showTrouble(error.message));
 }
 
 /** The laboratory draws the recorded run as well, once both are there. @param {import("./page/recorded.js").Recorded} recorded */
@@ -83,13 +83,15 @@ async function resolve(query) {
   }
 }
 
-/** @param {import("./page/bar.js").Action} action */
+/** @param {import("./page/bar.js").Move} action */
 async function act(action) {
-  if (byId(`button-${["pause", "resume"].includes(action) ? "run" : action}`).ariaDisabled === "true") return;
-  const isNew = ["idle", "stopped", "finished", "failed"].includes(bar.phase);
+  if (!state.can(action)) return;
   if (action === "seed") await startAnotherSeed();
-  else if (action === "run" || (action === "step" && isNew)) await start(action === "step");
-  else await client.ask({ kind: action });
+  else if (action === "run" || (action === "step" && state.can("run"))) await start(action === "step");
+  else {
+    if (action === "stop") state.stop();
+    await client.ask({ kind: action });
+  }
 }
 
 /** These settings with the next seed that they have not been run with. */
@@ -115,7 +117,6 @@ async function start(step) {
   const order = { config, workers: workersOf(location.search), file: isOwn ? settings.file : undefined, step };
   try {
     if (!(await client.ask({ kind: "start", order }))) return;
-    results.follow();
     byId("tradeoff").scrollIntoView({ block: "nearest" });
   } catch (error) {
     refuse(/** @type {Error & { code?: string, field?: string }} */ (error));
@@ -131,10 +132,8 @@ function refuse({ code, field, message }) {
 
 /** @param {import("./protocol.js").LabEvent} event */
 function hear(event) {
-  if (event.kind === "phase") {
-    bar.show(event.phase, event);
-    results.phase(event.phase);
-  } else if (event.kind === "device") bar.device(event.choice);
+  if (event.kind === "phase") state.hear(event.phase, event);
+  else if (event.kind === "device") bar.device(event.choice);
   else if (event.kind === "progress") bar.progress(event);
   else if (event.kind === "loading") bar.loading(event);
   else if (event.kind === "results") results.refresh();

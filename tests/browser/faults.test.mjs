@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { downloadReport, laboratory, query, reaches, runToTheEnd, site, TINY } from "./page.mjs";
-import { cut, html, tampering } from "./tamper.mjs";
+import { cut, html, late, tampering } from "./tamper.mjs";
 
 /** @type {Map<string, import("./tamper.mjs").Rule>} */
 const rules = new Map();
@@ -337,3 +337,70 @@ test("commands that do not exist, or ask for no engine, are refused by both work
   assert.match(answers[3], /no command toString/);
   await page.context().close();
 });
+
+test("where the recorded run cannot be fetched, words stand for its figures, and a run shows its own", () =>
+  under(RECORDED.map((file) => [file, { drop: true }]), async () => {
+    const { page } = await lab.visit(query(TINY));
+    await page.waitForFunction(() => /No run is recorded/.test(document.getElementById("tradeoff")?.textContent ?? ""));
+    await runToTheEnd(page);
+    await page.waitForSelector('#stage[data-source="run"] #tradeoff svg');
+    await page.context().close();
+  }));
+
+test("a recorded run that comes after the visitor's own leaves that in view", () =>
+  under([["recorded/quick.json", { wait: 15_000 }]], async () => {
+    const { page } = await lab.visit(query(TINY));
+    const loaded = page.waitForResponse(/quick\.json/);
+    await runToTheEnd(page);
+    await page.waitForSelector('#stage[data-source="run"]');
+    await (await loaded).finished();
+    await changeAddress(page);
+    assert.equal(await page.getAttribute("#stage", "data-source"), "run");
+    assert.equal(await page.textContent("#verdict-title"), "What this run says");
+    await page.context().close();
+  }));
+
+test("a catalog that comes late finds the recorded run in view, and leaves it there", () =>
+  under([["lab-worker.js", { wait: 3000 }]], async () => {
+    const { page } = await lab.visit(query(TINY));
+    await page.waitForSelector("#arms tbody tr");
+    const arms = await page.locator("#arms tbody tr").count();
+    await reaches(page, "idle");
+    assert.equal(await page.locator("#arms tbody tr").count(), arms);
+    assert.equal(await page.getAttribute("#stage", "data-source"), "recorded");
+    await page.context().close();
+  }));
+
+test("results that come after a reset are those of no run any more", () =>
+  under([["lab-worker.js", late(`command.kind === "results"`)]], async () => {
+    const { page } = await lab.visit(query(TINY));
+    await runToTheEnd(page);
+    await page.click("#button-reset");
+    await reaches(page, "idle");
+    await changeAddress(page);
+    assert.equal(await page.getAttribute("#stage", "data-source"), "recorded");
+    await page.context().close();
+  }));
+
+test("a figure that was drawn for an older choice is not shown", () =>
+  under([["lab-worker.js", late(`command.kind === "draw" && command.request.by === "rmia"`)]], async () => {
+    const { page } = await lab.visit(query(TINY));
+    await reaches(page, "idle");
+    await page.evaluate(() => {
+      globalThis.shown = [];
+      const note = () => globalThis.shown.push(document.querySelector("#tradeoff svg")?.getAttribute("aria-label"));
+      new MutationObserver(note).observe(document.querySelector("#tradeoff .figure-frame"), { childList: true });
+    });
+    await page.selectOption("#closer-by", "conf");
+    await changeAddress(page);
+    await page.waitForFunction(() => globalThis.shown.length > 0);
+    for (const label of await page.evaluate(() => globalThis.shown)) assert.match(label, /Conf/);
+    await page.context().close();
+  }));
+
+/** Has the address written anew: by then every earlier message has been heard. @param {import("playwright-core").Page} page */
+async function changeAddress(page) {
+  await page.fill("#field-seed", "77");
+  await page.press("#field-seed", "Tab");
+  await page.waitForFunction(() => location.search.includes("seed=77"));
+}

@@ -92,3 +92,31 @@ test("tabs and the table of arms can be worked with the keyboard", async () => {
   assert.equal(await page.locator("#tradeoff svg .arm-base.is-dim").count(), 0);
   await page.context().close();
 });
+
+test("without script the headings, the story and the recorded pictures are there to be read", async () => {
+  const { page } = await lab.visit("", { javaScriptEnabled: false });
+  const headings = await page.locator("main h2:visible").allTextContents();
+  assert.deepEqual(headings.map((text) => text.trim()), [
+    "The question", "The defenses", "The attacker", "Run it yourself", "Worth trying", "Audit your own model", "How far to trust it",
+  ]);
+  assert.match((await page.locator(".story").innerText()) ?? "", /membership inference attack/);
+  assert.equal(await page.locator("#not-loaded").isVisible(), false);
+  for (const picture of await page.locator("#stage img").all()) {
+    assert.ok(await picture.isVisible());
+    const { width, height } = (await picture.boundingBox()) ?? { width: 0, height: 0 };
+    assert.ok(width > 200 && height > 150, `${width} × ${height}`);
+  }
+  assert.equal(await page.locator("#stage img").count(), 2);
+  await page.context().close();
+});
+
+test("no words of the document stand in the script a second time", async () => {
+  const { page } = await lab.visit();
+  const script = await (await page.request.get(new URL("strings/en.js", page.url()).href)).text();
+  const prose = await (await page.request.get(page.url())).text();
+  const sentences = [...prose.matchAll(/[A-Z][a-z][^<>."]{30,60}/g)].map(([text]) => text.replaceAll(/\s+/g, " ").slice(0, 30));
+  assert.ok(sentences.length > 30);
+  const words = script.replaceAll(/"\s*\+ "/g, "").replaceAll(/\s+/g, " ");
+  assert.deepEqual(sentences.filter((text) => words.includes(text)), []);
+  await page.context().close();
+});

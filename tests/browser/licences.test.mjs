@@ -5,15 +5,15 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
 
-import { linkedPackages } from "../../www/tools/licences.mjs";
+import { library, linkedPackages } from "../../www/tools/licences.mjs";
 import { laboratory, reaches, site } from "./page.mjs";
 
-test("every crate that is compiled in is named with its licence, and the texts are there", async () => {
+test("every crate that is compiled in, and the library of the scripts, is named with its licence, and the texts are there", async () => {
   const text = await readFile(path.join(site(), "licences.txt"), "utf8");
   const packages = linkedPackages();
   assert.ok(packages.length > 100);
   for (const [name, { license }] of packages) assert.ok(text.includes(`${name}: ${license ?? "see its text"}`), name);
-  for (const words of ["Permission is hereby granted, free of charge", "Apache License", "Mozilla Public License"]) assert.ok(text.includes(words), words);
+  for (const words of [library().name, library().text, "Permission is hereby granted, free of charge", "Apache License", "Mozilla Public License"]) assert.ok(text.includes(words), words);
 });
 
 test("the foot of the page leads to them", async () => {

@@ -33,7 +33,10 @@ function ended(report, id) {
 /** The row of an arm: five cells, without and with what stands below the number. @param {import("playwright-core").Page} page @param {string} arm */
 const row = (page, arm) =>
   page.locator(`#seeds-table [data-arm=${arm}] > *`).evaluateAll((cells) =>
-    cells.map((cell) => ({ first: cell.firstChild?.textContent ?? "", small: cell.querySelector("small")?.textContent })));
+    cells.map((cell) => {
+      const small = cell.querySelector("small")?.textContent;
+      return { first: (cell.textContent ?? "").slice(0, -(small?.length ?? 0) || undefined), small };
+    }));
 
 /** The leading number of a cell. @param {string} text */
 const number = (text) => Number.parseFloat(text.replaceAll("−", "-"));

@@ -20,6 +20,23 @@ export const html = { change: () => HTML, type: "text/html" };
 export const cut = { change: (body) => body.subarray(0, body.length / 2) };
 
 /**
+ * A lab worker that keeps the answers to some commands until it is next asked for the address (`query-of`).
+ * @param {string} which an expression over `command`
+ */
+export const late = (which) => ({
+  change: (/** @type {Buffer} */ body) => `${body}
+const [obeyed, say, held] = [onmessage, postMessage.bind(globalThis), new Map()];
+onmessage = (event) => {
+  const command = event.data;
+  if (command.kind === "query-of") for (const [id, answer] of held) answer && say(answer), held.delete(id);
+  if (${which}) held.set(command.id, undefined);
+  return obeyed(event);
+};
+globalThis.postMessage = (event) => (held.has(event.id) ? held.set(event.id, event) : say(event));
+`,
+});
+
+/**
  * A server for `laboratory`. Keys of `rules` are paths without a leading slash; what has no rule is served as it is.
  * @param {Map<string, Rule>} rules
  */

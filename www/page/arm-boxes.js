@@ -1,6 +1,7 @@
 /** The choice of arms: one box each, defenses and controls apart, with a sentence on each. */
 
 import { strings } from "../strings/en.js";
+import { html, render } from "../vendor/lit-html.js";
 import { element } from "./dom.js";
 import { fieldId } from "./field.js";
 import { mark } from "./mark.js";
@@ -53,11 +54,13 @@ export class ArmBoxes {
   #line({ id, name, help }, choose) {
     const box = element("input", { type: "checkbox", id: `arm-${id}`, "aria-describedby": `arm-${id}-help`, onchange: choose });
     this.#boxes.set(id, box);
+    const label = element("label", { for: box.id });
+    render(html`${mark(id)}${name}`, label);
     return element(
       "div",
       { class: "arm-box" },
       box,
-      element("label", { for: box.id }, mark(id), name),
+      label,
       element("p", { id: `arm-${id}-help`, class: "field-help" }, help),
     );
   }

@@ -1,10 +1,11 @@
 /** The table of arms, which is also the legend. */
 
 import { strings } from "../strings/en.js";
-import { element } from "./dom.js";
+import { html, render } from "../vendor/lit-html.js";
 import { percent, percentRange, seconds, three, threeRange } from "./format.js";
 import { applyHighlight, highlight } from "./highlight.js";
 import { kind, mark } from "./mark.js";
+import { cell, table } from "./table.js";
 
 const words = strings.arms;
 
@@ -21,41 +22,30 @@ const words = strings.arms;
  * @param {ArmsOptions} options
  */
 export function showArms(root, report, options) {
-  const focused = document.activeElement?.closest("[data-arm]")?.getAttribute("data-arm");
+  const focused = armInFocus();
   const by = options.attacks.get(options.by) ?? options.by;
   const heads = [
     words.arm, words.sparsity, words.train, words.test, words.auc(by), words.strongest, words.found(by), words.accused(by),
     words.seconds,
   ];
-  const rows = report.arms.map((/** @type {any} */ arm) => row(arm, options));
-  root.replaceChildren(tableOfArms(heads, rows));
+  render(table("arms", heads, report.arms.map((/** @type {any} */ arm) => row(arm, options))), root);
   applyHighlight();
-  // The table is made anew while the run goes on; whoever is in it by keyboard stays where they were.
-  if (focused) /** @type {HTMLElement | null} */ (root.querySelector(`[data-arm="${CSS.escape(focused)}"] button`))?.focus();
+  // Another run may have other arms in these rows; whoever is in the table by keyboard stays with theirs.
+  if (focused === armInFocus()) return;
+  /** @type {HTMLElement | null} */ (root.querySelector(`[data-arm="${CSS.escape(focused ?? "")}"] button`))?.focus();
 }
 
-/** @param {string[]} heads @param {HTMLElement[]} rows */
-export const tableOfArms = (heads, rows) =>
-  element(
-    "table",
-    { class: "arms" },
-    element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
-    element("tbody", {}, ...rows),
-  );
+const armInFocus = () => document.activeElement?.closest("[data-arm]")?.getAttribute("data-arm");
 
 /** @param {any} arm @param {ArmsOptions} options */
 function row(arm, { names, attacks, by, chosen, choose }) {
-  const button = element(
-    "button",
-    { type: "button", class: "plain", "aria-pressed": String(arm.id === chosen), onclick: () => choose(arm.id) },
-    mark(arm.id),
-    nameOf(arm, names),
-  );
-  const head = element("th", { scope: "row" }, button, ...notes(arm));
-  const made = element("tr", { "data-arm": arm.id }, head, ...cells(arm, attacks, by));
-  for (const type of ["pointerenter", "focusin"]) made.addEventListener(type, () => highlight(arm.id));
-  for (const type of ["pointerleave", "focusout"]) made.addEventListener(type, () => highlight(undefined));
-  return made;
+  const light = () => highlight(arm.id);
+  const dim = () => highlight(undefined);
+  return html`<tr data-arm=${arm.id} @pointerenter=${light} @focusin=${light} @pointerleave=${dim} @focusout=${dim}
+    ><th scope="row"
+      ><button type="button" class="plain" aria-pressed=${String(arm.id === chosen)} @click=${() => choose(arm.id)}>${mark(arm.id)}${nameOf(arm, names)}</button
+      >${notes(arm)}</th
+    >${cells(arm, attacks, by)}</tr>`;
 }
 
 /** With its strength, where it was run with several. @param {any} arm @param {Map<string, string>} names */
@@ -65,9 +55,9 @@ export function nameOf(arm, names) {
 
 /** What is to be said of an arm below its name. @param {any} arm */
 function notes({ failure, chosen, privacy, reference_records: reference }) {
-  const note = (/** @type {string} */ text) => element("small", { class: "arm-note" }, text);
+  const note = (/** @type {string} */ text) => html`<small class="arm-note">${text}</small>`;
   return [
-    ...(failure ? [element("span", { class: "arm-failure" }, words.failed(failure))] : []),
+    ...(failure ? [html`<span class="arm-failure">${words.failed(failure)}</span>`] : []),
     ...(chosen ? [note(words.chosen(chosen))] : []),
     ...(privacy ? [note(words.privacy(privacy))] : []),
     ...(reference ? [note(words.reference(reference))] : []),
@@ -77,7 +67,7 @@ function notes({ failure, chosen, privacy, reference_records: reference }) {
 /** @param {any} arm @param {Map<string, string>} attacks @param {string} by */
 function cells(arm, attacks, by) {
   const last = arm.rounds.at(-1);
-  if (!last) return Array.from({ length: 8 }, () => element("td", {}, words.none));
+  if (!last) return Array.from({ length: 8 }, () => cell(words.none));
   const named = last.attacks.find((/** @type {any} */ { attack, adaptive }) => adaptive && attack === by);
   const { strongest } = last;
   const namesOf = (/** @type {string[]} */ ids) => ids.map((id) => attacks.get(id) ?? id).join(", ");
@@ -95,6 +85,3 @@ function cells(arm, attacks, by) {
 
 /** @param {any} share */
 const shareCell = (share) => (share ? cell(percent(share.value), percentRange(share.interval)) : cell(words.none));
-
-/** @param {string} value @param {string[]} below a line each */
-const cell = (value, ...below) => element("td", {}, value, ...below.map((line) => element("small", {}, line)));

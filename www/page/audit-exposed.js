@@ -1,8 +1,9 @@
 /** The members of an audit that an attack is surest of: a table, and the same to take away. */
 
 import { strings } from "../strings/en.js";
+import { html } from "../vendor/lit-html.js";
 import { csvRow } from "./csv.js";
-import { element } from "./dom.js";
+import { cell, scrolled, table } from "./table.js";
 
 const words = strings.audit;
 
@@ -21,17 +22,11 @@ const columnsOf = ({ rows }) => COLUMNS.filter((column) => rows[0]?.[column] !==
  */
 export function exposedTable(exposed, attack) {
   const columns = columnsOf(exposed);
-  const head = element("tr", {}, ...columns.map((column) => element("th", { scope: "col" }, words.exposedHead[column])));
   const shown = (/** @type {string | number | undefined} */ value) => (typeof value === "number" ? words.number(value) : value ?? "");
-  const rows = exposed.rows.map((row) => element("tr", {}, ...columns.map((column) => element("td", {}, shown(row[column])))));
-  const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
-  return element(
-    "section",
-    { id: "audit-exposed" },
-    element("h3", {}, words.exposed),
-    element("p", { class: "field-help" }, words.exposedHelp(attack, exposed.rows.length, exposed.of, exposed.among_called)),
-    element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.exposed }, table),
-  );
+  const rows = exposed.rows.map((row) => html`<tr>${columns.map((column) => cell(shown(row[column])))}</tr>`);
+  const help = words.exposedHelp(attack, exposed.rows.length, exposed.of, exposed.among_called);
+  return html`<section id="audit-exposed"><h3>${words.exposed}</h3><p class="field-help">${help}</p
+    >${scrolled(words.exposed, table("", columns.map((column) => words.exposedHead[column]), rows))}</section>`;
 }
 
 /** With all digits. @param {Exposed} exposed */

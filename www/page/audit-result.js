@@ -1,12 +1,15 @@
 /** What an audit found: a table of attacks, what did not run, the figures, and all of it to take away. */
 
 import { strings } from "../strings/en.js";
+import { html, nothing, render } from "../vendor/lit-html.js";
 import { exposedAsCsv, exposedTable } from "./audit-exposed.js";
 import { scoresButton } from "./audit-scores.js";
 import { element, save } from "./dom.js";
 import { Figure } from "./figure.js";
 import { percent, percentRange, three, threeRange } from "./format.js";
+import { Order } from "./order.js";
 import { notRunList } from "./not-run.js";
+import { cell, list, scrolled, table } from "./table.js";
 
 const words = strings.audit;
 
@@ -23,6 +26,7 @@ export class AuditResult {
   #figures = Object.entries(words.figure).map(([id, name]) => ({ id, name, figure: new Figure(`audit-${id}`, name) }));
   /** @type {number | undefined} */
   #timer;
+  #draws = new Order();
   root = element("div", { class: "audit-result", id: "audit-result", hidden: true });
 
   /** @param {import("./client.js").LabClient} client */
@@ -42,17 +46,21 @@ export class AuditResult {
     /** @type {AuditReport} */
     const report = JSON.parse(json);
     this.root.hidden = false;
-    this.root.replaceChildren(
-      element("h3", {}, words.result),
-      list([...report.files.map(words.read), ...accuracies(report)]),
-      element("div", { class: "verdict" }, element("div", {}, ...report.sentences.map((/** @type {{ text: string }} */ { text }) => element("p", {}, text)))),
-      this.#table(report),
-      ...(report.against ? [element("h3", {}, words.sideBySide), this.#sideBySide(report)] : []),
-      ...(report.not_run.length > 0 ? [element("h3", {}, strings.notRun.title), notRunList(report.not_run, this.#attacks)] : []),
-      ...(report.remarks.length > 0 ? [element("h3", {}, words.remarks), list(report.remarks)] : []),
-      ...this.#figures.map(({ id, name, figure }) => this.#section(id, name, figure)),
-      ...(hasExposed(report) ? [exposedTable(report.most_exposed, this.#nameOf(report.most_exposed.attack))] : []),
-      takeAway(report, json, scoresButton(this.#client)),
+    const titled = (/** @type {boolean} */ isThere, /** @type {string} */ title, /** @type {() => unknown} */ part) =>
+      isThere ? html`<h3>${title}</h3>${part()}` : nothing;
+    render(
+      [
+        html`<h3>${words.result}</h3>${list("", [...report.files.map(words.read), ...accuracies(report)])}`,
+        html`<div class="verdict"><div>${report.sentences.map((/** @type {{ text: string }} */ { text }) => html`<p>${text}</p>`)}</div></div>`,
+        this.#table(report),
+        titled(Boolean(report.against), words.sideBySide, () => this.#sideBySide(report)),
+        titled(report.not_run.length > 0, strings.notRun.title, () => notRunList(report.not_run, this.#attacks)),
+        titled(report.remarks.length > 0, words.remarks, () => list("", report.remarks)),
+        ...this.#figures.map(({ id, name, figure }) => this.#section(id, name, figure)),
+        hasExposed(report) ? exposedTable(report.most_exposed, this.#nameOf(report.most_exposed.attack)) : nothing,
+        takeAway(report, json, scoresButton(this.#client)),
+      ],
+      this.root,
     );
     this.#redraw();
     return { ran: report.attacks.length, notRun: report.not_run.length };
@@ -62,7 +70,7 @@ export class AuditResult {
   #table({ attacks, strongest }) {
     const heads = [words.head.attack, words.head.auc, words.head.balanced, words.head.found, words.head.accused, ...RATES.map(words.head.tpr)];
     const rows = attacks.map((/** @type {any} */ attack) => this.#row(attack, strongest?.attacks.includes(attack.attack)));
-    return table(words.result, heads, rows);
+    return scrolled(words.result, table("attacks", heads, rows));
   }
 
   /** Two targets, and the first minus the second. @param {AuditReport} report */
@@ -72,7 +80,7 @@ export class AuditResult {
     const row = (/** @type {string} */ name, /** @type {(value: number) => string} */ shown, /** @type {number[]} */ values, /** @type {any} */ { value, interval }) => {
       const [difference, low, high] = [value, ...interval].map((number) => shown(number).replace("-", "−"));
       const cells = [...values.map((value) => cell(shown(value))), cell((value > 0 ? "+" : "") + difference, words.to(low, high))];
-      return element("tr", {}, element("th", { scope: "row" }, name), ...cells);
+      return html`<tr><th scope="row">${name}</th>${cells}</tr>`;
     };
     const rows = [
       row(words.onMembers, percent, [train, second.train_accuracy], against.train_accuracy),
@@ -80,7 +88,7 @@ export class AuditResult {
       ...against.attacks.map((/** @type {any} */ { attack, auc }, /** @type {number} */ at) =>
         row(words.aucOf(this.#nameOf(attack)), three, [aucOf(attack), second.aucs[at]], auc)),
     ];
-    return table(words.sideBySide, ["", files[0].name, against.file, words.difference], rows);
+    return scrolled(words.sideBySide, table("attacks", ["", files[0].name, against.file, words.difference], rows));
   }
 
   /** @param {string} id of an attack */
@@ -92,22 +100,19 @@ export class AuditResult {
   #row(attack, isStrongest) {
     const name = this.#nameOf(attack.attack);
     const { balanced_accuracy: balanced, balanced_accuracy_interval: interval } = attack;
-    return element(
-      "tr",
-      { "data-attack": attack.attack },
-      element("th", { scope: "row" }, name, ...(isStrongest ? [element("small", {}, words.strongest)] : [])),
+    const cells = [
       cell(three(attack.auc), threeRange(attack.auc_interval)),
       balanced === undefined ? cell(words.noThreshold) : cell(percent(balanced), percentRange(interval)),
       shareCell(attack.called?.members),
       shareCell(attack.called?.non_members),
       ...RATES.map((rate) => tprCell(tprAt(attack, rate))),
-    );
+    ];
+    return html`<tr data-attack=${attack.attack}><th scope="row">${name}${isStrongest ? html`<small>${words.strongest}</small>` : nothing}</th>${cells}</tr>`;
   }
 
   /** @param {string} id @param {string} name @param {Figure} figure */
   #section(id, name, figure) {
-    const help = element("p", { class: "field-help" }, this.#help.get(id) ?? "");
-    return element("section", {}, element("h3", {}, name), help, figure.root);
+    return html`<section><h3>${name}</h3><p class="field-help">${this.#help.get(id) ?? ""}</p>${figure.root}</section>`;
   }
 
   /** Soon, and once for many calls. */
@@ -118,9 +123,13 @@ export class AuditResult {
   }
 
   async #draw() {
+    this.#draws.overtake();
     for (const { id, figure } of this.#figures) {
+      const isNewest = this.#draws.ask();
       try {
-        figure.show(await this.#client.ask({ kind: "draw-audit", request: { figure: id, ...figure.size } }));
+        const picture = await this.#client.ask({ kind: "draw-audit", request: { figure: id, ...figure.size } });
+        if (!isNewest()) return;
+        figure.show(picture);
       } catch (error) {
         figure.say(/** @type {Error} */ (error).message);
       }
@@ -140,19 +149,6 @@ const tprCell = (at) =>
 /** @param {any} share */
 const shareCell = (share) => (share ? cell(percent(share.value), percentRange(share.interval)) : cell(words.noThreshold));
 
-/** @param {string} value @param {string} [range] */
-const cell = (value, range) => element("td", {}, value, ...(range ? [element("small", {}, range)] : []));
-
-/** @param {string} name @param {string[]} heads @param {HTMLElement[]} rows */
-function table(name, heads, rows) {
-  const head = element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head))));
-  const made = element("table", { class: "attacks" }, head, element("tbody", {}, ...rows));
-  return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": name }, made);
-}
-
-/** @param {string[]} items */
-const list = (items) => element("ul", {}, ...items.map((item) => element("li", {}, item)));
-
 /** @param {AuditReport} report */
 const hasExposed = ({ most_exposed: exposed }) => (exposed?.rows.length ?? 0) > 0;
 
@@ -162,16 +158,15 @@ const accuracies = ({ train_accuracy: train, test_accuracy: test }) =>
 
 /** @param {AuditReport} report @param {string} json the same @param {HTMLElement[]} scores the button for them */
 function takeAway(report, json, scores) {
-  const button = (/** @type {string} */ id, /** @type {string} */ name, /** @type {() => void} */ onclick) =>
-    element("button", { type: "button", id, onclick }, name);
-  return element(
-    "p",
-    { class: "take-away" },
+  const button = (/** @type {string} */ id, /** @type {string} */ name, /** @type {() => void} */ take) =>
+    html`<button type="button" id=${id} @click=${take}>${name}</button>`;
+  return html`<p class="take-away">${[
     button("audit-json", words.json, () => save("wemem-lab-audit.json", json, "application/json")),
     button("audit-csv", words.csv, () => save("wemem-lab-audit.csv", tableAsCsv(report), "text/csv")),
-    ...(hasExposed(report) ? [button("audit-exposed-csv", words.exposedCsv, () => save("wemem-lab-audit-exposed.csv", exposedAsCsv(report.most_exposed), "text/csv"))] : []),
+    hasExposed(report)
+      ? button("audit-exposed-csv", words.exposedCsv, () => save("wemem-lab-audit-exposed.csv", exposedAsCsv(report.most_exposed), "text/csv")) : nothing,
     ...scores,
-  );
+  ]}</p>`;
 }
 
 /**

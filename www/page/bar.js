@@ -3,8 +3,7 @@
 import { strings } from "../strings/en.js";
 import { byId, element } from "./dom.js";
 
-/** @typedef {import("../protocol.js").Phase} Phase */
-/** @typedef {"run" | "pause" | "resume" | "step" | "stop" | "reset" | "seed"} Action */
+/** What the buttons of the run do. @typedef {Exclude<import("./state.js").Action, "save" | "restore">} Move */
 
 const words = strings.bar;
 
@@ -14,21 +13,9 @@ const SPOKEN_EVERY_MS = 8000;
 /** Loading that takes longer is told of. */
 const PATIENCE_MS = 10_000;
 
-/** Which buttons work when. @type {Record<Phase, Action[]>} */
-const POSSIBLE = {
-  idle: ["run", "step"],
-  preparing: ["pause", "stop", "reset"],
-  running: ["pause", "step", "stop", "reset"],
-  paused: ["resume", "step", "stop", "reset"],
-  stopped: ["run", "reset"],
-  finished: ["run", "reset", "seed"],
-  failed: ["run", "reset"],
-};
-
 export class Bar {
-  /** @type {Phase} */
-  phase = "idle";
-  /** @type {Map<Action, HTMLButtonElement>} */
+  #state;
+  /** @type {Map<Move, HTMLButtonElement>} */
   #buttons = new Map();
   #spoken = 0;
   /** Files on their way, by name. @type {Map<string, { bytes: number, total?: number }>} */
@@ -36,10 +23,11 @@ export class Bar {
   /** When the laboratory, or a run, began to be loaded. */
   #since = performance.now();
 
-  /** @param {(action: Action) => void} act */
-  constructor(act) {
-    const [run, step, stop, reset] = /** @type {Action[]} */ (["run", "step", "stop", "reset"]).map((action) =>
-      this.#button(action, () => act(action === "run" ? this.#main : action)),
+  /** @param {import("./state.js").State} state @param {(action: Move) => void} act */
+  constructor(state, act) {
+    this.#state = state;
+    const [run, step, stop, reset] = /** @type {("run" | "step" | "stop" | "reset")[]} */ (["run", "step", "stop", "reset"]).map((action) =>
+      this.#button(action, () => act(action === "run" ? state.main : action)),
     );
     run.className = "primary";
     step.title = words.stepHelp;
@@ -48,34 +36,30 @@ export class Bar {
     seed.title = words.seedHelp;
     byId("another-seed").replaceChildren(seed);
     byId("phase").textContent = words.loading;
-    this.#enable([]);
+    this.#enable();
+    state.addEventListener("change", () => this.#show());
     setTimeout(() => this.#complain(), PATIENCE_MS);
   }
 
-  /** The laboratory is there. */
-  open() {
-    this.show("idle");
-    byId("device").textContent = words.noDevice;
-  }
-
-  /** @param {Phase} phase @param {{ failed?: number, arms?: number }} [end] */
-  show(phase, { failed = 0, arms = 0 } = {}) {
-    if (phase === "preparing" && this.phase !== phase) {
+  #show() {
+    const { doing, before, main, end: { failed, arms } } = this.#state;
+    if (doing === "loading") return;
+    if (before === "loading") byId("device").textContent = words.noDevice;
+    if (doing === "preparing" && before !== doing) {
       this.#loading.clear();
       this.#since = performance.now();
       setTimeout(() => this.#complain(), PATIENCE_MS);
     }
-    this.phase = phase;
-    document.body.dataset.phase = phase;
-    const said = failed > 0 && failed === arms ? words.allFailed : words.phase[phase] + (failed > 0 ? words.failed(failed, arms) : "");
+    document.body.dataset.phase = doing;
+    const said = failed > 0 && failed === arms ? words.allFailed : words.phase[doing] + (failed > 0 ? words.failed(failed, arms) : "");
     byId("phase").textContent = said;
     byId("live").textContent = said;
-    if (phase === "idle" || phase === "preparing") this.progress({ done: 0, total: 1, what: "" });
-    if (phase !== "running") byId("left").textContent = "";
-    if (phase !== "running" && phase !== "paused") byId("what").textContent = "";
+    if (doing === "idle" || doing === "preparing") this.progress({ done: 0, total: 1, what: "" });
+    if (doing !== "running") byId("left").textContent = "";
+    if (doing !== "running" && doing !== "paused") byId("what").textContent = "";
     const run = /** @type {HTMLButtonElement} */ (this.#buttons.get("run"));
-    run.textContent = words[this.#main === "run" && phase !== "idle" ? "again" : this.#main];
-    this.#enable(POSSIBLE[phase]);
+    run.textContent = words[main === "run" && doing !== "idle" ? "again" : main];
+    this.#enable();
   }
 
   /** @param {{ done: number, total: number, what: string, secondsLeft?: number }} progress */
@@ -99,7 +83,7 @@ export class Bar {
 
   /** Where loading takes long, what it waits for. */
   #complain() {
-    const isLoading = document.body.dataset.phase === undefined || this.phase === "preparing";
+    const isLoading = this.#state.doing === "loading" || this.#state.doing === "preparing";
     if (!isLoading || performance.now() - this.#since < PATIENCE_MS) return;
     for (const [file, { bytes, total }] of this.#loading) byId("what").textContent = words.waiting(file, bytes, total);
     if (this.#loading.size === 0) byId("what").textContent = "";
@@ -113,23 +97,17 @@ export class Bar {
     place.dataset.reason = reason;
   }
 
-  /** @returns {"run" | "pause" | "resume"} what the main button does now */
-  get #main() {
-    if (this.phase === "paused") return "resume";
-    return this.phase === "running" || this.phase === "preparing" ? "pause" : "run";
-  }
-
-  /** @param {Action} action @param {() => void} onclick */
+  /** @param {"run" | "step" | "stop" | "reset" | "seed"} action @param {() => void} onclick */
   #button(action, onclick) {
     const button = element("button", { type: "button", id: `button-${action}`, onclick }, words[action]);
     this.#buttons.set(action, button);
     return button;
   }
 
-  /** Not `disabled`, which would throw the keyboard's place away. @param {Action[]} possible */
-  #enable(possible) {
+  /** Not `disabled`, which would throw the keyboard's place away. */
+  #enable() {
     for (const [action, button] of this.#buttons) {
-      const works = action === "run" ? possible.length > 0 : possible.includes(action);
+      const works = this.#state.can(action === "run" ? this.#state.main : action);
       button.setAttribute("aria-disabled", String(!works));
     }
   }

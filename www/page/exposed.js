@@ -1,13 +1,16 @@
 /** The members that an attack is surest about: pictures where the data are pictures. */
 
 import { strings } from "../strings/en.js";
-import { element } from "./dom.js";
+import { html, render } from "../vendor/lit-html.js";
 import { three } from "./format.js";
+import { Order } from "./order.js";
 
 const words = strings.exposed;
 
 /** Records shown; more would say no more. */
 const SHOWN = 12;
+
+const shown = new Order();
 
 /**
  * @param {HTMLElement} root
@@ -20,47 +23,38 @@ export async function showExposed(root, report, arm, thumbnail) {
   const found = report.arms.find((/** @type {any} */ { id }) => id === arm)?.detail?.most_exposed ?? [];
   const notes = found.length === 0 ? [words.none] : report.data.image && !thumbnail ? [words.pictures] : [];
   const records = found.slice(0, SHOWN);
+  const isNewest = shown.ask();
   const pictures = await Promise.all(records.map(({ record }) => (report.data.image && thumbnail ? thumbnail(record) : undefined)));
+  if (!isNewest()) return;
   root.hidden = false;
-  root.replaceChildren(
-    element("h2", {}, words.title),
-    element("p", { class: "quiet" }, words.help),
-    ...notes.map((note) => element("p", { class: "quiet" }, note)),
-    element("ol", {}, ...records.map((record, at) => item(record, pictures[at], report.data.class_names))),
+  const items = records.map((record, at) => item(record, pictures[at], report.data.class_names));
+  render(
+    html`<h2>${words.title}</h2><p class="quiet">${words.help}</p>${notes.map((note) => html`<p class="quiet">${note}</p>`)}<ol>${items}</ol>`,
+    root,
   );
+  const drawn = pictures.filter(Boolean);
+  root.querySelectorAll("canvas").forEach((canvas, at) => paint(canvas, drawn[at]));
 }
 
 /** @param {any} record @param {any} picture @param {string[] | undefined} names */
 function item({ record, label, clean_label, target, shadows }, picture, names) {
   const nameOf = (/** @type {number} */ index) => names?.[index] ?? words.label(index);
   const isWrong = label !== clean_label;
-  return element(
-    "li",
-    { class: isWrong ? "is-wrong" : "" },
-    ...(picture ? [canvasOf(picture, words.record(record))] : [element("span", { class: "record" }, words.record(record))]),
-    element("span", { class: "seen" }, isWrong ? words.wrong(nameOf(label), nameOf(clean_label)) : words.seen(nameOf(label))),
-    bar(words.target, target),
-    bar(words.shadows, shadows),
-  );
+  return html`<li class=${isWrong ? "is-wrong" : ""}>${picture
+    ? html`<canvas width=${picture.width} height=${picture.height} role="img" aria-label=${words.record(record)}></canvas>`
+    : html`<span class="record">${words.record(record)}</span>`
+  }<span class="seen">${isWrong ? words.wrong(nameOf(label), nameOf(clean_label)) : words.seen(nameOf(label))}</span
+  >${bar(words.target, target)}${bar(words.shadows, shadows)}</li>`;
 }
 
 /** @param {string} name @param {number} value */
-function bar(name, value) {
-  return element(
-    "label",
-    { class: "surety" },
-    element("span", {}, name),
-    element("meter", { min: "0", max: "1", value: String(value) }),
-    element("span", { class: "number" }, three(value)),
-  );
-}
+const bar = (name, value) =>
+  html`<label class="surety"><span>${name}</span><meter min="0" max="1" value=${value}></meter><span class="number">${three(value)}</span></label>`;
 
-/** @param {{ width: number, height: number, pixels: Uint8Array }} picture @param {string} label */
-function canvasOf({ width, height, pixels }, label) {
-  const canvas = element("canvas", { width: String(width), height: String(height), role: "img", "aria-label": label });
+/** @param {HTMLCanvasElement} canvas @param {{ width: number, height: number, pixels: Uint8Array }} picture */
+function paint(canvas, { width, height, pixels }) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const image = context.createImageData(width, height);
   pixels.forEach((gray, at) => image.data.set([gray, gray, gray, 255], 4 * at));
   context.putImageData(image, 0, 0);
-  return canvas;
 }

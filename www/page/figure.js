@@ -1,7 +1,9 @@
 /** One figure: the picture with its description, its numbers as a table, and a file to take away. */
 
 import { strings } from "../strings/en.js";
+import { html, render } from "../vendor/lit-html.js";
 import { element, save } from "./dom.js";
+import { cell, scrolled, table } from "./table.js";
 
 /** @typedef {import("../protocol.js").Picture} Picture */
 
@@ -70,16 +72,8 @@ export class Figure {
   #fillTable() {
     if (!this.#details.open || !this.#table) return;
     const { columns, rows } = this.#table;
-    const cells = (/** @type {"th" | "td"} */ tag, /** @type {string[]} */ texts) =>
-      element("tr", {}, ...texts.map((text) => element(tag, tag === "th" ? { scope: "col" } : {}, text)));
-    const table = element(
-      "table",
-      {},
-      element("thead", {}, cells("th", columns)),
-      element("tbody", {}, ...rows.map((row) => cells("td", row))),
-    );
-    const scroll = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": strings.stage.table }, table);
-    this.#details.replaceChildren(/** @type {Element} */ (this.#details.firstElementChild), scroll);
+    const lines = rows.map((row) => html`<tr>${row.map((text) => cell(text))}</tr>`);
+    render(scrolled(strings.stage.table, table("", columns, lines)), this.#details);
   }
 
   /** The file carries the style sheet of the figures, so that it looks the same without this page. */

@@ -1,7 +1,8 @@
 /** Attacks that did not run, and why: those with the same reason in the same arms together. */
 
 import { strings } from "../strings/en.js";
-import { element } from "./dom.js";
+import { html, nothing, render } from "../vendor/lit-html.js";
+import { list } from "./table.js";
 
 const words = strings.notRun;
 
@@ -13,7 +14,7 @@ const words = strings.notRun;
  */
 export function notRunList(entries, attacks) {
   const reasons = grouped(entries, ({ reason }) => reason);
-  return list(reasons.map(([reason, group]) => words.item(group.map((entry) => nameOf(entry, attacks)), reason)));
+  return list("not-run", reasons.map(([reason, group]) => words.item(group.map((entry) => nameOf(entry, attacks)), reason)));
 }
 
 /**
@@ -34,11 +35,8 @@ export function showNotRun(root, report, { names, attacks }) {
     const where = arms.length === report.arms.length ? words.everyArm : arms.join(", ");
     return words.item(same.map(([, [entry]]) => nameOf(entry, attacks)), reason, where);
   });
-  root.replaceChildren(...(items.length > 0 ? [element("h3", {}, words.title), list(items)] : []));
+  render(items.length > 0 ? html`<h3>${words.title}</h3>${list("not-run", items)}` : nothing, root);
 }
-
-/** @param {string[]} items */
-const list = (items) => element("ul", { class: "not-run" }, ...items.map((item) => element("li", {}, item)));
 
 /** @param {NotRun} entry @param {Map<string, string>} attacks */
 const nameOf = ({ attack }, attacks) => attacks.get(attack) ?? attack;

@@ -1,20 +1,15 @@
 /** Links that set the controls for a question worth asking, and where the methods come from. */
 
-import { strings } from "../strings/en.js";
 import { byId, element } from "./dom.js";
 
-/** @param {HTMLElement} root @param {(query: string) => Promise<unknown>} resolve */
-export function showTryLinks(root, resolve) {
-  root.replaceChildren(
-    ...strings.try.items.map(({ query, name, text }) => {
-      const link = element("a", { href: `?${query}` }, name);
-      link.addEventListener("click", (event) => {
-        event.preventDefault();
-        void resolve(query).then(() => byId("run").scrollIntoView());
-      });
-      return element("li", {}, link, ` ${text}`);
-    }),
-  );
+/** The links of the story set the controls without loading the page anew. @param {HTMLElement} root @param {(query: string) => Promise<unknown>} resolve */
+export function followTryLinks(root, resolve) {
+  for (const link of root.querySelectorAll("a")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      void resolve(link.search.slice(1)).then(() => byId("run").scrollIntoView());
+    });
+  }
 }
 
 /** @param {HTMLDetailsElement} root @param {import("../bundles.js").Catalog} catalog */

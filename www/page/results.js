@@ -4,11 +4,13 @@
  */
 
 import { strings } from "../strings/en.js";
+import { nothing, render } from "../vendor/lit-html.js";
 import { showArms } from "./arms-table.js";
 import { byId, element } from "./dom.js";
 import { showExposed } from "./exposed.js";
 import { Figure } from "./figure.js";
 import { applyHighlight } from "./highlight.js";
+import { Order } from "./order.js";
 import { showNotRun } from "./not-run.js";
 import { showSeeds } from "./seeds-table.js";
 import { showCloser } from "./stage.js";
@@ -22,6 +24,7 @@ export class Results {
   /** Names of the attacks by id. @type {Map<string, string>} */
   #attacks = new Map();
   #stage;
+  #state;
   /** @type {import("./client.js").LabClient | undefined} */
   #client;
   /** @type {import("./recorded.js").Recorded} */
@@ -30,11 +33,13 @@ export class Results {
   #shown;
   /** @type {number | undefined} */
   #timer;
-  #isStopped = false;
+  #pulls = new Order();
 
-  /** @param {import("./stage.js").Stage} stage */
-  constructor(stage) {
+  /** @param {import("./stage.js").Stage} stage @param {import("./state.js").State} state */
+  constructor(stage, state) {
     this.#stage = stage;
+    this.#state = state;
+    state.addEventListener("change", () => this.#follow());
     stage.addEventListener("drawn", applyHighlight);
     stage.addEventListener("closer", () => this.#show());
     document.addEventListener("visibilitychange", () => this.refresh());
@@ -43,13 +48,15 @@ export class Results {
   /** Usually before any wasm is there; a run that is already shown stays. @param {import("./recorded.js").Recorded} recorded */
   takeRecorded(recorded) {
     this.#recorded = recorded;
-    if (this.#stage.source === "recorded") this.#showRecorded();
+    this.#state.hasRecorded = recorded.report !== undefined;
+    if (this.#state.source === "recorded") this.#showRecorded();
   }
 
   #showRecorded() {
     const recorded = this.#recorded;
     const { report, sentences } = recorded;
-    this.#stage.source = "recorded";
+    this.#pulls.overtake();
+    this.#state.source = "recorded";
     if (!this.#client) this.#showStored(recorded);
     this.#shown = report ? { report: JSON.parse(report), sentences } : undefined;
     this.#show();
@@ -74,16 +81,9 @@ export class Results {
     this.#show();
   }
 
-  /** A new run has begun: show it as soon as it has a round. */
-  follow() {
-    this.#isStopped = false;
-    this.refresh();
-  }
-
-  /** @param {import("../protocol.js").Phase} phase */
-  phase(phase) {
-    this.#isStopped = phase === "stopped" || phase === "failed";
-    if (phase === "idle") this.#showRecorded();
+  /** A run is shown as soon as it has a round, the recorded one where there is none. */
+  #follow() {
+    if (this.#state.doing === "idle") this.#showRecorded();
     else this.refresh();
     this.#showSource();
     this.#stage.redraw();
@@ -97,10 +97,12 @@ export class Results {
 
   async #pull() {
     this.#timer = undefined;
+    const isNewest = this.#pulls.ask();
     const results = await this.#client?.ask({ kind: "results" });
+    if (!isNewest()) return;
     if (!results || results.report.arms.every((/** @type {any} */ { rounds }) => rounds.length === 0)) return;
     this.#shown = results;
-    this.#stage.source = "run";
+    this.#state.source = "run";
     this.#show();
     showVerdict(results.sentences, "run");
     this.#stage.redraw();
@@ -108,7 +110,7 @@ export class Results {
 
   #show() {
     this.#showSource();
-    if (!this.#shown) return byId("arms").replaceChildren();
+    if (!this.#shown) return void render(nothing, byId("arms"));
     const names = { names: this.names, attacks: this.#attacks, by: this.#stage.by };
     const { report, repeats } = this.#shown;
     showCloser(this.#stage, report.arms.map((/** @type {any} */ { id }) => id));
@@ -120,17 +122,17 @@ export class Results {
     showArms(byId("arms"), report, { ...names, chosen: this.#stage.arm, choose });
     showSeeds(repeats ?? report.repeats, report, names);
     showNotRun(byId("not-run"), report, names);
-    const isLive = this.#stage.source === "run";
+    const isLive = this.#state.source === "run";
     const thumbnail = (/** @type {number} */ record) => this.#client?.ask({ kind: "thumbnail", record });
     void showExposed(byId("exposed"), report, this.#stage.arm, isLive ? /** @type {any} */ (thumbnail) : undefined);
   }
 
   #showSource() {
     const words = strings.stage;
-    const isLive = this.#stage.source === "run";
-    const name = isLive ? (this.#isStopped ? words.partial : words.live) : words.recorded;
+    const isLive = this.#state.source === "run";
+    const name = isLive ? (this.#state.isCutShort ? words.partial : words.live) : words.recorded;
     const help = isLive || !this.#shown ? "" : `: ${words.recordedHelp}`;
     byId("source").replaceChildren(element("strong", {}, isLive || this.#shown ? name : words.noRecorded), help);
-    byId("stage").dataset.source = this.#stage.source;
+    byId("stage").dataset.source = this.#state.source;
   }
 }

@@ -1,10 +1,12 @@
 /** The table over several seeds, below that of the arms: means, their spread, and differences to Base. */
 
 import { strings } from "../strings/en.js";
-import { nameOf, tableOfArms } from "./arms-table.js";
-import { byId, element } from "./dom.js";
+import { html, nothing, render } from "../vendor/lit-html.js";
+import { nameOf } from "./arms-table.js";
+import { byId } from "./dom.js";
 import { applyHighlight } from "./highlight.js";
 import { mark } from "./mark.js";
+import { cell, table } from "./table.js";
 
 /** @typedef {import("../types.js").Repeated} Repeated */
 /** @typedef {import("../types.js").Spread} Spread */
@@ -25,34 +27,29 @@ const NOTHING = { values: [] };
  */
 export function showSeeds(repeats, report, { names, attacks, by }) {
   byId("seeds").hidden = !repeats;
-  if (!repeats) return byId("seeds-table").replaceChildren();
+  if (!repeats) return void render(nothing, byId("seeds-table"));
   const { arms, seeds } = repeats;
   byId("seeds-title").textContent = words.title(seeds.length);
   byId("seeds-list").textContent = words.list(seeds);
   const named = (/** @type {string} */ id) => report.arms.find((/** @type {any} */ arm) => arm.id === id) ?? { id };
   const rows = arms.map(({ id, test_accuracy: accuracy, attacks: found }) =>
-    element(
-      "tr",
-      { "data-arm": id },
-      element("th", { scope: "row" }, element("span", { class: "seeds-arm" }, mark(id), nameOf(named(id), names))),
-      ...cells(accuracy, RATE, POINTS),
-      ...cells(found.find(({ attack }) => attack === by)?.auc ?? NOTHING, AREA, AREA),
-    ),
+    html`<tr data-arm=${id}><th scope="row"><span class="seeds-arm">${mark(id)}${nameOf(named(id), names)}</span></th
+      >${cells(accuracy, RATE, POINTS)}${cells(found.find(({ attack }) => attack === by)?.auc ?? NOTHING, AREA, AREA)}</tr>`,
   );
   const name = attacks.get(by) ?? by;
   const heads = [words.arm, words.test, words.testMinusBase, words.auc(name), words.aucMinusBase(name)];
-  byId("seeds-table").replaceChildren(tableOfArms(heads, rows));
+  render(table("arms", heads, rows), byId("seeds-table"));
   applyHighlight();
 }
 
 /** @param {Repeated} repeated @param {Scale} scale @param {Scale} difference */
 function cells({ values, over, minus_base: minusBase }, scale, difference) {
-  return [cell(over, values.length, scale, plain), cell(minusBase, values.length, difference, signed)];
+  return [spreadCell(over, values.length, scale, plain), spreadCell(minusBase, values.length, difference, signed)];
 }
 
 /** @param {Spread | undefined} spread @param {number} seeds @param {Scale} scale @param {typeof plain} write */
-function cell(spread, seeds, { factor, digits, unit }, write) {
-  if (!spread) return element("td", {}, words.none);
+function spreadCell(spread, seeds, { factor, digits, unit }, write) {
+  if (!spread) return cell(words.none);
   const { n, mean, deviation, interval } = spread;
   const text = (/** @type {number} */ value) => write(factor * value, digits);
   const spreads = deviation === undefined ? "" : ` ± ${plain(factor * deviation, digits)}`;
@@ -60,7 +57,7 @@ function cell(spread, seeds, { factor, digits, unit }, write) {
     ...(interval ? [words.interval(text(interval[0]), text(interval[1]))] : []),
     ...(n < seeds ? [words.fewer(n, seeds)] : []),
   ];
-  return element("td", {}, `${text(mean)}${spreads}${unit}`, ...notes.map((note) => element("small", {}, note)));
+  return cell(`${text(mean)}${spreads}${unit}`, ...notes);
 }
 
 /** @param {number} value @param {number} digits */

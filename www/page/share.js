@@ -24,8 +24,9 @@ export class Share {
    * @param {HTMLElement} root
    * @param {import("./settings.js").Settings} settings
    * @param {import("./client.js").LabClient} client
+   * @param {import("./state.js").State} state
    */
-  constructor(root, settings, client) {
+  constructor(root, settings, client, state) {
     this.#settings = settings;
     const said = element("span", { class: "quiet", "aria-live": "polite" });
     const share = async () => {
@@ -35,6 +36,7 @@ export class Share {
       );
     };
     const report = async () => {
+      if (!state.can("save")) return;
       const text = await client.ask({ kind: "report" });
       if (text) save("wemem-lab-report.json", text, "application/json");
     };

@@ -11,13 +11,12 @@ import { Panel } from "./panel.js";
 const REDRAW_EVERY_MS = 250;
 
 export class Stage extends EventTarget {
-  /** @type {"run" | "recorded"} */
-  source = "recorded";
   arm = "base";
   attack = "conf";
   /** Attack by which arms are compared. */
   by = "rmia";
   tradeoff;
+  #state;
   /** @type {import("./client.js").LabClient | undefined} */
   #client;
   /** @type {Panel[]} */
@@ -28,9 +27,10 @@ export class Stage extends EventTarget {
   /** @type {number | undefined} */
   #timer;
 
-  /** @param {HTMLElement} root holds the trade-off @param {Figure} tradeoff */
-  constructor(root, tradeoff) {
+  /** @param {HTMLElement} root holds the trade-off @param {Figure} tradeoff @param {import("./state.js").State} state */
+  constructor(root, tradeoff, state) {
     super();
+    this.#state = state;
     this.tradeoff = tradeoff;
     root.replaceChildren(tradeoff.root);
     new ResizeObserver(() => this.redraw()).observe(tradeoff.root);
@@ -76,14 +76,18 @@ export class Stage extends EventTarget {
 
   /** @param {string} id @param {Figure} figure */
   async #draw(id, figure) {
-    const { source, arm, attack, by } = this;
+    const { arm, attack, by } = this;
+    const { source } = this.#state;
+    // An answer to what is chosen no longer is dropped; another one has been asked for already.
+    const isOvertaken = () => source !== this.#state.source || arm !== this.arm || attack !== this.attack || by !== this.by;
     try {
       const request = { source, figure: id, arm, attack, by, ...figure.size };
       const picture = await this.#client?.ask({ kind: "draw", request });
+      if (isOvertaken()) return;
       if (picture) figure.show(picture);
       else figure.say(strings.stage.noRecorded);
     } catch (error) {
-      figure.say(/** @type {Error} */ (error).message);
+      if (!isOvertaken()) figure.say(/** @type {Error} */ (error).message);
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Every visible word of the page that the laboratory itself does not supply. `*…*` marks a term where it is explained.
+ * What the page says by script and the laboratory does not supply; the story stands in `index.html`.
  */
 
 const count = new Intl.NumberFormat("en");
@@ -8,53 +8,7 @@ const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignif
 const short = (value) => Number(value).toLocaleString("en", { maximumSignificantDigits: 2 });
 
 export const strings = {
-  title: "Does pruning make a network remember too much?",
-  lede:
-    "And what does it cost to make it forget? Here small networks are trained, pruned, attacked and defended while "
-    + "you watch, on real records and on your own machine. Nothing leaves it.",
-  skip: "Skip to the figures",
-
-  story: {
-    question: "The question",
-    question1:
-      "A *neural network* is a table of numbers, its weights, adjusted until its answers fit a set of examples. The "
-      + "examples that it was shown are its *members*; others like them, which it never saw, are *non-members*.",
-    question2:
-      "To make a network small, one removes the weights closest to zero. This is *pruning*; the share removed is the "
-      + "*sparsity*. It is done in *rounds*: remove a little, then train the rest again on the same members to "
-      + "repair the damage (*fine-tuning*). Every repair shows the members to the network once more.",
-    question3:
-      "Somebody who may only query the finished network can then try a *membership inference attack*: decide for a "
-      + "given record whether it was a member. If the records are patients or places, this alone can be a breach.",
-    defense: "The defenses",
-    defense1:
-      "Some records are learnt as a type, others by heart. A *mem-score* ranks the members by how much the network "
-      + "had to memorize each of them. WeMem (Shang and others, NDSS 2025) uses this ranking while it prunes:",
-    defense2:
-      "*RSW*, the ranked sliding window, fine-tunes each epoch on only a part of every class, sliding along the "
-      + "ranking. An *epoch* is one pass over the records in use. L→H slides from low to high scores, H→L back.",
-    defense3:
-      "*RMR*, risk memory regularization, gives the records at risk a pass of their own, with a much stronger pull of "
-      + "all weights towards zero. *SWMR* does both. Their rivals, from PPB to differential privacy, can be chosen below, "
-      + "each with five strengths.",
-    controls:
-      "A defense that also trains less, or on fewer records, would protect a little anyhow. So each claim has "
-      + "*controls* beside it: the same steps with a random order, without pruning, or simply stopped earlier.",
-    attack: "The attacker",
-    attack1:
-      "The attacker trains *shadow networks* on records of their own, prunes and defends them in the same way, learns "
-      + "from them which scores betray a member, and applies the thresholds found to the target. What is counted is "
-      + "how often that works on the target.",
-    attack2:
-      "*AUC* is the chance that a member scores higher than a non-member: 0.5 is guessing, 1 is certainty. What the attacker "
-      + "really does is call some records members: *found* is the share of members among whom it is right, *accused* the share "
-      + "of non-members that it calls members wrongly. All networks are compared by one attack, *RMIA*, which asks how much "
-      + "surer the network is of a record than the shadows, which never saw it.",
-  },
-
   run: {
-    title: "Run it yourself",
-    intro: "Choose what to compare and press Run. Every figure moves as the networks do.",
     presets: "Preset",
     arms: "What to compare",
     defenses: "Pruning and its defenses",
@@ -64,7 +18,6 @@ export const strings = {
     invalid: "Correct the marked settings first.",
     notices: "From the address of this page:",
     noWorkers: "workers must be a whole number of at least 1 and is ignored",
-    waiting: "The controls appear when the laboratory has loaded.",
     broken: "The laboratory could not be loaded, so nothing can be computed here. The recorded run stays readable.",
     share: "Copy link to these settings",
     shared: "Link copied.",
@@ -117,38 +70,6 @@ export const strings = {
     waiting: "The sentences come from the run's own numbers, as soon as there are any.",
   },
 
-  try: {
-    title: "Worth trying",
-    intro: "Each link sets the controls; press Run afterwards.",
-    items: [
-      {
-        query: "defense.window_coverage=1",
-        name: "Let the window reach every record.",
-        text: "RSW protects mostly by never showing again what is memorized most. What is left of it if the window reaches all?",
-      },
-      {
-        query: "preset=early-stopping",
-        name: "Train as the papers do.",
-        text: "Each training stops when new records are answered no better. Pruning in rounds begins to wait anew in each round.",
-      },
-      {
-        query: "preset=sparsity",
-        name: "Remove a little, or nearly all.",
-        text: "Leak and accuracy against how much is removed, in rounds or at once: when does pruning leak, when does it protect?",
-      },
-      {
-        query: "arms=base,rmr,random-risk",
-        name: "Draw the risk set by lot.",
-        text: "How much of RMR is the choice of records, and how much plain weight decay?",
-      },
-      {
-        query: "arms=base,rsw-low-to-high,keep-low,fresh-subset",
-        name: "Do not slide the window.",
-        text: "Always the same low part of the ranking, or a new random part each epoch: which one forgets?",
-      },
-    ],
-  },
-
   notRun: {
     title: "Attacks that did not run",
     everyArm: "every method",
@@ -157,20 +78,6 @@ export const strings = {
   },
 
   audit: {
-    title: "Audit your own model",
-    intro:
-      "How much does a model of yours betray about its members? Let it answer records that it was trained on and others "
-      + "that it never saw; the attacks are tried on these answers. The files are read here and go nowhere.",
-    columns:
-      "A file is CSV, gzipped or not, with one line a record: *member* is 1 if the model was trained on it, else 0; "
-      + "*label* is its class, counted from 0; *p0, p1, …* are the probabilities that the model gives to the classes. "
-      + "Or only *member* and *score*, where you have the scores of an attack. A column *id* may name the records: then "
-      + "the order of a reference is checked by it.",
-    roles:
-      "The *target* is the model in question; a second target is another model on the same records, row by row, which is "
-      + "compared with the first. A *shadow* is a model of your own, trained likewise on other records: "
-      + "thresholds are fitted on it. A *reference* is a model of your own that answers the target's records, row by row, "
-      + "then the population's; LiRA and RMIA need some. The *population* is the target on further records that it never saw.",
     format: "How a file begins",
     example: "Fill in a tiny made-up example",
     choose: "Choose files",
@@ -246,25 +153,7 @@ export const strings = {
     scoresRunning: "Auditing once more for the scores…",
   },
 
-  notes: {
-    title: "How far to trust it",
-    intervals:
-      "Bars and brackets are 95 % intervals over the records of one target; differences between two networks are paired, "
-      + "because both answer the same records. Another seed draws other records, networks and shadows: differences then move "
-      + "by one to three points, so what is smaller than about five may not hold in the next run.",
-    resolve:
-      "A TPR at a false-positive rate needs at least ten non-members at that rate: 100 for 10 %, 1,000 for 1 %. What cannot be "
-      + "resolved says so instead of showing a number. The threshold there is the best one in hindsight; *found* and *accused* "
-      + "are those at the threshold that the attacker fitted on the shadows.",
-    worst:
-      "Networks are compared by one attack, the same for all. The strongest attack of each stands beside it: chosen on one half "
-      + "of the records and read on the other, because the luckiest of several attacks would overstate the leak.",
-    repeat: "The same settings on the processor give the same report, digit for digit, in every browser.",
-    sources: "Methods and sources",
-  },
-
   stage: {
-    label: "Figures",
     recorded: "Recorded run",
     recordedHelp: "computed earlier with these very programs; figures of one seed, sentences of ten. Press Run for your own",
     live: "Your run",
@@ -284,8 +173,6 @@ export const strings = {
   },
 
   arms: {
-    title: "The methods, and the legend",
-    help: "Point at a method to see it in every figure; press its name to look at it closely.",
     arm: "Method",
     sparsity: "Sparsity",
     train: "Train acc.",
@@ -321,12 +208,6 @@ export const strings = {
   seeds: {
     /** @param {number} seeds */
     title: (seeds) => `Over ${seeds} seeds`,
-    help:
-      "Mean ± sample deviation over the seeds, and Student's 95 % interval of the mean below it. Differences to Base are "
-      + "taken within each seed.",
-    doubt:
-      "Each seed draws other records, networks and shadows, so the spread over seeds is the primary uncertainty, and three "
-      + "seeds still give wide intervals.",
     /** @param {number[]} seeds */
     list: (seeds) => `Finished with these settings: seeds ${seeds.join(", ")}.`,
     arm: "Method",
@@ -364,7 +245,6 @@ export const strings = {
   },
 
   bar: {
-    label: "The run",
     run: "Run",
     again: "Run again",
     pause: "Pause",
@@ -375,14 +255,14 @@ export const strings = {
     seed: "Another seed",
     seedHelp: "Run these settings with the next seed, and compare over the seeds",
     stepHelp: "Compute to the end of the next round, then pause",
-    progress: "Progress",
     loading: "Loading the laboratory",
-    /** @type {Record<import("../protocol.js").Phase, string>} */
+    /** @type {Record<Exclude<import("../page/state.js").Doing, "loading">, string>} */
     phase: {
       idle: "Ready",
       preparing: "Preparing data and engines",
       running: "Running",
       paused: "Paused",
+      stopping: "Stopping",
       stopped: "Stopped; what was finished is kept",
       finished: "Finished",
       failed: "Ended by an error; what was finished is kept",
@@ -444,12 +324,6 @@ export const strings = {
     /** @param {string} arm @param {string} message */
     arm: (arm, message) => `${arm}: ${message}. The other methods go on.`,
   },
-
-  licences: "Licences of everything that this page is made of",
-
-  foot:
-    "Built on the papers' methods and the authors' files; differences are stated where they are made. Source and "
-    + "licence: see the repository.",
 };
 
 /** @param {number} workers */

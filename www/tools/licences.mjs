@@ -1,4 +1,5 @@
-// Writes the licences of everything that is compiled into the page's bundles, with the texts that the crates come with.
+// Writes the licences of everything that is compiled into the page's bundles, with the texts that the crates come with, and of
+// the one library that its scripts load.
 //
 //   node licences.mjs FILE
 //
@@ -49,6 +50,13 @@ function textsOf({ manifest_path: manifest, license_file: named }) {
   return files.map(({ name }) => readFileSync(path.join(folder, name), "utf8").replaceAll("\r\n", "\n").trim());
 }
 
+/** The library that the page's scripts load, as npm installed it. */
+export function library() {
+  const folder = path.join(ROOT, "node_modules", "lit-html");
+  const { name, version, license, homepage } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+  return { name: `${name} ${version}: ${license}; ${homepage}`, text: readFileSync(path.join(folder, "LICENSE"), "utf8").trim() };
+}
+
 const rule = `\n\n${"=".repeat(100)}\n\n`;
 
 /** The whole file. */
@@ -65,6 +73,7 @@ export function licences() {
   return [
     "wemem-lab, MIT OR Apache-2.0. Its pictures are those of Fashion-MNIST: their licence lies beside them in data/.",
     ...own,
+    `The page's scripts load ${library().name}\n\n${library().text}`,
     "The bundles also contain the Rust standard library (MIT OR Apache-2.0, the Rust Project Developers, https://www.rust-lang.org)"
       + ` and the ${packages.length} crates that follow, each with its licence. Their texts come after the list.\n\n${list.join("\n")}`,
     ...[...texts].map(([text, names]) => `${names.join(", ")}:\n\n${text}`),

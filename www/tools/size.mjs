@@ -17,8 +17,9 @@ const BUDGETS = [
   { name: "figures", folder: "wasm/figures", measure: "brotli", goal: 200 * KB, limit: 670 * KB, profiles: ["web"] },
   { name: "engine-cpu", folder: "wasm/engine-cpu", measure: "brotli", goal: 400 * KB, limit: 735 * KB, profiles: ["web"] },
   { name: "engine-gpu", folder: "wasm/engine-gpu", measure: "brotli", goal: 2000 * KB, limit: 3300 * KB, profiles: ["web"] },
+  // 3.2 KB of the page are lit-html, which updates tables in place: without it focus and selection are lost at each report.
   {
-    name: "page", folder: ".", except: ["wasm", "data", "licences.txt"], measure: "gzip", goal: 150 * KB, limit: 150 * KB,
+    name: "page", folder: ".", except: ["wasm", "data", "licences.txt"], measure: "gzip", goal: 150 * KB, limit: 153 * KB,
     profiles: ["web", "quick"],
   },
 ];
