@@ -228,6 +228,7 @@ assemble() {
   cp -R www/. "$site"
   rm -rf "$site/tools" "$site/jsconfig.json" "$site/protocol.js" "$site/types.d.ts" "$site"/vendor/*.d.ts
   sed '/^\/\/# sourceMappingURL=/d' node_modules/lit-html/lit-html.js >"$site/vendor/lit-html.js"
+  node www/tools/recorded.mjs "$site"
   cp -R "$PARTS/data" "$site"
   for name in "${BUNDLES[@]}"; do
     ! is_fresh_bundle "$name" "$1" || cp -R "$PARTS/$1/wasm/$name" "$site/wasm"

@@ -68,7 +68,7 @@ async function open() {
 
 /** The laboratory draws the recorded run as well, once both are there. @param {import("./page/recorded.js").Recorded} recorded */
 async function handOver({ report }) {
-  if (!report) return;
+  if (!report || !state.hasRecorded) return;
   await client.ask({ kind: "recorded", report });
   stage.redraw();
 }

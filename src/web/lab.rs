@@ -5,7 +5,6 @@ use crate::{
     Error,
     attack::ATTACKS,
     config::{Config, fields, presets, query},
-    data,
     experiment::{Plan, Run, Stacking, footprint},
     field::Field,
     message::{pack, unpack},

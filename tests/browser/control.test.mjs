@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
-import { downloadReport, laboratory, query, reaches, runToTheEnd, site, TINY, withoutSeconds } from "./page.mjs";
+import { downloadReport, laboratory, query, reaches, runToTheEnd, settled, site, TINY, withoutSeconds } from "./page.mjs";
 
 /** Long enough to be caught in the act. */
 const LONGER = { ...TINY, "train.epochs": "30", "prune.epochs": "30", "data.members": "600" };
@@ -26,9 +26,13 @@ test("a paused run stands still and goes on where it was", async () => {
   await reaches(page, "running");
   await page.click("#button-run");
   await reaches(page, "paused");
-  await page.waitForTimeout(500); // what was under way when the pause came
+  await settled(page); // what was under way when the pause came
   const before = await done(page);
-  await page.waitForTimeout(500);
+  const moves = await page.evaluate(() => new Promise((tell) => {
+    new MutationObserver(() => tell(true)).observe(document.getElementById("progress"), { attributes: true });
+    setTimeout(() => tell(false), 1000); // that nothing comes can only be waited for
+  }));
+  assert.equal(moves, false);
   assert.equal(await done(page), before);
   assert.ok(before < 1);
   await page.click("#button-run");

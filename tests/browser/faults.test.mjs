@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { downloadReport, laboratory, query, reaches, runToTheEnd, site, TINY } from "./page.mjs";
+import { downloadReport, laboratory, query, reaches, runToTheEnd, settled, site, TINY } from "./page.mjs";
 import { cut, html, late, tampering } from "./tamper.mjs";
 
 /** @type {Map<string, import("./tamper.mjs").Rule>} */
@@ -207,7 +207,7 @@ test("an error that a dying worker throws late takes no answer from the page", (
   under([["lab-worker.js", { change: (body) => `${body}\nsetTimeout(() => { throw new Error("late"); }, 3000);` }]], async () => {
     const { page } = await lab.visit(query(TINY));
     await runToTheEnd(page);
-    await page.waitForTimeout(3500);
+    await page.waitForFunction(() => /late/.test(document.getElementById("troubles")?.textContent ?? ""));
     assert.equal((await downloadReport(page)).ended, "finished");
     await page.context().close();
   }));
@@ -216,7 +216,7 @@ test("a typo in a link costs its own value only, and leaves the address until so
   const address = "?preset=quick&prune.sparsity=0.7&prune.rounds=many&seed=9&workers=-1";
   const { page } = await lab.visit(address);
   await reaches(page, "idle");
-  await page.waitForTimeout(300);
+  await settled(page);
   assert.equal(new URL(page.url()).search, address);
   assert.deepEqual(await Promise.all(["prune-sparsity", "seed"].map((id) => page.inputValue(`#field-${id}`))), ["0.7", "9"]);
   const notices = (await page.textContent("#run .notices")) ?? "";
@@ -347,8 +347,21 @@ test("where the recorded run cannot be fetched, words stand for its figures, and
     await page.context().close();
   }));
 
+test("a recorded run of another version counts as missing, and all else works", () => {
+  const foreign = (/** @type {Buffer} */ body) => JSON.stringify({ ...JSON.parse(String(body)), version: 1, arms: [{ id: "base", rounds: [{}] }] });
+  return under([["recorded/quick.json", { change: foreign }]], async () => {
+    const { page, complaints } = await lab.visit(query(TINY));
+    await reaches(page, "idle");
+    await page.waitForFunction(() => /No run is recorded/.test(document.getElementById("source")?.textContent ?? ""));
+    await runToTheEnd(page);
+    await page.waitForSelector("#stage[data-source=run]");
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+});
+
 test("a recorded run that comes after the visitor's own leaves that in view", () =>
-  under([["recorded/quick.json", { wait: 15_000 }]], async () => {
+  under([["recorded/quick.json", { wait: 6000 }]], async () => {
     const { page } = await lab.visit(query(TINY));
     const loaded = page.waitForResponse(/quick\.json/);
     await runToTheEnd(page);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { barriers, laboratory, reaches } from "./page.mjs";
+import { barriers, laboratory, reaches, settled } from "./page.mjs";
 
 /** @type {Awaited<ReturnType<typeof laboratory>>} */
 let lab;
@@ -54,7 +54,7 @@ test("without its wasm the page stays readable and says what is missing", async 
 test("nothing breaks the content policy, and nothing comes from elsewhere", async () => {
   const { page, complaints, requests } = await lab.visit();
   await reaches(page, "idle");
-  await page.waitForTimeout(500);
+  await settled(page);
   assert.deepEqual(await page.evaluate(() => globalThis.violations), []);
   assert.deepEqual(complaints, []);
   assert.deepEqual(requests.filter(({ url }) => !url.startsWith(lab.url)), []);
@@ -71,7 +71,7 @@ for (const [name, options] of Object.entries(looks)) {
   test(`no serious barrier for anybody, and no sideways scrolling (${name})`, async () => {
     const { page } = await lab.visit("", options);
     await reaches(page, "idle");
-    await page.waitForTimeout(700);
+    await settled(page);
     assert.deepEqual(await barriers(page), []);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
     await page.context().close();

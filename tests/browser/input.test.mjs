@@ -13,11 +13,11 @@ after(() => lab.close());
 
 /** Field id, what is typed, and what its error must name. @type {[string, string, RegExp][]} */
 const WRONG = [
-  ["prune-sparsity", "1", /sparsity.*1/],
-  ["prune-sparsity", "much", /much/],
-  ["prune-rounds", "0", /0/],
-  ["attack-shadows", "0", /0/],
-  ["seed", "-1", /-1/],
+  ["prune-sparsity", "1", /^prune\.sparsity must be .*, but is 1$/],
+  ["prune-sparsity", "much", /^prune\.sparsity must be .*, but is much$/],
+  ["prune-rounds", "0", /^prune\.rounds must be .*, but is 0$/],
+  ["attack-shadows", "0", /^attack\.shadows must be .*, but is 0$/],
+  ["seed", "-1", /^seed must be .*, but is -1$/],
 ];
 
 test("each value out of range is refused beside its field, and a right one clears it", async () => {
@@ -75,7 +75,7 @@ test("an address that breaks the rules leaves a page that works, and says which 
   await reaches(page, "idle");
   await page.click("#button-run");
   await page.waitForSelector("#field-prune-sparsity[aria-invalid=true]");
-  assert.match((await page.textContent("#field-prune-sparsity-error")) ?? "", /sparsity.*1/);
+  assert.match((await page.textContent("#field-prune-sparsity-error")) ?? "", /^prune\.sparsity must be .*, but is 1$/);
   await page.context().close();
 });
 
@@ -84,11 +84,11 @@ const lines = (rows, line) => Array.from({ length: rows }, (_, row) => line(row)
 
 /** Name, bytes, and what the error must name. @type {[string, Buffer, RegExp][]} */
 const BROKEN = [
-  ["empty.csv", Buffer.from(""), /./],
-  ["ragged.csv", Buffer.from(`${lines(50, (row) => `${row % 2},1,0,1`)}\n1,0\n`), /51/],
-  ["text.csv", Buffer.from(`${lines(50, (row) => `${row % 2},1,0,1`)}\n1,0,many,1\n`), /many/],
+  ["empty.csv", Buffer.from(""), /^empty\.csv: .*at least/],
+  ["ragged.csv", Buffer.from(`${lines(50, (row) => `${row % 2},1,0,1`)}\n1,0\n`), /^ragged\.csv, (row|line) 51\b/],
+  ["text.csv", Buffer.from(`${lines(50, (row) => `${row % 2},1,0,1`)}\n1,0,many,1\n`), /^text\.csv, (row|line) 51, .*many/],
   ["one-class.csv", Buffer.from(lines(60, () => "1,0,1,0")), /must be the label/],
-  ["truncated.csv.gz", gzipSync(Buffer.from(lines(500, (row) => `${row % 2},${row % 3},1,0`))).subarray(0, 40), /./],
+  ["truncated.csv.gz", gzipSync(Buffer.from(lines(500, (row) => `${row % 2},${row % 3},1,0`))).subarray(0, 40), /^truncated\.csv\.gz: .*(cut off|damaged|gzip)/],
 ];
 
 test("each broken file is refused beside the file, and the page keeps working", async () => {

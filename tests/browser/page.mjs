@@ -106,17 +106,12 @@ export async function runToTheEnd(page, limit = 120_000) {
 }
 
 /**
- * A text that no longer changes: results are drawn at the page's own pace, also after the end of a run.
+ * Results and figures are shown at the page's own pace, also after the end of a run: waits until they are.
  * @param {import("playwright-core").Page} page
- * @param {string} part
  */
-export async function settled(page, part) {
-  for (let last = await page.textContent(part); ; ) {
-    await page.waitForTimeout(500);
-    const now = await page.textContent(part);
-    if (now === last) return now;
-    last = now;
-  }
+export async function settled(page) {
+  await page.waitForSelector("#arms:not([data-pending])");
+  await page.waitForSelector("#tradeoff:not([data-drawing])");
 }
 
 /** The report, as a visitor downloads it. @param {import("playwright-core").Page} page */

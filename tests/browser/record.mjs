@@ -23,8 +23,7 @@ try {
   await page.press("#field-seed", "Tab");
   await next(page, () => page.click("#button-run"));
   await page.click("#tab-leak-by-round");
-  await settled(page, "#verdict");
-  await page.waitForTimeout(1000); // the last redraw: figures follow the run by at most a quarter of a second
+  await settled(page);
   const report = asRecorded(await downloadReport(page));
   if (report.repeats?.seeds.length !== SEEDS) throw new Error(`${SEEDS} seeds must be there: ${report.repeats?.seeds}`);
   const sentences = await page.locator("#verdict p").allTextContents();

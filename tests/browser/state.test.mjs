@@ -5,19 +5,19 @@ import { test } from "node:test";
 
 import { State } from "../../www/page/state.js";
 
-const ACTIONS = ["run", "pause", "resume", "step", "stop", "reset", "seed", "save", "restore"];
+const ACTIONS = ["run", "pause", "resume", "step", "stop", "reset", "seed", "save"];
 
 /** How each state is reached, and all that can be done there where a run is recorded. @type {Record<string, [(state: State) => void, string]>} */
 const STATES = {
   loading: [() => {}, ""],
-  idle: [(state) => state.hear("idle"), "run step save restore"],
+  idle: [(state) => state.hear("idle"), "run step save"],
   preparing: [(state) => state.hear("preparing"), "pause stop reset save"],
   running: [(state) => state.hear("running"), "pause step stop reset save"],
   paused: [(state) => state.hear("paused"), "resume step stop reset save"],
   stopping: [(state) => (state.hear("running"), state.stop()), "reset save"],
-  stopped: [(state) => state.hear("stopped"), "run reset save restore"],
-  finished: [(state) => state.hear("finished"), "run reset seed save restore"],
-  failed: [(state) => state.hear("failed"), "run reset save restore"],
+  stopped: [(state) => state.hear("stopped"), "run reset save"],
+  finished: [(state) => state.hear("finished"), "run reset seed save"],
+  failed: [(state) => state.hear("failed"), "run reset save"],
 };
 
 for (const [name, [reach, possible]] of Object.entries(STATES)) {

@@ -9,6 +9,8 @@ import { cell, table } from "./table.js";
 
 const words = strings.arms;
 
+/** @typedef {import("../types.js").ArmReport} ArmReport */
+
 /**
  * `by`: id of the attack by which arms are compared.
  * @typedef {object} ArmsOptions
@@ -18,7 +20,7 @@ const words = strings.arms;
 
 /**
  * @param {HTMLElement} root
- * @param {any} report
+ * @param {import("../types.js").Report} report
  * @param {ArmsOptions} options
  */
 export function showArms(root, report, options) {
@@ -28,7 +30,7 @@ export function showArms(root, report, options) {
     words.arm, words.sparsity, words.train, words.test, words.auc(by), words.strongest, words.found(by), words.accused(by),
     words.seconds,
   ];
-  render(table("arms", heads, report.arms.map((/** @type {any} */ arm) => row(arm, options))), root);
+  render(table("arms", heads, report.arms.map((arm) => row(arm, options))), root);
   applyHighlight();
   // Another run may have other arms in these rows; whoever is in the table by keyboard stays with theirs.
   if (focused === armInFocus()) return;
@@ -37,7 +39,7 @@ export function showArms(root, report, options) {
 
 const armInFocus = () => document.activeElement?.closest("[data-arm]")?.getAttribute("data-arm");
 
-/** @param {any} arm @param {ArmsOptions} options */
+/** @param {ArmReport} arm @param {ArmsOptions} options */
 function row(arm, { names, attacks, by, chosen, choose }) {
   const light = () => highlight(arm.id);
   const dim = () => highlight(undefined);
@@ -48,12 +50,12 @@ function row(arm, { names, attacks, by, chosen, choose }) {
     >${cells(arm, attacks, by)}</tr>`;
 }
 
-/** With its strength, where it was run with several. @param {any} arm @param {Map<string, string>} names */
+/** With its strength, where it was run with several. @param {Pick<ArmReport, "id" | "strength">} arm @param {Map<string, string>} names */
 export function nameOf(arm, names) {
   return (names.get(kind(arm.id)) ?? arm.id) + (arm.strength ? ` ${arm.strength.value}` : "");
 }
 
-/** What is to be said of an arm below its name. @param {any} arm */
+/** What is to be said of an arm below its name. @param {ArmReport} arm */
 function notes({ failure, chosen, privacy, reference_records: reference }) {
   const note = (/** @type {string} */ text) => html`<small class="arm-note">${text}</small>`;
   return [
@@ -64,11 +66,11 @@ function notes({ failure, chosen, privacy, reference_records: reference }) {
   ];
 }
 
-/** @param {any} arm @param {Map<string, string>} attacks @param {string} by */
+/** @param {ArmReport} arm @param {Map<string, string>} attacks @param {string} by */
 function cells(arm, attacks, by) {
   const last = arm.rounds.at(-1);
   if (!last) return Array.from({ length: 8 }, () => cell(words.none));
-  const named = last.attacks.find((/** @type {any} */ { attack, adaptive }) => adaptive && attack === by);
+  const named = last.attacks.find(({ attack, adaptive }) => adaptive && attack === by);
   const { strongest } = last;
   const namesOf = (/** @type {string[]} */ ids) => ids.map((id) => attacks.get(id) ?? id).join(", ");
   return [
@@ -83,5 +85,5 @@ function cells(arm, attacks, by) {
   ];
 }
 
-/** @param {any} share */
+/** @param {import("../types.js").Share | undefined} share */
 const shareCell = (share) => (share ? cell(percent(share.value), percentRange(share.interval)) : cell(words.none));

@@ -7,8 +7,7 @@ import { cell, scrolled, table } from "./table.js";
 
 const words = strings.audit;
 
-/** As `src/audit/report.rs` writes it. @typedef {{ row: number, id?: string, label?: number, confidence?: number, score: number }} ExposedRow */
-/** @typedef {{ attack: string, among_called: boolean, of: number, rows: ExposedRow[] }} Exposed */
+/** @typedef {import("../types.js").Exposed} Exposed */
 
 /** @type {("row" | "id" | "label" | "confidence" | "score")[]} */
 const COLUMNS = ["row", "id", "label", "confidence", "score"];

@@ -15,7 +15,8 @@ const words = strings.audit;
 
 const REDRAW_AFTER_MS = 250;
 
-/** As `src/audit/report.rs` writes it. @typedef {any} AuditReport */
+/** @typedef {import("../types.js").AuditReport} AuditReport */
+/** @typedef {import("../types.js").AttackReport} AttackReport */
 
 export class AuditResult {
   #client;
@@ -45,19 +46,20 @@ export class AuditResult {
   show(json) {
     /** @type {AuditReport} */
     const report = JSON.parse(json);
+    const exposed = exposedOf(report);
     this.root.hidden = false;
     const titled = (/** @type {boolean} */ isThere, /** @type {string} */ title, /** @type {() => unknown} */ part) =>
       isThere ? html`<h3>${title}</h3>${part()}` : nothing;
     render(
       [
         html`<h3>${words.result}</h3>${list("", [...report.files.map(words.read), ...accuracies(report)])}`,
-        html`<div class="verdict"><div>${report.sentences.map((/** @type {{ text: string }} */ { text }) => html`<p>${text}</p>`)}</div></div>`,
+        html`<div class="verdict"><div>${report.sentences.map(({ text }) => html`<p>${text}</p>`)}</div></div>`,
         this.#table(report),
-        titled(Boolean(report.against), words.sideBySide, () => this.#sideBySide(report)),
+        report.against ? html`<h3>${words.sideBySide}</h3>${this.#sideBySide(report, report.against)}` : nothing,
         titled(report.not_run.length > 0, strings.notRun.title, () => notRunList(report.not_run, this.#attacks)),
         titled(report.remarks.length > 0, words.remarks, () => list("", report.remarks)),
         ...this.#figures.map(({ id, name, figure }) => this.#section(id, name, figure)),
-        hasExposed(report) ? exposedTable(report.most_exposed, this.#nameOf(report.most_exposed.attack)) : nothing,
+        exposed ? exposedTable(exposed, this.#nameOf(exposed.attack)) : nothing,
         takeAway(report, json, scoresButton(this.#client)),
       ],
       this.root,
@@ -69,24 +71,26 @@ export class AuditResult {
   /** @param {AuditReport} report */
   #table({ attacks, strongest }) {
     const heads = [words.head.attack, words.head.auc, words.head.balanced, words.head.found, words.head.accused, ...RATES.map(words.head.tpr)];
-    const rows = attacks.map((/** @type {any} */ attack) => this.#row(attack, strongest?.attacks.includes(attack.attack)));
+    const rows = attacks.map((attack) => this.#row(attack, strongest?.attacks.includes(attack.attack) ?? false));
     return scrolled(words.result, table("attacks", heads, rows));
   }
 
-  /** Two targets, and the first minus the second. @param {AuditReport} report */
-  #sideBySide({ files, attacks, against, train_accuracy: train, test_accuracy: test }) {
+  /** Two targets, and the first minus the second. @param {AuditReport} report @param {import("../types.js").Against} against */
+  #sideBySide({ files, attacks, train_accuracy: train, test_accuracy: test }, against) {
     const { second } = against;
-    const aucOf = (/** @type {string} */ id) => attacks.find((/** @type {any} */ { attack }) => attack === id).auc;
-    const row = (/** @type {string} */ name, /** @type {(value: number) => string} */ shown, /** @type {number[]} */ values, /** @type {any} */ { value, interval }) => {
+    const aucOf = (/** @type {string} */ id) => attacks.find(({ attack }) => attack === id)?.auc;
+    const one = (/** @type {number | undefined} */ value, /** @type {(value: number) => string} */ shown) =>
+      cell(value === undefined ? strings.arms.none : shown(value));
+    const row = (/** @type {string} */ name, /** @type {(value: number) => string} */ shown, /** @type {(number | undefined)[]} */ values, /** @type {import("../types.js").Difference} */ { value, interval }) => {
       const [difference, low, high] = [value, ...interval].map((number) => shown(number).replace("-", "−"));
-      const cells = [...values.map((value) => cell(shown(value))), cell((value > 0 ? "+" : "") + difference, words.to(low, high))];
+      const cells = [...values.map((value) => one(value, shown)), cell((value > 0 ? "+" : "") + difference, words.to(low, high))];
       return html`<tr><th scope="row">${name}</th>${cells}</tr>`;
     };
     const rows = [
-      row(words.onMembers, percent, [train, second.train_accuracy], against.train_accuracy),
-      row(words.onOthers, percent, [test, second.test_accuracy], against.test_accuracy),
-      ...against.attacks.map((/** @type {any} */ { attack, auc }, /** @type {number} */ at) =>
-        row(words.aucOf(this.#nameOf(attack)), three, [aucOf(attack), second.aucs[at]], auc)),
+      row(words.onMembers, percent, [train, second?.train_accuracy], against.train_accuracy),
+      row(words.onOthers, percent, [test, second?.test_accuracy], against.test_accuracy),
+      ...against.attacks.map(({ attack, auc }, at) =>
+        row(words.aucOf(this.#nameOf(attack)), three, [aucOf(attack), second?.aucs[at]], auc)),
     ];
     return scrolled(words.sideBySide, table("attacks", ["", files[0].name, against.file, words.difference], rows));
   }
@@ -96,13 +100,13 @@ export class AuditResult {
     return this.#attacks.get(id) ?? id;
   }
 
-  /** @param {any} attack @param {boolean} isStrongest */
+  /** @param {AttackReport} attack @param {boolean} isStrongest */
   #row(attack, isStrongest) {
     const name = this.#nameOf(attack.attack);
     const { balanced_accuracy: balanced, balanced_accuracy_interval: interval } = attack;
     const cells = [
       cell(three(attack.auc), threeRange(attack.auc_interval)),
-      balanced === undefined ? cell(words.noThreshold) : cell(percent(balanced), percentRange(interval)),
+      balanced === undefined || !interval ? cell(words.noThreshold) : cell(percent(balanced), percentRange(interval)),
       shareCell(attack.called?.members),
       shareCell(attack.called?.non_members),
       ...RATES.map((rate) => tprCell(tprAt(attack, rate))),
@@ -139,32 +143,33 @@ export class AuditResult {
 
 const RATES = [0.1, 0.01, 0.001];
 
-/** @param {any} attack @param {number} rate */
-const tprAt = (attack, rate) => attack.tpr_at_fpr.find((/** @type {any} */ { fpr }) => fpr === rate);
+/** @param {AttackReport} attack @param {number} rate */
+const tprAt = (attack, rate) => attack.tpr_at_fpr.find(({ fpr }) => fpr === rate);
 
-/** @param {any} at */
+/** @param {import("../types.js").TprAtFpr | undefined} at */
 const tprCell = (at) =>
-  at?.tpr === undefined ? cell(strings.arms.unresolved) : cell(percent(at.tpr), words.at(percentRange(at.interval), percent(at.realised_fpr)));
+  at && "tpr" in at ? cell(percent(at.tpr), words.at(percentRange(at.interval), percent(at.realised_fpr))) : cell(strings.arms.unresolved);
 
-/** @param {any} share */
+/** @param {import("../types.js").Share | undefined} share */
 const shareCell = (share) => (share ? cell(percent(share.value), percentRange(share.interval)) : cell(words.noThreshold));
 
-/** @param {AuditReport} report */
-const hasExposed = ({ most_exposed: exposed }) => (exposed?.rows.length ?? 0) > 0;
+/** None where no row stands out. @param {AuditReport} report */
+const exposedOf = ({ most_exposed: exposed }) => (exposed && exposed.rows.length > 0 ? exposed : undefined);
 
 /** @param {AuditReport} report */
 const accuracies = ({ train_accuracy: train, test_accuracy: test }) =>
-  train === undefined ? [] : [words.accuracies(percent(train), percent(test))];
+  train === undefined || test === undefined ? [] : [words.accuracies(percent(train), percent(test))];
 
 /** @param {AuditReport} report @param {string} json the same @param {HTMLElement[]} scores the button for them */
 function takeAway(report, json, scores) {
+  const exposed = exposedOf(report);
   const button = (/** @type {string} */ id, /** @type {string} */ name, /** @type {() => void} */ take) =>
     html`<button type="button" id=${id} @click=${take}>${name}</button>`;
   return html`<p class="take-away">${[
     button("audit-json", words.json, () => save("wemem-lab-audit.json", json, "application/json")),
     button("audit-csv", words.csv, () => save("wemem-lab-audit.csv", tableAsCsv(report), "text/csv")),
-    hasExposed(report)
-      ? button("audit-exposed-csv", words.exposedCsv, () => save("wemem-lab-audit-exposed.csv", exposedAsCsv(report.most_exposed), "text/csv")) : nothing,
+    exposed
+      ? button("audit-exposed-csv", words.exposedCsv, () => save("wemem-lab-audit-exposed.csv", exposedAsCsv(exposed), "text/csv")) : nothing,
     ...scores,
   ]}</p>`;
 }
@@ -177,11 +182,14 @@ function takeAway(report, json, scores) {
 function tableAsCsv({ attacks }) {
   const withInterval = (/** @type {string} */ name) => [name, `${name}_low`, `${name}_high`];
   const names = ["roc_auc", "balanced_accuracy", ...RATES.map((rate) => `TPR@${100 * rate}%FPR`)];
-  const rows = attacks.map((/** @type {any} */ attack) => [
+  const rows = attacks.map((attack) => [
     attack.attack,
     ...[attack.auc, ...attack.auc_interval],
     ...[attack.balanced_accuracy, ...(attack.balanced_accuracy_interval ?? ["", ""])],
-    ...RATES.flatMap((rate) => [tprAt(attack, rate)?.tpr, ...(tprAt(attack, rate)?.interval ?? ["", ""])]),
+    ...RATES.flatMap((rate) => {
+      const at = tprAt(attack, rate);
+      return /** @type {(string | number)[]} */ (at && "tpr" in at ? [at.tpr, ...at.interval] : ["", "", ""]);
+    }),
   ]);
   return [["result_name", ...names.flatMap(withInterval)], ...rows].map((row) => `${row.join(",")}\n`).join("");
 }

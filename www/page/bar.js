@@ -3,7 +3,7 @@
 import { strings } from "../strings/en.js";
 import { byId, element } from "./dom.js";
 
-/** What the buttons of the run do. @typedef {Exclude<import("./state.js").Action, "save" | "restore">} Move */
+/** What the buttons of the run do. @typedef {Exclude<import("./state.js").Action, "save">} Move */
 
 const words = strings.bar;
 

@@ -7,6 +7,8 @@ import { Order } from "./order.js";
 
 const words = strings.exposed;
 
+/** @typedef {{ width: number, height: number, pixels: Uint8Array }} Thumbnail */
+
 /** Records shown; more would say no more. */
 const SHOWN = 12;
 
@@ -14,13 +16,12 @@ const shown = new Order();
 
 /**
  * @param {HTMLElement} root
- * @param {any} report
+ * @param {import("../types.js").Report} report
  * @param {string} arm
- * @param {((record: number) => Promise<any>) | undefined} thumbnail where the run has the records
+ * @param {((record: number) => Promise<Thumbnail | undefined>) | undefined} thumbnail where the run has the records
  */
 export async function showExposed(root, report, arm, thumbnail) {
-  /** @type {any[]} */
-  const found = report.arms.find((/** @type {any} */ { id }) => id === arm)?.detail?.most_exposed ?? [];
+  const found = report.arms.find(({ id }) => id === arm)?.detail?.most_exposed ?? [];
   const notes = found.length === 0 ? [words.none] : report.data.image && !thumbnail ? [words.pictures] : [];
   const records = found.slice(0, SHOWN);
   const isNewest = shown.ask();
@@ -32,11 +33,11 @@ export async function showExposed(root, report, arm, thumbnail) {
     html`<h2>${words.title}</h2><p class="quiet">${words.help}</p>${notes.map((note) => html`<p class="quiet">${note}</p>`)}<ol>${items}</ol>`,
     root,
   );
-  const drawn = pictures.filter(Boolean);
+  const drawn = pictures.filter((picture) => picture !== undefined);
   root.querySelectorAll("canvas").forEach((canvas, at) => paint(canvas, drawn[at]));
 }
 
-/** @param {any} record @param {any} picture @param {string[] | undefined} names */
+/** @param {import("../types.js").ExposedRecord} record @param {Thumbnail | undefined} picture @param {string[] | undefined} names */
 function item({ record, label, clean_label, target, shadows }, picture, names) {
   const nameOf = (/** @type {number} */ index) => names?.[index] ?? words.label(index);
   const isWrong = label !== clean_label;
@@ -51,7 +52,7 @@ function item({ record, label, clean_label, target, shadows }, picture, names) {
 const bar = (name, value) =>
   html`<label class="surety"><span>${name}</span><meter min="0" max="1" value=${value}></meter><span class="number">${three(value)}</span></label>`;
 
-/** @param {HTMLCanvasElement} canvas @param {{ width: number, height: number, pixels: Uint8Array }} picture */
+/** @param {HTMLCanvasElement} canvas @param {Thumbnail} picture */
 function paint(canvas, { width, height, pixels }) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const image = context.createImageData(width, height);

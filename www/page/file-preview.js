@@ -12,7 +12,10 @@ const words = strings.file.preview;
 /** More columns are no help to anybody. */
 const SHOWN = 12;
 
-/** As `src/experiment/own/inspect.rs` writes it. @typedef {any} Inspection */
+/** @typedef {import("../types.js").Inspection} Inspection */
+/** @typedef {import("../types.js").Preview} Preview */
+/** @typedef {import("../types.js").Reading | undefined} Reading */
+/** @typedef {import("../types.js").DataConfig} DataConfig */
 
 export class FilePreview {
   #choose;
@@ -44,7 +47,7 @@ export class FilePreview {
     if (at && this.root.querySelector(`#${CSS.escape(at)}`)) document.getElementById(at)?.focus();
   }
 
-  /** @param {any} data @param {Column[]} columns @param {any} reading */
+  /** @param {DataConfig} data @param {Column[]} columns @param {Reading} reading */
   #labelSelect(data, columns, reading) {
     const guessed = reading?.label_guessed ? nameOf(reading.label) : undefined;
     const select = element(
@@ -63,13 +66,13 @@ export class FilePreview {
     return [box, element("label", { for: id }, text)];
   }
 
-  /** @param {Column[]} columns @param {any} preview */
+  /** @param {Column[]} columns @param {Preview} preview */
   #table(columns, preview) {
     const shown = columns.filter(({ isLabel }, at) => at < SHOWN || isLabel);
     const more = preview.columns - shown.length;
     const head = shown.map(({ name }) => element("th", { scope: "col" }, name));
     const use = shown.map((column) => element("td", {}, ...this.#use(column, columns)));
-    const rows = preview.rows.map((/** @type {string[]} */ row) =>
+    const rows = preview.rows.map((row) =>
       element("tr", {}, ...shown.map(({ number }) => element("td", {}, row[number - 1] ?? ""))));
     const table = element(
       "table",
@@ -101,14 +104,14 @@ export class FilePreview {
  * @typedef {{ number: number, key: string, name: string, isLabel: boolean, why?: "index" | "empty" | "chosen" }} Column
  */
 
-/** @param {any} data @param {any} preview @param {any} reading @returns {Column[]} */
+/** @param {DataConfig} data @param {Preview} preview @param {Reading} reading @returns {Column[]} */
 function columnsOf(data, { names, columns }, reading) {
   const chosen = cellsOf(data.leave_out);
   const count = Math.min(columns, Math.max(names.length, 200));
   return Array.from({ length: count }, (_, at) => {
     const number = at + 1;
     const key = names[at] || String(number);
-    const left = reading?.left_out.find((/** @type {any} */ { column }) => column.number === number);
+    const left = reading?.left_out.find(({ column }) => column.number === number);
     return {
       number,
       key,

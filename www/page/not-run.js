@@ -6,7 +6,7 @@ import { list } from "./table.js";
 
 const words = strings.notRun;
 
-/** @typedef {{ attack: string, reason: string }} NotRun */
+/** @typedef {import("../types.js").NotRun} NotRun */
 
 /**
  * @param {NotRun[]} entries
@@ -20,11 +20,11 @@ export function notRunList(entries, attacks) {
 /**
  * Under the table of a run's arms; empty where every attack ran.
  * @param {HTMLElement} root
- * @param {any} report
+ * @param {import("../types.js").Report} report
  * @param {{ names: Map<string, string>, attacks: Map<string, string> }} names of arms and attacks
  */
 export function showNotRun(root, report, { names, attacks }) {
-  const found = report.arms.flatMap((/** @type {any} */ arm) =>
+  const found = report.arms.flatMap((arm) =>
     [...(arm.rounds.at(-1)?.not_run ?? []), ...(arm.not_run ?? [])].map((entry) => ({ ...entry, arm: names.get(arm.id) ?? arm.id })),
   );
   const byAttack = grouped(found, ({ attack, reason }) => JSON.stringify([attack, reason]));

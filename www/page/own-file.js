@@ -6,6 +6,7 @@
 import { strings } from "../strings/en.js";
 import { element } from "./dom.js";
 import { FilePreview } from "./file-preview.js";
+import { valueAt } from "./settings.js";
 
 const words = strings.file;
 
@@ -137,7 +138,7 @@ export class OwnFile {
   async #fit(config) {
     this.#isFitting = true;
     for (const key of FITTED) {
-      const value = key.split(".").reduce((at, part) => at[part], /** @type {any} */ (config));
+      const value = valueAt(config, key);
       if (value !== this.#settings.value(key)) await this.#choose(key, String(value));
     }
     this.#isFitting = false;

@@ -16,6 +16,8 @@ import { showSeeds } from "./seeds-table.js";
 import { showCloser } from "./stage.js";
 import { showVerdict } from "./verdict.js";
 
+/** @typedef {{ report: import("../types.js").Report, sentences: string[], repeats?: import("../types.js").Repeats }} Shown */
+
 const REFRESH_EVERY_MS = 250;
 
 export class Results {
@@ -29,7 +31,7 @@ export class Results {
   #client;
   /** @type {import("./recorded.js").Recorded} */
   #recorded = { sentences: [] };
-  /** @type {{ report: any, sentences: string[], repeats?: import("../protocol.js").Repeats } | undefined} */
+  /** @type {Shown | undefined} */
   #shown;
   /** @type {number | undefined} */
   #timer;
@@ -49,7 +51,15 @@ export class Results {
   takeRecorded(recorded) {
     this.#recorded = recorded;
     this.#state.hasRecorded = recorded.report !== undefined;
-    if (this.#state.source === "recorded") this.#showRecorded();
+    if (this.#state.source === "run") return;
+    try {
+      this.#showRecorded();
+    } catch {
+      // Of another version, or not what it looked like: as good as missing.
+      this.#recorded = { sentences: [] };
+      this.#state.hasRecorded = false;
+      this.#showRecorded();
+    }
   }
 
   #showRecorded() {
@@ -92,15 +102,18 @@ export class Results {
   /** Soon, and once for many calls. */
   refresh() {
     if (this.#timer !== undefined || document.hidden || !this.#client) return;
+    byId("arms").dataset.pending = "";
     this.#timer = setTimeout(() => void this.#pull(), REFRESH_EVERY_MS);
   }
 
   async #pull() {
     this.#timer = undefined;
     const isNewest = this.#pulls.ask();
+    /** @type {Shown | undefined} */
     const results = await this.#client?.ask({ kind: "results" });
+    if (this.#timer === undefined) delete byId("arms").dataset.pending;
     if (!isNewest()) return;
-    if (!results || results.report.arms.every((/** @type {any} */ { rounds }) => rounds.length === 0)) return;
+    if (!results || results.report.arms.every(({ rounds }) => rounds.length === 0)) return;
     this.#shown = results;
     this.#state.source = "run";
     this.#show();
@@ -113,7 +126,7 @@ export class Results {
     if (!this.#shown) return void render(nothing, byId("arms"));
     const names = { names: this.names, attacks: this.#attacks, by: this.#stage.by };
     const { report, repeats } = this.#shown;
-    showCloser(this.#stage, report.arms.map((/** @type {any} */ { id }) => id));
+    showCloser(this.#stage, report.arms.map(({ id }) => id));
     const choose = (/** @type {string} */ arm) => {
       this.#stage.arm = arm;
       this.#stage.redraw();
@@ -123,8 +136,8 @@ export class Results {
     showSeeds(repeats ?? report.repeats, report, names);
     showNotRun(byId("not-run"), report, names);
     const isLive = this.#state.source === "run";
-    const thumbnail = (/** @type {number} */ record) => this.#client?.ask({ kind: "thumbnail", record });
-    void showExposed(byId("exposed"), report, this.#stage.arm, isLive ? /** @type {any} */ (thumbnail) : undefined);
+    const thumbnail = async (/** @type {number} */ record) => this.#client?.ask({ kind: "thumbnail", record });
+    void showExposed(byId("exposed"), report, this.#stage.arm, isLive ? thumbnail : undefined);
   }
 
   #showSource() {

@@ -22,7 +22,7 @@ const NOTHING = { values: [] };
 
 /**
  * @param {import("../protocol.js").Repeats | undefined} repeats none before there are two seeds
- * @param {any} report of one of the seeds
+ * @param {import("../types.js").Report} report of one of the seeds
  * @param {{ names: Map<string, string>, attacks: Map<string, string>, by: string }} options `by`: attack that is shown
  */
 export function showSeeds(repeats, report, { names, attacks, by }) {
@@ -31,7 +31,7 @@ export function showSeeds(repeats, report, { names, attacks, by }) {
   const { arms, seeds } = repeats;
   byId("seeds-title").textContent = words.title(seeds.length);
   byId("seeds-list").textContent = words.list(seeds);
-  const named = (/** @type {string} */ id) => report.arms.find((/** @type {any} */ arm) => arm.id === id) ?? { id };
+  const named = (/** @type {string} */ id) => report.arms.find((arm) => arm.id === id) ?? { id };
   const rows = arms.map(({ id, test_accuracy: accuracy, attacks: found }) =>
     html`<tr data-arm=${id}><th scope="row"><span class="seeds-arm">${mark(id)}${nameOf(named(id), names)}</span></th
       >${cells(accuracy, RATE, POINTS)}${cells(found.find(({ attack }) => attack === by)?.auc ?? NOTHING, AREA, AREA)}</tr>`,

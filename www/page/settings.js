@@ -5,6 +5,9 @@
 
 /** @typedef {import("../protocol.js").Config} Config */
 
+/** The value of a configuration at a dotted key. @param {Config} config @param {string} key */
+export const valueAt = (config, key) => key.split(".").reduce((at, part) => at?.[part], /** @type {any} */ (config));
+
 export class Settings extends EventTarget {
   preset = "";
   /** @type {Config} */
@@ -78,7 +81,7 @@ export class Settings extends EventTarget {
 
   /** @param {string} key for example `prune.sparsity` */
   value(key) {
-    return key.split(".").reduce((at, part) => at?.[part], /** @type {any} */ (this.config));
+    return valueAt(this.config, key);
   }
 
   /**

@@ -16,6 +16,8 @@ export class Stage extends EventTarget {
   /** Attack by which arms are compared. */
   by = "rmia";
   tradeoff;
+  /** Carries `data-drawing` while its figures are not yet those of the numbers. */
+  #root;
   #state;
   /** @type {import("./client.js").LabClient | undefined} */
   #client;
@@ -30,6 +32,7 @@ export class Stage extends EventTarget {
   /** @param {HTMLElement} root holds the trade-off @param {Figure} tradeoff @param {import("./state.js").State} state */
   constructor(root, tradeoff, state) {
     super();
+    this.#root = root;
     this.#state = state;
     this.tradeoff = tradeoff;
     root.replaceChildren(tradeoff.root);
@@ -57,6 +60,7 @@ export class Stage extends EventTarget {
   /** Soon, and once for many calls. */
   redraw() {
     this.#isStale = true;
+    if (this.#client) this.#root.dataset.drawing = "";
     if (this.#isBusy || this.#timer !== undefined || document.hidden || !this.#client) return;
     const wait = Math.max(0, this.#last + REDRAW_EVERY_MS - performance.now());
     this.#timer = setTimeout(() => void this.#drawAll(), wait);
@@ -72,6 +76,7 @@ export class Stage extends EventTarget {
     this.#isBusy = false;
     this.dispatchEvent(new Event("drawn"));
     if (this.#isStale) this.redraw();
+    else delete this.#root.dataset.drawing;
   }
 
   /** @param {string} id @param {Figure} figure */

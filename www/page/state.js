@@ -5,19 +5,19 @@
 
 /** @typedef {import("../protocol.js").Phase} Phase */
 /** What the laboratory says, and what only the page knows. @typedef {Phase | "loading" | "stopping"} Doing */
-/** `save` takes the report away, `restore` puts a saved one in view. @typedef {"run" | "pause" | "resume" | "step" | "stop" | "reset" | "seed" | "save" | "restore"} Action */
+/** `save` takes the report away. @typedef {"run" | "pause" | "resume" | "step" | "stop" | "reset" | "seed" | "save"} Action */
 
 /** But for `save`, which depends on what there is. @type {Record<Doing, Action[]>} */
 const POSSIBLE = {
   loading: [],
-  idle: ["run", "step", "restore"],
+  idle: ["run", "step"],
   preparing: ["pause", "stop", "reset"],
   running: ["pause", "step", "stop", "reset"],
   paused: ["resume", "step", "stop", "reset"],
   stopping: ["reset"],
-  stopped: ["run", "reset", "restore"],
-  finished: ["run", "reset", "seed", "restore"],
-  failed: ["run", "reset", "restore"],
+  stopped: ["run", "reset"],
+  finished: ["run", "reset", "seed"],
+  failed: ["run", "reset"],
 };
 
 export class State extends EventTarget {

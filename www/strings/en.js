@@ -33,7 +33,7 @@ export const strings = {
     choose: "Choose a file",
     drop: "or drop it anywhere on this page",
     reading: "Reading…",
-    /** @param {Record<string, any>} data */
+    /** @param {import("../types.js").DataSummary} data */
     read: (data) =>
       `${data.name}: ${count.format(data.features)} features, ${count.format(data.classes)} classes, `
       + `${count.format(data.members)} members and ${count.format(data.non_members)} non-members of the target.`,

@@ -1,0 +1,37 @@
+// Writes the recorded run into a site's index.html, for readers without script: its sentences, and its figures as pictures
+// that carry their style sheet, because a picture in an <img> sees none of the page's.
+//
+//   node recorded.mjs SITE
+
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+const [site] = process.argv.slice(2);
+const read = (name) => readFileSync(path.join(site, name), "utf8");
+const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
+const FIGURES = ["tradeoff", "leak-by-round"];
+const rules = ["figures.css", "looks.css"].map(read).join("\n");
+
+/** Keeps the picture beside the recorded one. @param {string} name of a recorded figure */
+function picture(name) {
+  const svg = read(`recorded/${name}.svg`);
+  const still = svg.replace(/^<svg[^>]*>/, (start) => `${start}<style>${rules}</style>`);
+  if (still === svg) throw new Error(`recorded/${name}.svg does not begin with an svg element`);
+  writeFileSync(path.join(site, `recorded/${name}-still.svg`), still);
+  const alt = /^<svg[^>]* aria-label="([^"]*)"/.exec(svg)?.[1];
+  if (!alt) throw new Error(`recorded/${name}.svg has no words for those who cannot see it`);
+  return `<img src="recorded/${name}-still.svg" alt="${alt}" />`;
+}
+
+const sentences = JSON.parse(read("recorded/sentences.json")).map((text) => `<p>${escaped(text)}</p>`);
+const places = {
+  "<!-- recorded sentences -->": sentences.join("\n"),
+  "<!-- recorded pictures -->": FIGURES.map(picture).join("\n"),
+};
+let page = read("index.html");
+for (const [place, content] of Object.entries(places)) {
+  if (!page.includes(place)) throw new Error(`index.html has no ${place}`);
+  page = page.replace(place, () => content);
+}
+writeFileSync(path.join(site, "index.html"), page);
