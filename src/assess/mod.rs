@@ -270,9 +270,9 @@ pub(super) mod tests {
         let report = assess(&target, &[&shadow], &[0, 1]);
         assert_eq!((report.round, report.epochs, report.steps, report.sparsity), (3, 7, 70, 0.6));
         assert_eq!((report.train_accuracy, report.test_accuracy), (2.0 / 3.0, 1.0));
-        let conf = &report.attacks[0];
+        let conf = report.attack("conf").unwrap();
         // Pairs won: 4 and 3 beat both, −1 beats −2: 5 of 6. The shadow's threshold is 2.5: TPR ⅔, TNR 1.
-        assert_eq!((conf.attack.as_str(), conf.adaptive, conf.auc), ("conf", true, 5.0 / 6.0));
+        assert_eq!((conf.adaptive, conf.auc), (true, 5.0 / 6.0));
         assert_eq!(conf.balanced_accuracy, Some(0.5 * (2.0 / 3.0 + 1.0)));
         assert!(conf.tpr_at_fpr.iter().all(|at| matches!(at, TprAtFpr::NotResolvable { .. })));
         let called = conf.called.unwrap();
@@ -280,17 +280,18 @@ pub(super) mod tests {
         // Adv = TPR − FPR = ⅔, the accuracy is 1.
         let p1 = conf.p1.unwrap();
         assert!((p1.advantage - 2.0 / 3.0).abs() < 1e-12 && (p1.value - 2.0 * (1.0 / 3.0) / (4.0 / 3.0)).abs() < 1e-12);
-        let gap = &report.attacks[4];
-        assert_eq!((gap.attack.as_str(), gap.balanced_accuracy), ("gap", Some(0.5 * (2.0 / 3.0 + 0.5))));
+        assert_eq!(report.attack("gap").unwrap().balanced_accuracy, Some(0.5 * (2.0 / 3.0 + 0.5)));
     }
 
     #[test]
     fn an_attack_without_what_it_needs_is_listed_with_the_reason() {
         let target = observation(Role::Target, &[4.0], &[2.0]);
         let report = assess(&target, &[&observation(Role::Shadow(0), &[3.0], &[1.0])], &[0]);
-        let not_run: Vec<&str> = report.not_run.iter().map(|entry| entry.attack.as_str()).collect();
-        assert_eq!((report.attacks.len(), not_run), (5, vec!["lira", "rmia"]));
-        assert!(report.not_run[0].reason.contains("two reference networks"), "{:?}", report.not_run);
+        for id in ["lira", "rmia"] {
+            assert!(report.attack(id).is_none());
+            let lacking = report.not_run.iter().find(|entry| entry.attack == id).unwrap();
+            assert!(lacking.reason.contains("two reference networks"), "{lacking:?}");
+        }
     }
 
     #[test]
@@ -304,10 +305,9 @@ pub(super) mod tests {
             ..observation(Role::Shadow(k), &[3.0, 2.5], &[1.0, -1.0])
         };
         let report = assess(&target, &[&shadow(0, [true, false]), &shadow(1, [false, true])], &[0, 0]);
-        let found: Vec<(&str, f64, Option<f64>)> =
-            report.attacks[5..].iter().map(|a| (a.attack.as_str(), a.auc, a.balanced_accuracy)).collect();
-        assert_eq!(found[0], ("lira", 1.0, Some(1.0)));
-        assert_eq!((found[1].0, found[1].1), ("rmia", 1.0));
+        let lira = report.attack("lira").unwrap();
+        assert_eq!((lira.auc, lira.balanced_accuracy), (1.0, Some(1.0)));
+        assert_eq!(report.attack("rmia").unwrap().auc, 1.0);
         assert!(report.not_run.is_empty());
     }
 
@@ -374,8 +374,9 @@ pub(super) mod tests {
             add_attack(&mut round, report.clone());
             add_attack(&mut round, report);
         }
-        let ids: Vec<&str> = round.attacks.iter().map(|attack| attack.attack.as_str()).collect();
-        assert_eq!(ids, ["conf", "entr", "mentr", "hconf", "gap", "nn", "samia"]);
+        let places: Vec<_> = round.attacks.iter().map(|attack| position(&attack.attack).unwrap()).collect();
+        assert!(places.is_sorted_by(|a, b| a < b), "in the order of the registry, each once: {places:?}");
+        assert!(round.attack("nn").is_some() && round.attack("samia").is_some());
         let strongest = kept.strongest(&records).unwrap();
         assert_eq!((strongest.attacks, strongest.auc), (vec!["nn".to_string()], 1.0));
     }
