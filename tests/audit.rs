@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use wemem_lab::{
     Error,
+    attack::ATTACKS,
     audit::{
         Source, Sources, audit,
         report::{AuditReport, FileRole},
@@ -70,7 +71,7 @@ fn without_a_shadow_there_is_no_threshold_and_the_report_says_so() {
     assert_eq!(report.histogram.threshold, None);
     // The strongest attack is chosen on the target's own records.
     assert!(report.strongest.is_some());
-    assert!(report.remarks.iter().any(|remark| remark.starts_with("no threshold for conf, entr, mentr, hconf")));
+    assert!(report.remarks.iter().any(|remark| remark.starts_with("no threshold for conf, ")));
 }
 
 #[test]
@@ -80,7 +81,8 @@ fn scores_alone_are_judged_too() {
     let report = audit(&sources(target, &[shadow])).unwrap();
     let score = found(&report, "score");
     assert_eq!((score.auc, score.balanced_accuracy), (0.75, Some(0.75)));
-    assert_eq!((report.histogram.threshold, report.not_run.len()), (Some(2.5), 13));
+    // SR compares with a dense network, which no file has: it is no attack of an audit.
+    assert_eq!((report.histogram.threshold, report.not_run.len()), (Some(2.5), ATTACKS.len() - 1));
     let every: Vec<&str> = report.not_run.iter().map(|entry| entry.attack.as_str()).collect();
     assert!(every.contains(&"lira") && every.contains(&"samia") && !every.contains(&"sr"), "{every:?}");
     let report = audit(&sources(target, &[])).unwrap();
@@ -119,7 +121,7 @@ fn references_on_the_targets_records_let_lira_and_rmia_run() {
     given.population = None;
     given.references = without_population.iter().map(|text| Source { name: "r.csv", bytes: text.as_bytes() }).collect();
     let report = audit(&given).unwrap();
-    assert_eq!((report.not_run.len(), reason(&report, "mem-aware").is_empty()), (7, false));
+    assert!(!reason(&report, "mem-aware").is_empty());
     assert!(reason(&report, "rmia").contains("a population"), "{:?}", report.not_run);
 }
 

@@ -97,14 +97,16 @@ test("without script the headings, the story and the recorded pictures are there
   const { page } = await lab.visit("", { javaScriptEnabled: false });
   const headings = await page.locator("main h2:visible").allTextContents();
   assert.deepEqual(headings.map((text) => text.trim()), [
-    "The question", "The defenses", "The attacker", "Run it yourself", "Worth trying", "Audit your own model", "How far to trust it",
+    "The question", "The defenses", "The attacker", "What the recorded run says", "Run it yourself", "Worth trying", "Audit your own model", "How far to trust it",
   ]);
   assert.match((await page.locator(".story").innerText()) ?? "", /membership inference attack/);
   assert.equal(await page.locator("#not-loaded").isVisible(), false);
+  assert.ok((await page.locator(".verdict p:visible").count()) >= 2);
   for (const picture of await page.locator("#stage img").all()) {
     assert.ok(await picture.isVisible());
     const { width, height } = (await picture.boundingBox()) ?? { width: 0, height: 0 };
     assert.ok(width > 200 && height > 150, `${width} × ${height}`);
+    assert.match((await picture.getAttribute("alt")) ?? "", /AUC of RMIA/);
   }
   assert.equal(await page.locator("#stage img").count(), 2);
   await page.context().close();
