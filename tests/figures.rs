@@ -59,6 +59,7 @@ fn stages() -> Vec<Report> {
         many,
         no_noise,
         deep,
+        sample::everything(),
         sample::swept_report(),
         sample::crowded_report(),
         sample::sparsity_report(),
@@ -89,6 +90,31 @@ fn no_area_is_drawn_with_a_negative_size() {
             assert!(!picture.svg.contains(name), "{figure:?}: {}", picture.svg);
         }
     });
+}
+
+/// By the types that the page has of a report: `name?: type` there is what serde may leave out.
+#[test]
+fn the_made_up_report_of_everything_lacks_nothing() {
+    let full = serde_json::to_string(&sample::everything()).unwrap();
+    let types = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/www/types.d.ts")).unwrap();
+    // An audit's report, and what a look at a file finds.
+    let others = ["AuditReport", "Against", "Exposed", "ExposedRow", "Inspection"];
+    let mut optional = 0;
+    for declared in types.split("export type ").skip(1) {
+        let name = declared.split(' ').next().unwrap();
+        for line in declared.lines().filter(|_| !others.contains(&name)) {
+            let Some((field, _)) = line.split_once("?: ") else { continue };
+            optional += 1;
+            assert!(full.contains(&format!("\"{field}\":")), "{name}.{field} stands in no made-up report");
+        }
+    }
+    assert!(optional > 40, "{optional}");
+    for attack in wemem_lab::attack::ATTACKS {
+        assert!(full.contains(&format!("\"attack\":\"{}\"", attack.id)), "{}", attack.id);
+    }
+    for method in wemem_lab::method::METHODS {
+        assert!(full.contains(&format!("\"id\":\"{}\"", method.info().id)), "{method:?}");
+    }
 }
 
 #[test]
