@@ -122,24 +122,57 @@ fn the_made_up_report_is_the_stored_one() {
     stored("tests/data/sample-report.json", &(serde_json::to_string(&sample::report()).unwrap() + "\n"));
 }
 
-#[test]
-fn pictures_are_as_stored() {
+/// The stored pictures, by the name of their file.
+fn goldens() -> Vec<(String, Picture)> {
     let report = sample::report();
-    for row in FIGURES {
-        for (name, size) in [("wide", WIDE), ("narrow", NARROW)] {
-            let svg = picture(row.figure, &report, size).svg;
-            stored(&format!("tests/golden/{}-{name}.svg", row.id), &svg);
-        }
-    }
+    let sizes = [("wide", WIDE), ("narrow", NARROW)];
+    let of_row = |row: &plot::FigureInfo| {
+        sizes.map(|(name, size)| (format!("{}-{name}", row.id), picture(row.figure, &report, size)))
+    };
+    let mut all: Vec<(String, Picture)> = FIGURES.iter().flat_map(of_row).collect();
     let swept = sample::swept_report();
     for (figure, id) in [(Figure::Tradeoff, "tradeoff"), (Figure::Attacks, "attacks")] {
-        stored(&format!("tests/golden/{id}-swept.svg"), &picture(figure, &swept, WIDE).svg);
+        all.push((format!("{id}-swept"), picture(figure, &swept, WIDE)));
     }
     let along = sample::sparsity_report();
-    for (name, size) in [("wide", WIDE), ("narrow", NARROW)] {
-        stored(&format!("tests/golden/sparsity-swept-{name}.svg"), &picture(Figure::Sparsity, &along, size).svg);
+    for (name, size) in sizes {
+        all.push((format!("sparsity-swept-{name}"), picture(Figure::Sparsity, &along, size)));
     }
-    stored("tests/golden/tradeoff-sparsity.svg", &picture(Figure::Tradeoff, &along, WIDE).svg);
+    all.push(("tradeoff-sparsity".into(), picture(Figure::Tradeoff, &along, WIDE)));
+    all
+}
+
+#[test]
+fn pictures_are_as_stored() {
+    let mut goldens = goldens();
+    goldens.sort_by(|a, b| a.0.cmp(&b.0));
+    for (name, picture) in &goldens {
+        stored(&format!("tests/golden/{name}.svg"), &picture.svg);
+    }
+    std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/gallery.html"), gallery(&goldens)).unwrap();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
+    let mut kept: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(".svg").map(String::from))
+        .collect();
+    kept.sort();
+    let made: Vec<&String> = goldens.iter().map(|(name, _)| name).collect();
+    assert_eq!(kept.iter().collect::<Vec<_>>(), made, "a stored picture that no test makes any more");
+}
+
+/// A page to look at all of them, with the page's own style sheets.
+fn gallery(goldens: &[(String, Picture)]) -> String {
+    let figure = |(name, picture): &(String, Picture)| {
+        format!("<figure>\n<figcaption>{name}</figcaption>\n{}\n</figure>\n", picture.svg.trim_end())
+    };
+    let sheets = ["style/tokens.css", "figures.css", "looks.css"]
+        .map(|sheet| format!("<link rel=\"stylesheet\" href=\"{}/www/{sheet}\" />\n", env!("CARGO_MANIFEST_DIR")));
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\" />\n<meta name=\"color-scheme\" content=\"light dark\" />\n\
+         <title>Stored pictures of wemem-lab</title>\n{}{}</html>\n",
+        sheets.concat(),
+        goldens.iter().map(figure).collect::<String>()
+    )
 }
 
 #[test]
