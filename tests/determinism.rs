@@ -3,11 +3,11 @@
 
 mod common;
 
-use common::{complete, complete_but, tiny, tiny_pictures};
+use common::{Engines, complete, complete_but, drive, tiny, tiny_pictures};
 use wemem_lab::{
     attack::Attack,
     config::{Config, LearnedSize, METHODS, Method, NetworkKind, PruneMethod},
-    experiment::{Plan, Run, Stacking},
+    experiment::{Plan, Run, Stacking, run::Assignment},
     message::{Job, Message, Role, pack, unpack},
     nn::{DeviceKind, Engine},
     report::NotRun,
@@ -114,22 +114,16 @@ fn another_seed_gives_another_report() {
 #[test]
 fn a_diverged_network_ends_its_arm_and_no_other() {
     let plan = Plan::new(tiny(vec![Method::Base, Method::Rmr]), &[]).unwrap();
-    let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu)).unwrap();
     let mut run = Run::new(plan, Stacking::Together, "cpu");
-    while let Some(mut assignment) = run.next_job() {
+    let spoil = |assignment: &mut Assignment| {
         if let Job::Arms { items } = &mut assignment.job {
             let item =
                 items.iter_mut().find(|item| item.arm.method == Method::Rmr && item.role == Role::Shadow(1)).unwrap();
             item.weights[0] = f32::NAN;
         }
-        let mut work = engine.begin(&assignment.job);
-        while !work.is_finished() {
-            for message in pollster::block_on(work.next()).unwrap() {
-                run.receive(assignment.id, message).unwrap();
-            }
-        }
-        run.receive(assignment.id, Message::Finished { seconds: 0.0 }).unwrap();
-    }
+        Engines::Live
+    };
+    drive(&mut run, 1, spoil, |_, _| Engines::Live);
     let report = run.report();
     assert!(report.arms[2].failure.as_ref().unwrap().contains("shadow/1"), "{:?}", report.arms[2].failure);
     assert_eq!(report.arms[1], complete(&tiny(vec![Method::Base, Method::Rmr]), Stacking::Workers(1)).unwrap().arms[1]);
@@ -138,26 +132,16 @@ fn a_diverged_network_ends_its_arm_and_no_other() {
 #[test]
 fn a_job_that_is_begun_again_leaves_the_report_as_it_would_have_been() {
     let config = tiny(vec![Method::Base]);
-    let plan = Plan::new(config.clone(), &[]).unwrap();
-    let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu)).unwrap();
-    let mut run = Run::new(plan, Stacking::Workers(1), "cpu");
+    let mut run = Run::new(Plan::new(config.clone(), &[]).unwrap(), Stacking::Workers(1), "cpu");
     let mut crashes = 0;
-    while let Some(assignment) = run.next_job() {
-        let mut work = engine.begin(&assignment.job);
-        let mut crashed = false;
-        while !work.is_finished() && !crashed {
-            for message in pollster::block_on(work.next()).unwrap() {
-                crashed |= matches!(message, Message::Observed(_)) && assignment.id == 1 && crashes == 0;
-                run.receive(assignment.id, message).unwrap();
-            }
+    let crash_once = |id: u32, message: &Message| {
+        if crashes > 0 || id != 1 || !matches!(message, Message::Observed(_)) {
+            return Engines::Live;
         }
-        if crashed {
-            crashes += 1;
-            run.fail(assignment.id, "crashed");
-        } else {
-            run.receive(assignment.id, Message::Finished { seconds: 0.0 }).unwrap();
-        }
-    }
+        crashes += 1;
+        Engines::Die
+    };
+    drive(&mut run, 1, |_| Engines::Live, crash_once);
     assert_eq!(crashes, 1);
     assert_eq!(run.report(), &complete(&config, Stacking::Workers(1)).unwrap());
     assert!((run.progress().done - run.progress().total).abs() < 0.5);

@@ -10,13 +10,12 @@
 
 mod common;
 
-use common::drive;
+use common::{Engines, drive};
 use rand::seq::SliceRandom;
 use std::{collections::BTreeMap, path::Path};
 use wemem_lab::{
     attack::{AttackerView, Capabilities, ReferenceView, References, ShadowView},
     config::{Arm, Config, Source, presets::preset},
-    data,
     experiment::{Plan, Run, Stacking},
     message::{Message, Observation, Role},
     metric::{Mean, Roc, crossfit},
@@ -97,13 +96,15 @@ fn of_run(config: &Config, files: &[Vec<u8>]) -> f64 {
     let plan = Plan::new(config.clone(), files).unwrap();
     let roles = plan.roles();
     let mut last: BTreeMap<Option<Arm>, BTreeMap<Role, Observation>> = BTreeMap::new();
-    let mut run = Run::new(plan.clone(), Stacking::Workers(1), "cpu");
-    drive(&mut run, &plan, 1, |message| {
+    let mut run = Run::new(plan, Stacking::Workers(1), "cpu");
+    let keep = |_: u32, message: &Message| {
         if let Message::Observed(seen) = message {
             // Later rounds replace earlier ones.
             last.entry(seen.arm).or_default().insert(seen.role, (**seen).clone());
         }
-    });
+        Engines::Live
+    };
+    drive(&mut run, 1, |_| Engines::Live, keep);
     let of_arm = |seen: &BTreeMap<Role, Observation>| {
         let shadows: Vec<&Observation> = roles[1..].iter().map(|role| &seen[role]).collect();
         let scores = scores(&seen[&Role::Target], &shadows);

@@ -101,12 +101,13 @@ fn layer_mask(mask: &PackedMask) -> LayerMask {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{
-        Knowledge,
-        tests::{observation, outputs},
-    };
+    use super::super::{Knowledge, tests::observation};
     use super::*;
-    use crate::{attack::position, message::Role, metric::NORMAL_QUANTILE};
+    use crate::{
+        attack::{position, testing::outputs},
+        message::Role,
+        metric::NORMAL_QUANTILE,
+    };
 
     /// Twenty members of which the i-th has the score i and was used i times, ten non-members, one unsure shadow.
     fn example() -> Detail {

@@ -220,13 +220,7 @@ fn views<'a>(networks: &'a [Sides]) -> Vec<ShadowView<'a>> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::{message::Role, report::TprAtFpr};
-
-    /// Two classes, all labels 0: the logit of class 0 is the score φ.
-    pub fn outputs(scores: &[f64]) -> Outputs {
-        let logits = scores.iter().flat_map(|&score| [score, 0.0]).collect();
-        Outputs { classes: 2, logits, labels: vec![0; scores.len()] }
-    }
+    use crate::{attack::testing::outputs, message::Role, report::TprAtFpr};
 
     pub fn observation(role: Role, members: &[f64], non_members: &[f64]) -> Observation {
         Observation {

@@ -81,24 +81,14 @@ impl<'a> Lira<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{ReferenceView, References};
+    use super::super::{
+        ReferenceView, References,
+        testing::{outputs, seen_by_phi},
+    };
     use super::*;
-    use crate::signal::Outputs;
 
-    /// Two classes, all labels 0: the logit of class 0 is φ.
-    fn outputs(phi: &[f64]) -> Outputs {
-        let logits = phi.iter().flat_map(|&phi| [phi, 0.0]).collect();
-        Outputs { classes: 2, logits, labels: vec![0; phi.len()] }
-    }
-
-    /// The attack with references as `(values, trained_on)`.
     fn attack(target: &[f64], references: &[(&[f64], &[bool])]) -> Result<Outcome, Lacking> {
-        let target = outputs(target);
-        let networks: Vec<(Outputs, &[bool])> = references.iter().map(|(phi, flags)| (outputs(phi), *flags)).collect();
-        let networks: Vec<ReferenceView> =
-            networks.iter().map(|(outputs, trained_on)| ReferenceView { outputs, trained_on }).collect();
-        let references = References { population: None, networks: &networks };
-        run(&AttackerView::new(&target, &[], references))
+        seen_by_phi(target, references, run)
     }
 
     #[test]

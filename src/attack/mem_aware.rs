@@ -136,26 +136,13 @@ impl Fitted {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{ReferenceView, References};
+    use super::super::testing::seen_by_phi;
     use super::*;
-    use crate::{metric::Roc, signal::Outputs};
+    use crate::metric::Roc;
 
-    /// Two classes, all labels 0: the logit of class 0 is φ.
-    fn outputs(phi: &[f64]) -> Outputs {
-        let logits = phi.iter().flat_map(|&phi| [phi, 0.0]).collect();
-        Outputs { classes: 2, logits, labels: vec![0; phi.len()] }
-    }
-
-    /// What `look` finds where references are `(values, trained_on)`.
     fn with<T>(target: &[f64], references: &[(Vec<f64>, Vec<bool>)], look: impl FnOnce(&AttackerView) -> T) -> T {
-        let target = outputs(target);
-        let asked: Vec<Outputs> = references.iter().map(|(phi, _)| outputs(phi)).collect();
-        let networks: Vec<ReferenceView> = asked
-            .iter()
-            .zip(references)
-            .map(|(outputs, (_, trained_on))| ReferenceView { outputs, trained_on })
-            .collect();
-        look(&AttackerView::new(&target, &[], References { population: None, networks: &networks }))
+        let references: Vec<(&[f64], &[bool])> = references.iter().map(|(phi, flags)| (&phi[..], &flags[..])).collect();
+        seen_by_phi(target, &references, look)
     }
 
     /// Two networks on four records of the target (easy, easy, hard, hard), then on a population in which each of them, and

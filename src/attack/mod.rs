@@ -24,6 +24,8 @@ mod mentr;
 mod reference;
 mod rmia;
 mod sr;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod threshold;
 mod view;
 

@@ -153,7 +153,7 @@ fn best_a(left_out: &[LeftOut]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{ReferenceView, References};
+    use super::super::testing::seen;
     use super::*;
     use crate::signal::Outputs;
 
@@ -164,12 +164,8 @@ mod tests {
     }
 
     fn attack(target: &[f64], population: &[f64], references: &[(&[f64], &[bool])]) -> Result<Outcome, Lacking> {
-        let (target, population) = (outputs(target), outputs(population));
-        let networks: Vec<(Outputs, &[bool])> = references.iter().map(|(p, flags)| (outputs(p), *flags)).collect();
-        let networks: Vec<ReferenceView> =
-            networks.iter().map(|(outputs, trained_on)| ReferenceView { outputs, trained_on }).collect();
-        let references = References { population: Some(&population), networks: &networks };
-        run(&AttackerView::new(&target, &[], references))
+        let references: Vec<(Outputs, &[bool])> = references.iter().map(|(p, flags)| (outputs(p), *flags)).collect();
+        seen(&outputs(target), Some(&outputs(population)), &references, run)
     }
 
     #[test]

@@ -98,14 +98,8 @@ fn fit<'a>(shadows: impl Iterator<Item = &'a Pairs>) -> Result<Logistic, Lacking
 
 #[cfg(test)]
 mod tests {
-    use super::super::References;
+    use super::super::{References, testing::outputs};
     use super::*;
-
-    /// Two classes, all labels 0: the logit of class 0 is φ.
-    fn outputs(phi: &[f64]) -> Outputs {
-        let logits = phi.iter().flat_map(|&phi| [phi, 0.0]).collect();
-        Outputs { classes: 2, logits, labels: vec![0; phi.len()] }
-    }
 
     /// φ on members and on non-members, two of each, of pruned networks and of their dense ones.
     struct Shadows {

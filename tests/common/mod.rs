@@ -8,7 +8,7 @@ use wemem_lab::{
         AttackConfig, Config, DataConfig, MemoryConfig, Method, NetworkConfig, NetworkKind, PruneConfig, Source,
         TrainConfig,
     },
-    experiment::{Plan, Run, Stacking},
+    experiment::{Plan, Run, Stacking, run::Assignment},
     message::{Job, Message},
     nn::{DeviceKind, Engine, Work},
     report::Report,
@@ -64,29 +64,49 @@ pub fn pictures() -> [Vec<u8>; 2] {
     [images, labels]
 }
 
-/// Drives a run to its end, all engines in this thread: as many jobs as there are workers go on by turns. `hear` hears every
-/// message before the run does.
-pub fn drive(run: &mut Run, plan: &Plan, workers: usize, mut hear: impl FnMut(&Message)) {
-    let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu)).unwrap();
+/// What becomes of the engine that has a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engines {
+    Live,
+    Die,
+}
+
+/// Drives a run to its end, all engines in this thread: as many jobs as there are workers go on by turns. `begin` sees every
+/// job, and may change it, before an engine does; `hear` hears every message before the run does. Either may let the engine die.
+pub fn drive(
+    run: &mut Run,
+    workers: usize,
+    mut begin: impl FnMut(&mut Assignment) -> Engines,
+    mut hear: impl FnMut(u32, &Message) -> Engines,
+) {
+    let engine = pollster::block_on(Engine::new(run.plan().clone(), DeviceKind::Cpu)).unwrap();
     let mut active: Vec<(u32, Work)> = Vec::new();
     loop {
         while active.len() < workers {
-            let Some(assignment) = run.next_job() else { break };
-            active.push((assignment.id, engine.begin(&assignment.job)));
+            let Some(mut assignment) = run.next_job() else { break };
+            match begin(&mut assignment) {
+                Engines::Live => active.push((assignment.id, engine.begin(&assignment.job))),
+                Engines::Die => drop(run.fail(assignment.id, "crashed")),
+            }
         }
         if active.is_empty() {
             break;
         }
-        for (id, work) in &mut active {
+        active.retain_mut(|(id, work)| {
+            let mut fate = Engines::Live;
             for message in pollster::block_on(work.next()).unwrap() {
-                hear(&message);
+                if hear(*id, &message) == Engines::Die {
+                    fate = Engines::Die;
+                }
                 run.receive(*id, message).unwrap();
             }
-            if work.is_finished() {
+            if fate == Engines::Die {
+                run.fail(*id, "crashed");
+            } else if work.is_finished() {
                 run.receive(*id, Message::Finished { seconds: 0.0 }).unwrap();
             }
-        }
-        active.retain(|(_, work)| !work.is_finished());
+            fate == Engines::Live && !work.is_finished()
+        });
     }
     assert!(run.is_finished(), "no job is left, so nothing may be left to do");
 }
@@ -94,31 +114,16 @@ pub fn drive(run: &mut Run, plan: &Plan, workers: usize, mut hear: impl FnMut(&M
 /// The report of a whole run, with all times set to zero.
 pub fn complete(config: &Config, stacking: Stacking) -> Result<Report> {
     let files = if config.data.source == Source::Fashion { pictures().to_vec() } else { Vec::new() };
-    let plan = Plan::new(config.clone(), &files)?;
     let workers = if let Stacking::Workers(count) = stacking { count } else { 1 };
-    let mut run = Run::new(plan.clone(), stacking, "cpu");
-    drive(&mut run, &plan, workers, |_| ());
+    let mut run = Run::new(Plan::new(config.clone(), &files)?, stacking, "cpu");
+    drive(&mut run, workers, |_| Engines::Live, |_, _| Engines::Live);
     Ok(run.report().clone())
 }
 
 /// A whole run in which the engine of every job that `crashes` names dies each time.
 pub fn complete_but(config: &Config, crashes: impl Fn(&Job) -> bool) -> Report {
-    let plan = Plan::new(config.clone(), &[]).unwrap();
-    let engine = pollster::block_on(Engine::new(plan.clone(), DeviceKind::Cpu)).unwrap();
-    let mut run = Run::new(plan, Stacking::Workers(1), "cpu");
-    while let Some(assignment) = run.next_job() {
-        if crashes(&assignment.job) {
-            run.fail(assignment.id, "crashed");
-            continue;
-        }
-        let mut work = engine.begin(&assignment.job);
-        while !work.is_finished() {
-            for message in pollster::block_on(work.next()).unwrap() {
-                run.receive(assignment.id, message).unwrap();
-            }
-        }
-        run.receive(assignment.id, Message::Finished { seconds: 0.0 }).unwrap();
-    }
-    assert!(run.is_finished(), "a job that is given up leaves nothing to wait for");
+    let mut run = Run::new(Plan::new(config.clone(), &[]).unwrap(), Stacking::Workers(1), "cpu");
+    let begin = |assignment: &mut Assignment| if crashes(&assignment.job) { Engines::Die } else { Engines::Live };
+    drive(&mut run, 1, begin, |_, _| Engines::Live);
     run.report().clone()
 }
