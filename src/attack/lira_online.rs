@@ -97,6 +97,7 @@ impl<'a> Online<'a> {
 mod tests {
     use super::super::testing::seen_by_phi;
     use super::*;
+    use itertools::Itertools;
 
     fn attack(target: &[f64], references: &[(&[f64], &[bool])]) -> Result<Outcome, Lacking> {
         seen_by_phi(target, references, run)
@@ -113,7 +114,7 @@ mod tests {
         let scores = attack(&[4.0, 1.0], &four).unwrap().scores;
         // log σ_out/σ_in = ½ log 2.5; first record: z_in 0, z_out² 16/5; second: z_in² 25/2, z_out 0.
         let expected = [0.5 * 16.0 / 5.0, -0.5 * 12.5].map(|difference| difference + 0.5 * 2.5f64.ln());
-        assert!(scores.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12), "{scores:?} {expected:?}");
+        assert!(scores.iter().zip_eq(expected).all(|(a, b)| (a - b).abs() < 1e-12), "{scores:?} {expected:?}");
     }
 
     #[test]

@@ -102,6 +102,7 @@ fn hidden(stack: &Stack) -> Vec<Tensor<3>> {
 mod tests {
     use super::*;
     use crate::{config::Config, network::Shape};
+    use itertools::Itertools;
 
     fn values(tensor: &Tensor<3>) -> Vec<f32> {
         tensor.to_data().try_into_vec().unwrap()
@@ -130,7 +131,7 @@ mod tests {
         };
         // ρ (W − Z + U): U is 0 first, then W − Z = (0, 1, 0, ½), then twice that.
         for (round, expected) in [[0.0, 0.1, 0.0, 0.05], [0.0, 0.2, 0.0, 0.1]].into_iter().enumerate() {
-            for (found, expected) in pull().iter().zip(expected) {
+            for (found, expected) in pull().iter().zip_eq(expected) {
                 assert!((found - expected).abs() < 1e-6, "after {round} epochs: {found} is not {expected}");
             }
         }

@@ -121,6 +121,7 @@ mod tests {
     use super::*;
     use crate::rng::Seed;
     use burn::tensor::Device;
+    use itertools::Itertools;
 
     fn values(tensor: Tensor<3>) -> Vec<f32> {
         tensor.to_data().try_into_vec().unwrap()
@@ -187,8 +188,8 @@ mod tests {
         for clip in [0.5, 1.5, 100.0] {
             let noises = [Noise { clip, multiplier: 0.0 }];
             let found = gradients(&layers(), &noises, &[4.0], &mut [Some(Seed(1).stream("test"))]);
-            for (found, expected) in found.into_iter().zip(one_by_one(clip, 4.0)) {
-                for (found, expected) in values(found).into_iter().zip(expected) {
+            for (found, expected) in found.into_iter().zip_eq(one_by_one(clip, 4.0)) {
+                for (found, expected) in values(found).into_iter().zip_eq(expected) {
                     assert!((f64::from(found) - expected).abs() < 1e-6, "{found} {expected}");
                 }
             }

@@ -108,6 +108,7 @@ fn one_hot(label: usize, classes: usize) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use itertools::Itertools;
 
     /// p = (¼, ½, ⅛, ⅛) and label 2, exact but for the rounding of the logits.
     fn outputs() -> Outputs {
@@ -139,7 +140,7 @@ mod tests {
         let outputs = Outputs { classes: 2, logits: vec![1.0, 1.0, 0.0, 3f64.ln()], labels: vec![0, 0] };
         let found = features(Attack::Top3Nn, &outputs, &[]).unwrap();
         assert_eq!((found.len(), found.width), (2, 2));
-        let near = found.values.iter().zip([0.5, 0.5, 0.75, 0.25]).all(|(a, b)| (a - b).abs() < 1e-6);
+        let near = found.values.iter().zip_eq([0.5, 0.5, 0.75, 0.25]).all(|(a, b)| (a - b).abs() < 1e-6);
         assert!(near, "{found:?}");
     }
 }

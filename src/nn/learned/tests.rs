@@ -6,6 +6,7 @@ use crate::{
     config::LearnedSize,
     metric::{Roc, delong::auc_interval},
 };
+use itertools::Itertools;
 use rand::RngExt;
 use serde::Deserialize;
 
@@ -177,7 +178,7 @@ fn assert_forward(case: &ForwardCase, scale: Option<&Standardizer>, expected: &[
     let parameters = made_up(&architecture, case.width);
     let found = forward(&architecture, inputs, &parameters, &mut Dropout::Off);
     let found: Vec<f32> = found.to_data().try_into_vec().unwrap();
-    for (found, expected) in found.iter().zip(expected.concat()) {
+    for (found, expected) in found.iter().zip_eq(expected.concat()) {
         // Single against double precision, through up to fifteen matrices.
         assert!((found - expected).abs() < 1e-4 * expected.abs().max(1.0), "{:?}: {found} {expected}", case.attack);
     }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::nn::stack::Trace;
+use itertools::Itertools;
 use serde::Deserialize;
 
 const CLASSES: usize = 4;
@@ -101,9 +102,9 @@ fn losses_and_gradients_are_those_of_their_formulas() {
             // Single precision against double.
             assert!((total - expected.total).abs() < 1e-4 * expected.total.abs().max(1.0), "{}: {total}", case.loss);
             let all = std::iter::once(&expected.logits).chain(&expected.hidden);
-            for (found, expected) in gradients.iter().zip(all) {
+            for (found, expected) in gradients.iter().zip_eq(all) {
                 assert_eq!(found.len(), expected.len());
-                for (found, expected) in found.iter().zip(expected) {
+                for (found, expected) in found.iter().zip_eq(expected) {
                     let close = (f64::from(*found) - expected).abs() < 1e-4 * expected.abs().max(1.0);
                     assert!(close, "{} {:?} step {number}: {found} is not {expected}", case.loss, case.values);
                 }
@@ -126,7 +127,7 @@ fn a_network_has_the_gradients_that_it_would_have_alone() {
         for number in 0..2 {
             let (_, together) = step(&mut both, number, &[0, 1], false);
             let (_, single) = step(&mut alone, number, &[1], false);
-            for (together, single) in together.iter().zip(&single) {
+            for (together, single) in together.iter().zip_eq(&single) {
                 assert_eq!(together[together.len() / 2..], single[..], "{loss:?}");
             }
         }
@@ -156,7 +157,7 @@ fn strengths_that_switch_a_defense_off_leave_the_cross_entropy() {
     for loss in off {
         let (total, gradients) = step(&mut objective(loss, 2), 0, &[0, 1], true);
         assert!((total - plain.0).abs() < 1e-5, "{loss:?}");
-        let close = |a: &[f32], b: &[f32]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-6);
-        assert!(gradients.iter().zip(&plain.1).all(|(a, b)| close(a, b)), "{loss:?}");
+        let close = |a: &[f32], b: &[f32]| a.iter().zip_eq(b).all(|(a, b)| (a - b).abs() < 1e-6);
+        assert!(gradients.iter().zip_eq(&plain.1).all(|(a, b)| close(a, b)), "{loss:?}");
     }
 }

@@ -89,6 +89,7 @@ mod tests {
         nn::{DeviceKind, Engine, stack::Stack},
         prune::remove,
     };
+    use itertools::Itertools;
 
     /// A pruned and fine-tuned target, as far as its last round.
     fn trained(method: PruneMethod) -> StackWork {
@@ -127,7 +128,7 @@ mod tests {
             };
             let (all, less) = (answer(&work.stack), answer(&Stack::new(&small, &[&remaining], &engine.device)));
             // The sums leave out zeros and so round differently.
-            assert!(all.iter().zip(&less).all(|(a, b)| (a - b).abs() < 1e-4 * (1.0 + a.abs())), "{all:?} {less:?}");
+            assert!(all.iter().zip_eq(&less).all(|(a, b)| (a - b).abs() < 1e-4 * (1.0 + a.abs())), "{all:?} {less:?}");
         }
     }
 
@@ -137,7 +138,8 @@ mod tests {
             let work = trained(method);
             let weights = pollster::block_on(work.stack.weights()).unwrap().remove(0);
             for ((range, biases), kept) in work.engine.plan.shape().ranges().into_iter().zip(&work.masks.kept[0]) {
-                let of = |values: &[f32], kept: &[bool]| values.iter().zip(kept).all(|(w, &kept)| kept == (*w != 0.0));
+                let of =
+                    |values: &[f32], kept: &[bool]| values.iter().zip_eq(kept).all(|(w, &kept)| kept == (*w != 0.0));
                 assert!(of(&weights[range], &kept.weights), "{method:?}");
                 assert!(of(&weights[biases], &kept.units), "{method:?}");
             }
