@@ -196,6 +196,28 @@ impl Attack {
     ///
     /// # Errors
     /// What the attack needs is not in the view.
+    ///
+    /// # Examples
+    /// ```
+    /// use wemem_lab::{
+    ///     attack::{Attack, AttackerView, References, ShadowView},
+    ///     signal::Outputs,
+    /// };
+    ///
+    /// // Two classes, all labels 0: how sure a network is of the label.
+    /// let outputs = |sureness: &[f64]| Outputs {
+    ///     classes: 2,
+    ///     logits: sureness.iter().flat_map(|&sure| [sure, 0.0]).collect(),
+    ///     labels: vec![0; sureness.len()],
+    /// };
+    /// let (members, non_members) = (outputs(&[4.0, 3.0]), outputs(&[1.0, 0.0]));
+    /// let shadows = [ShadowView { members: &members, non_members: &non_members }];
+    /// let target = outputs(&[5.0, 0.5]);
+    /// let view = AttackerView::new(&target, &shadows, References::default());
+    ///
+    /// assert_eq!(Attack::Conf.run(&view).unwrap().decisions, Some(vec![true, false]));
+    /// assert!(Attack::Lira.run(&view).unwrap_err().0.contains("reference"));
+    /// ```
     pub fn run(self, view: &AttackerView) -> Result<Outcome, Lacking> {
         match self.info().how {
             How::AtOnce { run, .. } => run(view),

@@ -101,6 +101,20 @@ impl Audited {
 ///
 /// # Errors
 /// [`Error::Data`] with file, row and column for what cannot be used, and for files that do not fit together.
+///
+/// # Examples
+/// ```
+/// use wemem_lab::audit::{Source, Sources, audit};
+///
+/// let file = |name, text: &'static str| Source { name, bytes: text.as_bytes() };
+/// let target = file("target.csv", "member,score\n1,3\n1,2\n0,2\n0,1\n");
+/// let shadow = file("shadow.csv", "member,score\n1,2.5\n0,1.5\n");
+/// let sources = Sources { target, against: None, shadows: vec![shadow], references: vec![], population: None };
+///
+/// let report = audit(&sources)?;
+/// assert_eq!((report.attacks[0].auc, report.attacks[0].balanced_accuracy), (3.5 / 4.0, Some(0.75)));
+/// # Ok::<(), wemem_lab::Error>(())
+/// ```
 pub fn audit(sources: &Sources) -> Result<AuditReport> {
     Ok(audited(sources)?.report)
 }

@@ -15,6 +15,17 @@ const NAMED: usize = 5;
 ///
 /// # Errors
 /// [`crate::Error::Config`] for an unknown preset: nothing of the link is then known to be meant as it would be taken.
+///
+/// # Examples
+/// ```
+/// use wemem_lab::config::query::{from_query, to_query};
+///
+/// let (preset, config, notices) = from_query("?preset=quick&prune.sparsity=0.7&no.such=1")?;
+/// assert_eq!(config.prune.sparsity, 0.7);
+/// assert_eq!(notices, ["the link's no.such is not known here and is ignored"]);
+/// assert_eq!(to_query(&preset, &config), "preset=quick&prune.sparsity=0.7");
+/// # Ok::<(), wemem_lab::Error>(())
+/// ```
 pub fn from_query(query: &str) -> Result<(String, Config, Vec<String>)> {
     let query = query.strip_prefix('?').unwrap_or(query);
     let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();

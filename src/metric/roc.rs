@@ -35,6 +35,18 @@ pub struct Roc {
 
 impl Roc {
     /// The curve of scores that are higher for members. Scores must not be NaN.
+    ///
+    /// # Examples
+    /// ```
+    /// use wemem_lab::metric::Roc;
+    ///
+    /// let roc = Roc::new(&[3.0, 2.0], &[2.0, 1.0]);
+    /// // Of the four pairs three are won and one is tied.
+    /// assert_eq!(roc.auc(), 3.5 / 4.0);
+    /// assert_eq!(roc.points(), [(0.0, 0.0), (0.0, 0.5), (0.5, 1.0), (1.0, 1.0)]);
+    /// // Two non-members say nothing about one false alarm in ten.
+    /// assert_eq!(roc.tpr_at(0.1), None);
+    /// ```
     pub fn new(members: &[f64], non_members: &[f64]) -> Self {
         let labelled = |scores: &[f64], member: bool| scores.iter().map(|&score| (score, member)).collect::<Vec<_>>();
         let mut records = labelled(members, true);

@@ -55,6 +55,29 @@ pub enum Stacking {
 }
 
 /// An experiment under way: what is known, and what is to do next.
+///
+/// # Examples
+/// A run knows no engine. Without one it says what is to be done; with the feature `engine-cpu`, `nn::Engine` does it.
+/// ```
+/// use wemem_lab::{
+///     config::{Config, Method, Source},
+///     experiment::{Plan, Run, Stacking},
+///     message::Job,
+/// };
+///
+/// let mut config = Config { arms: vec![Method::Base, Method::Rmr], ..Config::default() };
+/// (config.data.source, config.data.members) = (Source::MiniBits, 200);
+/// let plan = Plan::new(config, &[])?;
+/// let mut run = Run::new(plan, Stacking::Workers(1), "cpu");
+///
+/// let first = run.next_job().unwrap();
+/// assert!(matches!(first.job, Job::Dense { .. }));
+/// // The arms wait for the dense networks; an engine that dies costs nothing but time.
+/// assert!(run.next_job().is_none());
+/// run.fail(first.id, "the engine died");
+/// assert_eq!(run.next_job().unwrap().job, first.job);
+/// # Ok::<(), wemem_lab::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Run {
     plan: Arc<Plan>,

@@ -72,7 +72,7 @@ impl AttackWork {
         };
         let sizes = sizes(&recipe.architecture, width);
         let parameters = layers::initial(&sizes, &mut seed.stream(&format!("{name}/weights")), &device);
-        let descent = Descent::new(&parameters, recipe.momentum, recipe.weight_decay);
+        let descent = Descent::new(parameters.len(), recipe.momentum, recipe.weight_decay);
         let state = State { parameters, scale };
         let unjudged = Judgement { loss: f64::INFINITY, auc: 0.5, threshold: f64::INFINITY };
         let mut work = Self {
