@@ -3,7 +3,7 @@
 #[path = "../tests/stored/mod.rs"]
 mod stored;
 
-use crate::{audit, experiment, plot, report, self_check};
+use crate::{audit, experiment, plot, report, self_check, sentences};
 use std::collections::BTreeMap;
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -45,6 +45,7 @@ fn the_types_of_the_page_are_those_of_rust() {
     all.visit::<crate::method::Row>();
     all.visit::<crate::field::Field>();
     all.visit::<self_check::Agreement>();
+    all.visit::<sentences::Said>();
     let text: Vec<&str> = std::iter::once(HEAD).chain(all.by_name.values().map(String::as_str)).collect();
     stored::stored("www/types.d.ts", &format!("{}\n", never_null(&text.join("\n\n"))));
 }

@@ -21,7 +21,7 @@ import { fetchFile, nameOf } from "./fetch.js";
  * @property {(seconds: number) => void} set_seconds
  * @property {() => string} report
  * @property {(request: object) => import("./protocol.js").Picture} draw
- * @property {() => string[]} sentences
+ * @property {() => import("./types.js").Said} said
  * @property {() => import("./types.js").DataSummary} summary
  * @property {(record: number) => { width: number, height: number, pixels: Uint8Array } | undefined} thumbnail
  * @property {() => void} free
@@ -47,7 +47,7 @@ import { fetchFile, nameOf } from "./fetch.js";
  * @property {(names: string[], roles: string[], contents: Uint8Array[]) => Uint8Array<ArrayBuffer>} audit_scores of every record, as CSV
  * @property {(report: string, request: object) => import("./protocol.js").Picture | undefined} draw_audit
  * @property {(reports: string[]) => import("./protocol.js").Repeats} repeats
- * @property {(report: string) => string[]} sentences of all seeds of the report together, if it has several
+ * @property {(report: string) => import("./types.js").Said} said of all seeds of the report together, if it has several
  * @property {(cpu: Uint8Array, gpu: Uint8Array) => import("./types.js").Agreement} compare_self_checks
  * @property {new (config: Config, files: Uint8Array[], device: string, workers: number) => LabRun} Lab
  */

@@ -178,7 +178,7 @@ function results() {
   const report = JSON.parse(run.report);
   for (const arm of report.arms) arm.detail = arm.detail && { most_exposed: arm.detail.most_exposed };
   const repeats = run.finished ? seeds.repeatsOf(run) : undefined;
-  return { report, sentences: repeats ? bundle.sentences(reportOf(run)) : run.sentences, repeats: seeds.repeatsOf(run) };
+  return { report, said: repeats ? bundle.said(reportOf(run)) : run.said, repeats: seeds.repeatsOf(run) };
 }
 
 /** A run that has not ended is none of the seeds. @param {Run} run */

@@ -48,6 +48,31 @@ difference: number,
 tolerance: number, };
 
 /**
+ * A report's answer.
+ */
+export type Answer = { 
+/**
+ * In a few words; none without the dense network, Base and fine-tuning alone.
+ */
+headline?: string, 
+/**
+ * Whether the network leaks that was pruned without a defense.
+ */
+leaks: string, 
+/**
+ * The defenses that are shown to lower the leak of Base, in the order of the report; none where none was run.
+ */
+protects?: string, 
+/**
+ * What each of those does to the accuracy.
+ */
+costs?: string, 
+/**
+ * Settings, seeds and device that it belongs to.
+ */
+about: string, };
+
+/**
  * An arm after its last round.
  */
 export type ArmRepeats = { 
@@ -1687,6 +1712,19 @@ not_run?: Array<NotRun>,
  * How sure the networks are of each record of the target.
  */
 log_odds?: LogOdds, };
+
+/**
+ * All that a report says.
+ */
+export type Said = { 
+/**
+ * On a few lines; none before Base has ended.
+ */
+answer?: Answer, 
+/**
+ * In full: see [`sentences`].
+ */
+sentences: Array<string>, };
 
 /**
  * Whether pruning compares layers.

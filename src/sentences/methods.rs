@@ -13,11 +13,16 @@ use crate::{
 
 /// One sentence a defense that has ended; none for controls, and in a sweep, whose curve says it better.
 pub fn methods(evidence: &Evidence) -> Vec<Sentence> {
+    compared(evidence).filter_map(|id| method(evidence, id)).collect()
+}
+
+/// Ids of the defenses that have ended, but for those of a sweep.
+pub(super) fn compared<'a>(evidence: &Evidence<'a>) -> impl Iterator<Item = &'a str> {
     let is_method = |arm: &&ArmReport| {
         let method = Method::of_id(&arm.id).filter(|&method| method != Method::Base && !method.info().control);
         method.is_some() && arm.strength.is_none()
     };
-    evidence.ended().filter(is_method).filter_map(|arm| method(evidence, &arm.id)).collect()
+    evidence.ended().filter(is_method).map(|arm| arm.id.as_str())
 }
 
 fn method(evidence: &Evidence, id: &str) -> Option<Sentence> {

@@ -6,6 +6,7 @@
 //! where the whole interval lies within it; else a difference counts where its interval lies beyond 0; all else cannot be told. Nothing is said of an arm that has not
 //! ended, and nothing of the privacy of a network that guesses.
 
+mod answer;
 mod controls;
 mod evidence;
 mod methods;
@@ -15,6 +16,7 @@ mod sparsity;
 pub(crate) mod write;
 
 use crate::report::Report;
+pub use answer::{Answer, answer};
 use evidence::Evidence;
 pub(crate) use evidence::{Estimate, Judgement};
 use serde::Serialize;
@@ -130,6 +132,23 @@ pub fn sentences(report: &Report) -> Vec<Sentence> {
     said.extend(run::not_ended(&evidence));
     said.push(run::doubt(&evidence));
     said
+}
+
+/// All that a report says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Said {
+    /// On a few lines; none before Base has ended.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub answer: Option<Answer>,
+    /// In full: see [`sentences`].
+    pub sentences: Vec<String>,
+}
+
+/// The answer, and all sentences.
+pub fn said(report: &Report) -> Said {
+    let sentences = sentences(report).into_iter().map(|sentence| sentence.text).collect();
+    Said { answer: answer(report), sentences }
 }
 
 impl Sentence {

@@ -51,6 +51,39 @@ fn the_headline_follows_the_two_differences() {
 }
 
 #[test]
+fn the_answer_says_what_leaks_what_protects_and_what_that_costs() {
+    let arms = [
+        (Method::Base, 0.74, 0.78),
+        (Method::RswLowToHigh, 0.60, 0.75),
+        (Method::Rmr, 0.735, 0.78),
+        (Method::Dp, 0.63, 0.78),
+        (Method::FineTuneOnly, 0.735, 0.78),
+        (Method::RandomWindow, 0.65, 0.75),
+    ];
+    let found = answer(&report_with_dense((0.65, 0.75), &arms)).unwrap();
+    assert_eq!(found.headline.as_deref(), Some("Not the pruning. The retraining."));
+    assert!(found.leaks.starts_with("Pruned to 60 % without a defense, the network leaks membership"));
+    // Not RMR, which does not help, and not the control.
+    assert_eq!(
+        found.protects.as_deref(),
+        Some("Less than Base: RSW L→H by 0.140 (0.130 to 0.150); DP-SGD by 0.110 (0.100 to 0.120).")
+    );
+    let costs = found.costs.unwrap();
+    assert!(costs.starts_with("RSW L→H costs 3.0 points (1.0 to 5.0) of accuracy; what DP-SGD does"), "{costs}");
+    assert!(found.about.starts_with("One run, seed 1, on the processor"), "{}", found.about);
+}
+
+#[test]
+fn an_answer_without_its_controls_has_no_headline_and_without_help_no_costs() {
+    let found = answer(&report(&[(Method::Base, 0.74, 0.78), (Method::Rmr, 0.735, 0.78)])).unwrap();
+    assert_eq!((found.headline, found.costs), (None, None));
+    assert_eq!(found.protects.as_deref(), Some("No defense of this run is shown to lower the leak; 1 was tried."));
+    let alone = answer(&report(&[(Method::Base, 0.74, 0.78)])).unwrap();
+    assert_eq!((alone.protects, alone.costs), (None, None));
+    assert_eq!(answer(&report(&[(Method::Rmr, 0.74, 0.78)])), None);
+}
+
+#[test]
 fn base_leaks_or_no_leak_can_be_shown() {
     assert_eq!(
         only(&report(&[(Method::Base, 0.7, 0.7)]), "base"),

@@ -11,8 +11,7 @@ use crate::{
     method::{METHODS, Row},
     plot,
     report::{NAMED, Report, json::to_json, repeats::Repeats},
-    self_check,
-    sentences::{self, Sentence},
+    self_check, sentences,
 };
 use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
@@ -145,17 +144,13 @@ fn parse_report(text: &str) -> Result<Report, JsValue> {
     Report::from_json(text).map_err(|e| to_js(&e))
 }
 
-/// What a report's own numbers say, in sentences.
+/// What a report's own numbers say: see [`sentences::Said`].
 ///
 /// # Errors
 /// `MessageError` if the report cannot be read.
 #[wasm_bindgen]
-pub fn sentences(report: &str) -> Result<Vec<String>, JsValue> {
-    Ok(sentences_of(&parse_report(report)?))
-}
-
-fn sentences_of(report: &Report) -> Vec<String> {
-    sentences::sentences(report).into_iter().map(|Sentence { text, .. }| text).collect()
+pub fn said(report: &str) -> Result<JsValue, JsValue> {
+    value_to_js(&sentences::said(&parse_report(report)?))
 }
 
 /// What finished reports of one configuration with several seeds say together: see [`Repeats`].
@@ -292,9 +287,12 @@ impl Lab {
         draw_report(self.run.report(), request)
     }
 
-    /// What the report so far says, in sentences.
-    pub fn sentences(&self) -> Vec<String> {
-        sentences_of(self.run.report())
+    /// What the report so far says: see [`sentences::Said`].
+    ///
+    /// # Errors
+    /// None in a consistent build.
+    pub fn said(&self) -> Result<JsValue, JsValue> {
+        value_to_js(&sentences::said(self.run.report()))
     }
 
     /// What the data are.

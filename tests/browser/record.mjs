@@ -2,7 +2,7 @@
 //
 //   WEMEM_LAB_SITE=… CHROME=… node record.mjs FOLDER
 //
-// Writes the report of seed 1 with what all seeds say together, its timings set to zero; the sentences of all seeds; and the
+// Writes the report of seed 1 with what all seeds say together, its timings set to zero; what all seeds say; and the
 // two figures that need no wasm.
 
 import { mkdir, writeFile } from "node:fs/promises";
@@ -27,11 +27,15 @@ try {
   const report = asRecorded(await downloadReport(page));
   if (report.repeats?.seeds.length !== SEEDS) throw new Error(`${SEEDS} seeds must be there: ${report.repeats?.seeds}`);
   const sentences = await page.locator("#verdict p").allTextContents();
+  const headline = (await page.textContent("#answer .headline")) ?? "";
+  const lines = await page.locator("#answer [data-line]").evaluateAll((parts) =>
+    parts.map((part) => [/** @type {HTMLElement} */ (part).dataset.line, part.textContent]));
+  const said = { answer: { headline, ...Object.fromEntries(lines) }, sentences };
   const [tradeoff, leak] = await Promise.all(["tradeoff", "leak-by-round"].map((id) => svgOf(page, id)));
   await mkdir(folder, { recursive: true });
   await Promise.all([
     write("quick.json", `${JSON.stringify(report)}\n`),
-    write("sentences.json", `${JSON.stringify(sentences, null, 2)}\n`),
+    write("said.json", `${JSON.stringify(said, null, 2)}\n`),
     write("tradeoff.svg", `${tradeoff}\n`),
     write("leak-by-round.svg", `${leak}\n`),
   ]);

@@ -73,8 +73,8 @@ export class Run {
     return (this.#report ??= this.#lab.report());
   }
 
-  get sentences() {
-    return this.#lab.sentences();
+  get said() {
+    return this.#lab.said();
   }
 
   /** @param {object} request */

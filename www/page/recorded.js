@@ -1,19 +1,19 @@
 /**
- * The recorded run: report, sentences and two figures, made by `tests/browser/record.mjs` with these very programs.
+ * The recorded run: report, what it says, and two figures, made by `tests/browser/record.mjs` with these very programs.
  * It needs no wasm to be shown, and the page works without it: whatever a host gives in its place counts as missing.
  */
 
-/** @typedef {{ report?: string, sentences: string[], tradeoff?: string, leak?: string }} Recorded */
+/** @typedef {{ report?: string, said: import("../types.js").Said, tradeoff?: string, leak?: string }} Recorded */
 
 /** Never rejects. @returns {Promise<Recorded>} */
 export async function loadRecorded() {
-  const [tradeoff, leak, report, sentences] = await Promise.all([
+  const [tradeoff, leak, report, said] = await Promise.all([
     file("tradeoff.svg", isPicture),
     file("leak-by-round.svg", isPicture),
     file("quick.json", (text) => isReport(JSON.parse(text))),
-    file("sentences.json", (text) => isSentences(JSON.parse(text))),
+    file("said.json", (text) => isSaid(JSON.parse(text))),
   ]);
-  return { report, tradeoff, leak, sentences: sentences ? JSON.parse(sentences) : [] };
+  return { report, tradeoff, leak, said: said ? JSON.parse(said) : { sentences: [] } };
 }
 
 /** @param {string} name @param {(text: string) => boolean} isRight throws, or says no */
@@ -34,5 +34,5 @@ const isPicture = (text) => text.startsWith("<svg") && text.trimEnd().endsWith("
 const isReport = (report) =>
   typeof report.config === "object" && Array.isArray(report.arms) && report.arms.every((/** @type {any} */ { rounds }) => Array.isArray(rounds));
 
-/** @param {any} sentences */
-const isSentences = (sentences) => Array.isArray(sentences) && sentences.every((sentence) => typeof sentence === "string");
+/** @param {any} said */
+const isSaid = ({ sentences }) => Array.isArray(sentences) && sentences.every((sentence) => typeof sentence === "string");

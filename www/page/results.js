@@ -14,9 +14,12 @@ import { Order } from "./order.js";
 import { showNotRun } from "./not-run.js";
 import { showSeeds } from "./seeds-table.js";
 import { showCloser } from "./stage.js";
-import { showVerdict } from "./verdict.js";
+import { announce, showVerdict } from "./verdict.js";
 
-/** @typedef {{ report: import("../types.js").Report, sentences: string[], repeats?: import("../types.js").Repeats }} Shown */
+/** @typedef {{ report: import("../types.js").Report, said: import("../types.js").Said, repeats?: import("../types.js").Repeats }} Shown */
+
+/** Of a run that has found nothing yet. @type {import("../types.js").Said} */
+const NOTHING = { sentences: [] };
 
 const REFRESH_EVERY_MS = 250;
 
@@ -30,12 +33,14 @@ export class Results {
   /** @type {import("./client.js").LabClient | undefined} */
   #client;
   /** @type {import("./recorded.js").Recorded} */
-  #recorded = { sentences: [] };
+  #recorded = { said: NOTHING };
   /** @type {Shown | undefined} */
   #shown;
   /** @type {number | undefined} */
   #timer;
   #pulls = new Order();
+  /** The answer of the run that has ended was told. */
+  #isAnnounced = false;
 
   /** @param {import("./stage.js").Stage} stage @param {import("./state.js").State} state */
   constructor(stage, state) {
@@ -56,7 +61,7 @@ export class Results {
       this.#showRecorded();
     } catch {
       // Of another version, or not what it looked like: as good as missing.
-      this.#recorded = { sentences: [] };
+      this.#recorded = { said: NOTHING };
       this.#state.hasRecorded = false;
       this.#showRecorded();
     }
@@ -64,13 +69,13 @@ export class Results {
 
   #showRecorded() {
     const recorded = this.#recorded;
-    const { report, sentences } = recorded;
+    const { report, said } = recorded;
     this.#pulls.overtake();
     this.#state.source = "recorded";
     if (!this.#client) this.#showStored(recorded);
-    this.#shown = report ? { report: JSON.parse(report), sentences } : undefined;
+    this.#shown = report ? { report: JSON.parse(report), said } : undefined;
     this.#show();
-    showVerdict(sentences, "recorded");
+    showVerdict(said, "recorded");
   }
 
   /** The stored pictures, until the laboratory can draw them to measure. @param {import("./recorded.js").Recorded} recorded */
@@ -93,6 +98,7 @@ export class Results {
 
   /** A run is shown as soon as it has a round, the recorded one where there is none. */
   #follow() {
+    if (this.#state.doing !== "finished") this.#isAnnounced = false;
     if (this.#state.doing === "idle") this.#showRecorded();
     else this.refresh();
     this.#showSource();
@@ -117,7 +123,11 @@ export class Results {
     this.#shown = results;
     this.#state.source = "run";
     this.#show();
-    showVerdict(results.sentences, "run");
+    showVerdict(results.said, "run");
+    if (this.#state.doing === "finished" && !this.#isAnnounced) {
+      this.#isAnnounced = true;
+      announce(results.said);
+    }
     this.#stage.redraw();
   }
 

@@ -1,12 +1,32 @@
-/** What the numbers say, in sentences that the laboratory made from them. */
+/** What the numbers say, as the laboratory has put it: the answer over the figures, and all sentences beside them. */
 
 import { strings } from "../strings/en.js";
-import { html, render } from "../vendor/lit-html.js";
+import { html, nothing, render } from "../vendor/lit-html.js";
 import { byId } from "./dom.js";
 
-/** @param {string[]} sentences @param {"run" | "recorded"} source */
-export function showVerdict(sentences, source) {
-  byId("verdict-title").textContent = source === "run" ? strings.verdict.title : strings.verdict.titleRecorded;
-  const said = sentences.length > 0 ? sentences : [strings.verdict.waiting];
-  render(said.map((sentence) => html`<p>${sentence}</p>`), byId("verdict"));
+const words = strings.verdict;
+
+/** @param {import("../types.js").Said} said @param {"run" | "recorded"} source */
+export function showVerdict({ answer, sentences }, source) {
+  byId("verdict-title").textContent = source === "run" ? words.title : words.titleRecorded;
+  const shown = sentences.length > 0 ? sentences : [words.waiting];
+  render(shown.map((sentence) => html`<p>${sentence}</p>`), byId("verdict"));
+  byId("answer").hidden = !answer;
+  render(answer ? lines(answer) : nothing, byId("answer"));
+}
+
+/** @param {import("../types.js").Answer} answer */
+const lines = ({ headline, leaks, protects, costs, about }) => html`
+  ${headline ? html`<p class="headline">${headline}</p>` : nothing}
+  <dl>${line("leaks", leaks)}${line("protects", protects)}${line("costs", costs)}</dl>
+  <p class="quiet" data-line="about">${about}</p>`;
+
+/** @param {"leaks" | "protects" | "costs"} what @param {string | undefined} text */
+const line = (what, text) => (text ? html`<div><dt>${words[what]}</dt><dd data-line=${what}>${text}</dd></div>` : nothing);
+
+/** At the end of a run: seen, and heard. @param {import("../types.js").Said} said */
+export function announce({ answer }) {
+  if (!answer) return;
+  byId("answer").scrollIntoView({ block: "nearest" });
+  byId("live").textContent = answer.headline ?? answer.leaks;
 }

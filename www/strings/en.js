@@ -67,6 +67,9 @@ export const strings = {
   verdict: {
     title: "What this run says",
     titleRecorded: "What the recorded run says",
+    leaks: "Leaks",
+    protects: "Protects",
+    costs: "Costs",
     waiting: "The sentences come from the run's own numbers, as soon as there are any.",
   },
 

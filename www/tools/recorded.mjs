@@ -24,9 +24,11 @@ function picture(name) {
   return `<img src="recorded/${name}-still.svg" alt="${alt}" />`;
 }
 
-const sentences = JSON.parse(read("recorded/sentences.json")).map((text) => `<p>${escaped(text)}</p>`);
+const { answer, sentences } = JSON.parse(read("recorded/said.json"));
+const paragraphs = (texts) => texts.filter(Boolean).map((text) => `<p>${escaped(text)}</p>`).join("\n");
 const places = {
-  "<!-- recorded sentences -->": sentences.join("\n"),
+  "<!-- recorded answer -->": paragraphs([answer.headline, answer.leaks, answer.protects, answer.costs]),
+  "<!-- recorded sentences -->": paragraphs(sentences),
   "<!-- recorded pictures -->": FIGURES.map(picture).join("\n"),
 };
 let page = read("index.html");
