@@ -1,11 +1,11 @@
 //! The answer of a run on a few lines: its headline, what leaks, what protects, what that costs, and what was run.
 
 use super::{
-    evidence::{Evidence, Judgement},
+    evidence::{Estimate, Evidence, Judgement},
     methods::compared,
     pruning::{against, base, beginning, cannot_be_told, headline},
     run::{at_chance, settings},
-    write::{capital, cost},
+    write::{by_area, by_points, signed_points},
 };
 use crate::report::Report;
 use serde::Serialize;
@@ -38,26 +38,39 @@ pub fn answer(report: &Report) -> Option<Answer> {
     Some(Answer { headline, leaks, protects, costs: costs.flatten(), about: settings(&evidence).text })
 }
 
-/// What protects and what that costs; none without a defense that has ended.
+/// What protects and what that costs; none without a defense that has ended. How many runs agree is told by the sentences.
 fn protection(evidence: &Evidence) -> Option<(String, Option<String>)> {
-    let judged: Vec<(&str, (Judgement, String))> =
-        compared(evidence).filter_map(|id| Some((id, against(evidence, id, "base")?))).collect();
-    let tried = judged.len();
-    let helping = judged.into_iter().filter(|(_, (judgement, _))| *judgement == Judgement::Less);
-    let (ids, lines): (Vec<&str>, Vec<String>) =
-        helping.map(|(id, (_, by))| (id, format!("{} by {by}", beginning(evidence, id)))).unzip();
-    if tried == 0 {
-        return None;
+    let judged: Vec<(&str, Estimate)> = compared(evidence).filter_map(|id| Some((id, shown(evidence, id)?))).collect();
+    let helping: Vec<(&str, Estimate)> =
+        judged.iter().copied().filter(|(_, difference)| difference.judgement() == Judgement::Less).collect();
+    match (judged.len(), helping.len()) {
+        (0, _) => return None,
+        (1, 0) => return Some(("The one defense of this run is not shown to lower the leak.".into(), None)),
+        (tried, 0) => return Some((format!("None of {tried} defenses is shown to lower the leak."), None)),
+        _ => {}
     }
-    if ids.is_empty() {
-        let were = if tried == 1 { "was" } else { "were" };
-        return Some((format!("No defense of this run is shown to lower the leak; {tried} {were} tried."), None));
-    }
-    let price = |id: &&str| {
-        let difference = evidence.accuracy_difference(id, "base")?;
-        Some(cost(&beginning(evidence, id), difference, cannot_be_told(evidence)))
-    };
-    let prices: Vec<String> = ids.iter().filter_map(price).collect();
-    let first = format!("Less than Base: {}.", lines.join("; "));
-    Some((first, Some(format!("{}.", capital(&prices.join("; "))))))
+    let line = |&(id, difference): &(&str, Estimate)| format!("{} by {}", beginning(evidence, id), by_area(difference));
+    let lines: Vec<String> = helping.iter().map(line).collect();
+    let prices: Vec<String> = helping.iter().filter_map(|&(id, _)| price(evidence, id)).collect();
+    Some((
+        format!("These leak less than Base: {}.", lines.join("; ")),
+        Some(format!("Accuracy, against Base: {}.", prices.join("; "))),
+    ))
+}
+
+/// The difference to Base of a network that does more than guess.
+fn shown(evidence: &Evidence, id: &str) -> Option<Estimate> {
+    against(evidence, id, "base")?;
+    Some(Estimate { runs: None, ..evidence.leak_difference(id, "base")? })
+}
+
+fn price(evidence: &Evidence, id: &str) -> Option<String> {
+    let difference = Estimate { runs: None, ..evidence.accuracy_difference(id, "base")? };
+    let name = beginning(evidence, id);
+    Some(match difference.judgement() {
+        Judgement::Less => format!("{name} loses {}", by_points(difference)),
+        Judgement::More => format!("{name} gains {}", by_points(difference)),
+        Judgement::Same => format!("{name} keeps it within two points ({})", signed_points(difference)),
+        Judgement::Unknown => format!("of {name} it {} ({})", cannot_be_told(evidence), signed_points(difference)),
+    })
 }

@@ -66,10 +66,14 @@ fn the_answer_says_what_leaks_what_protects_and_what_that_costs() {
     // Not RMR, which does not help, and not the control.
     assert_eq!(
         found.protects.as_deref(),
-        Some("Less than Base: RSW L→H by 0.140 (0.130 to 0.150); DP-SGD by 0.110 (0.100 to 0.120).")
+        Some("These leak less than Base: RSW L→H by 0.140 (0.130 to 0.150); DP-SGD by 0.110 (0.100 to 0.120).")
     );
     let costs = found.costs.unwrap();
-    assert!(costs.starts_with("RSW L→H costs 3.0 points (1.0 to 5.0) of accuracy; what DP-SGD does"), "{costs}");
+    assert_eq!(
+        costs,
+        "Accuracy, against Base: RSW L→H loses 3.0 points (1.0 to 5.0); of DP-SGD it cannot be told with one run (+0.0 points, \
+         −2.0 to +2.0)."
+    );
     assert!(found.about.starts_with("One run, seed 1, on the processor"), "{}", found.about);
 }
 
@@ -77,7 +81,7 @@ fn the_answer_says_what_leaks_what_protects_and_what_that_costs() {
 fn an_answer_without_its_controls_has_no_headline_and_without_help_no_costs() {
     let found = answer(&report(&[(Method::Base, 0.74, 0.78), (Method::Rmr, 0.735, 0.78)])).unwrap();
     assert_eq!((found.headline, found.costs), (None, None));
-    assert_eq!(found.protects.as_deref(), Some("No defense of this run is shown to lower the leak; 1 was tried."));
+    assert_eq!(found.protects.as_deref(), Some("The one defense of this run is not shown to lower the leak."));
     let alone = answer(&report(&[(Method::Base, 0.74, 0.78)])).unwrap();
     assert_eq!((alone.protects, alone.costs), (None, None));
     assert_eq!(answer(&report(&[(Method::Rmr, 0.74, 0.78)])), None);

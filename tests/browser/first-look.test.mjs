@@ -107,6 +107,7 @@ test("without script the headings, the story and the recorded pictures are there
     const { width, height } = (await picture.boundingBox()) ?? { width: 0, height: 0 };
     assert.ok(width > 200 && height > 150, `${width} × ${height}`);
     assert.match((await picture.getAttribute("alt")) ?? "", /AUC of RMIA/);
+    assert.ok((await picture.evaluate((image) => /** @type {HTMLImageElement} */ (image).naturalWidth)) > 0, "it is a picture");
   }
   assert.equal(await page.locator("#stage img").count(), 2);
   await page.context().close();

@@ -16,7 +16,7 @@ const rules = ["figures.css", "looks.css"].map(read).join("\n");
 /** Keeps the picture beside the recorded one. @param {string} name of a recorded figure */
 function picture(name) {
   const svg = read(`recorded/${name}.svg`);
-  const still = svg.replace(/^<svg[^>]*>/, (start) => `${start}<style>${rules}</style>`);
+  const still = svg.replace(/^<svg[^>]*>/, (start) => `${start}<style><![CDATA[${rules}]]></style>`);
   if (still === svg) throw new Error(`recorded/${name}.svg does not begin with an svg element`);
   writeFileSync(path.join(site, `recorded/${name}-still.svg`), still);
   const alt = /^<svg[^>]* aria-label="([^"]*)"/.exec(svg)?.[1];
@@ -27,7 +27,7 @@ function picture(name) {
 const { answer, sentences } = JSON.parse(read("recorded/said.json"));
 const paragraphs = (texts) => texts.filter(Boolean).map((text) => `<p>${escaped(text)}</p>`).join("\n");
 const places = {
-  "<!-- recorded answer -->": paragraphs([answer.headline, answer.leaks, answer.protects, answer.costs]),
+  "<!-- recorded answer -->": `<p><strong>${escaped(answer.headline)}</strong></p>\n${paragraphs([answer.leaks, answer.protects, answer.costs])}`,
   "<!-- recorded sentences -->": paragraphs(sentences),
   "<!-- recorded pictures -->": FIGURES.map(picture).join("\n"),
 };
