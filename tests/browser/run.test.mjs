@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
-import { asRecorded, downloadReport, laboratory, mainThreadTasks, query, reaches, runToTheEnd, site, TINY, withoutSeconds } from "./page.mjs";
+import { asRecorded, downloadReport, laboratory, mainThreadTasks, query, reaches, runToTheEnd, settled, site, TINY, withoutSeconds } from "./page.mjs";
 
 /** A page whose main thread is never busy for longer than this many milliseconds feels immediate. */
 const LONGEST_TASK_MS = 50;
@@ -111,4 +111,25 @@ test("with only a software adapter, auto takes the CPU and says why", async () =
   assert.equal(await page.getAttribute("#device", "data-device"), "cpu");
   assert.match((await page.getAttribute("#device", "data-reason")) ?? "", /^(fallback-adapter|no-adapter)$/);
   await page.context().close();
+});
+
+test("the answer of a run is in view when it ends, is spoken, and says what it belongs to", async () => {
+  for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+    const { page } = await lab.visit(query({ ...TINY, seed: "5", arms: "base,rsw-low-to-high,fine-tune-only" }), { viewport });
+    await runToTheEnd(page);
+    await settled(page);
+    assert.ok(await page.locator("#answer").evaluate((answer) => {
+      const { top, bottom } = answer.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    }), `${viewport.width} px`);
+    const headline = (await page.textContent("#answer .headline")) ?? "";
+    assert.ok(headline.length > 10);
+    assert.equal(await page.textContent("#live"), headline);
+    assert.equal(headline, await page.locator("#verdict p").first().textContent());
+    assert.match((await page.textContent("#answer [data-line=about]")) ?? "", /^One run, seed 5, on the processor: Mini bits, 160 members/);
+    assert.match((await page.textContent("#answer [data-line=leaks]")) ?? "", /^Pruned to /);
+    await page.click("#button-reset");
+    await page.waitForFunction(() => /^10 runs/.test(document.querySelector("#answer [data-line=about]")?.textContent ?? ""));
+    await page.context().close();
+  }
 });
