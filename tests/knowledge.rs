@@ -4,6 +4,7 @@
 mod common;
 
 use common::{complete, complete_but, tiny};
+use itertools::Itertools;
 use wemem_lab::{
     attack::ATTACKS,
     config::{Adaptive, Arm, Config, Label, LearnedSize, Method, PruneMethod, ShadowMethod, query},
@@ -156,8 +157,8 @@ fn the_dense_network_adds_sr_to_every_pruned_round_and_nothing_else() {
 #[test]
 fn an_attacker_who_knows_of_the_mem_scores_adds_one_attack_everywhere_and_nothing_else() {
     let (plain, other) = changed(|config| config.attack.mem_aware = true);
-    for (a, b) in plain.arms.iter().zip(&other.arms) {
-        for (a, b) in a.rounds.iter().zip(&b.rounds) {
+    for (a, b) in plain.arms.iter().zip_eq(&other.arms) {
+        for (a, b) in a.rounds.iter().zip_eq(&b.rounds) {
             let aware = b.attack("mem-aware").unwrap();
             assert!(aware.balanced_accuracy.is_some() && aware.shadow_auc.is_some(), "{aware:?}");
             let others: Vec<_> = b.attacks.iter().filter(|attack| attack.attack != "mem-aware").collect();

@@ -3,6 +3,7 @@
 //! Needs the data that `./build.sh` packs; `./build.sh rust` has them packed.
 #![cfg(feature = "engine-cpu")]
 
+use itertools::Itertools;
 use std::process::Command;
 use wemem_lab::report::{ArmReport, Report};
 
@@ -37,7 +38,7 @@ fn native_and_recorded_agree_within_rounding_at_first_and_within_seeds_at_last()
     for (step, (a, b)) in native.first_losses.iter().zip(&recorded.first_losses).enumerate() {
         assert!((a - b).abs() < LOSS_TOLERANCE, "step {step}: {a} and {b}");
     }
-    for (a, b) in native.arms.iter().zip(&recorded.arms) {
+    for (a, b) in native.arms.iter().zip_eq(&recorded.arms) {
         let last = |arm: &ArmReport| {
             let round = arm.rounds.last().expect("every arm ended");
             (round.test_accuracy, round.attacks[0].auc)

@@ -122,14 +122,15 @@ test("the answer of a run is in view when it ends, is spoken, and says what it b
       const { top, bottom } = answer.getBoundingClientRect();
       return bottom > 0 && top < innerHeight;
     }), `${viewport.width} px`);
-    const headline = (await page.textContent("#answer .headline")) ?? "";
-    assert.ok(headline.length > 10);
-    assert.equal(await page.textContent("#live"), headline);
-    assert.equal(headline, await page.locator("#verdict p").first().textContent());
+    // Networks as small as these may guess: then there is no headline, and the first line is spoken.
+    const [first] = await page.locator("#answer .headline, #answer [data-line=leaks]").allTextContents();
+    assert.ok(first);
+    assert.equal(await page.textContent("#live"), first);
+    assert.ok((await page.locator("#verdict p").allTextContents()).includes(first));
     assert.match((await page.textContent("#answer [data-line=about]")) ?? "", /^One run, seed 5, on the processor: Mini bits, 160 members/);
-    assert.match((await page.textContent("#answer [data-line=leaks]")) ?? "", /^Pruned to /);
     await page.click("#button-reset");
     await page.waitForFunction(() => /^10 runs/.test(document.querySelector("#answer [data-line=about]")?.textContent ?? ""));
+    assert.equal(await page.textContent("#answer .headline"), "Not the pruning. The retraining.");
     await page.context().close();
   }
 });
