@@ -24,6 +24,7 @@ pub mod network;
 pub mod nn;
 #[cfg(feature = "figures")]
 pub mod plot;
+pub mod provenance;
 pub mod prune;
 pub mod report;
 pub mod rng;

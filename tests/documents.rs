@@ -1,15 +1,55 @@
-//! METHODS.md names every method, attack and pruning method that there is.
+//! The tables of METHODS.md are those of the rows of attacks, pruning methods and methods: `UPDATE_GOLDEN=1` writes them anew.
 
-use wemem_lab::{attack::ATTACKS, method::METHODS, prune::PRUNE_METHODS};
+mod stored;
+
+use stored::stored;
+use wemem_lab::{
+    attack::ATTACKS,
+    method::{METHODS, Row},
+    provenance::Provenance,
+    prune::PRUNE_METHODS,
+};
+
+/// One line an entry; rows that share one stand in one line.
+fn table(head: &str, entries: impl Iterator<Item = Option<Provenance>>) -> String {
+    let mut lines = vec![format!("| {head} | source | where we differ | checked by |"), "|---|---|---|---|".into()];
+    for Provenance { entry, source, differs, checked } in entries.flatten() {
+        let line = format!("| {entry} | {source} | {differs} | {checked} |");
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
+}
+
+/// The text with what stands between the marks of `name` replaced.
+fn with(text: &str, name: &str, made: &str) -> String {
+    let (begin, end) = (format!("<!-- {name}: made from the rows -->\n"), format!("\n<!-- end of {name} -->"));
+    let (before, rest) = text.split_once(&begin).unwrap_or_else(|| panic!("METHODS.md has no {begin}"));
+    let (_, after) = rest.split_once(&end).unwrap_or_else(|| panic!("METHODS.md has no {end}"));
+    format!("{before}{begin}{made}{end}{after}")
+}
 
 #[test]
-fn every_row_of_the_registries_is_in_the_document() {
-    let plain = |text: &str| text.to_lowercase().replace([',', '\n'], " ").replace("  ", " ");
-    let text = plain(include_str!("../METHODS.md"));
-    // Both directions of a window stand in one row of the table.
-    let methods = METHODS.iter().map(|method| method.info().name.trim_end_matches(" L→H").trim_end_matches(" H→L"));
-    let names = methods.chain(ATTACKS.iter().map(|row| row.name));
-    let names = names.chain(PRUNE_METHODS.iter().map(|method| method.info().choice.name));
-    let missing: Vec<&str> = names.filter(|name| !text.contains(&plain(name))).collect();
-    assert!(missing.is_empty(), "METHODS.md has no word of {missing:?}");
+fn the_tables_of_methods_are_those_of_the_rows() {
+    let rows = || METHODS.iter().map(|method| method.info());
+    let attacks = table("attack", ATTACKS.iter().map(|row| row.provenance));
+    let pruning = table("what", PRUNE_METHODS.iter().map(|method| method.info().provenance));
+    let defenses = table("defense", rows().map(|row| row.provenance));
+    let control = |row: &Row| format!("- **{}**: {}", row.name, row.help);
+    let controls = rows().filter(|row| row.control).map(control).collect::<Vec<_>>().join("\n");
+    let mut text = include_str!("../METHODS.md").to_string();
+    for (name, made) in [("attacks", attacks), ("pruning", pruning), ("defenses", defenses), ("controls", controls)] {
+        text = with(&text, name, &made);
+    }
+    stored("METHODS.md", &text);
+}
+
+#[test]
+fn whatever_makes_a_claim_says_where_it_comes_from() {
+    for row in METHODS.iter().map(|method| method.info()) {
+        assert_eq!(row.provenance.is_none(), row.control, "{}", row.id);
+    }
+    assert!(ATTACKS.iter().all(|row| row.provenance.is_some()));
+    assert!(PRUNE_METHODS.iter().all(|method| method.info().provenance.is_some()));
 }

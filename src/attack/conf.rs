@@ -9,7 +9,7 @@ use super::{
     Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
     threshold::{Scope, ThresholdAttack},
 };
-use crate::{look::Curve, signal};
+use crate::{look::Curve, provenance::provenance, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::Conf,
@@ -18,6 +18,14 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     help: "Says \"member\" where the network is unusually sure of the record's label, judged class by class.",
     formula: "log p_y − log(1 − p_y)",
     source: "Song & Mittal 2021; the order of p_y on a scale that does not saturate; thresholds enter no score, so its AUC is Hconf's",
+    provenance: provenance(
+        "Conf",
+        "Yuan & Zhang 2022, after Song & Mittal 2021",
+        "exact search of the class-wise threshold in O(n log n) instead of O(n²); of equally good ones the \
+         highest instead of the first record's, so decisions on the target may differ. Thresholds enter no \
+         score: AUC and ROC are Hconf's",
+        "**`tests/oracle.rs`** (every threshold tried), `attack/threshold.rs`",
+    ),
     class_wise: true,
     needs: Needs::Nothing,
     look: Curve::solid(0xc2500e, 0xff9a62),

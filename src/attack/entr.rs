@@ -8,7 +8,7 @@ use super::{
     Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
     threshold::{Scope, ThresholdAttack},
 };
-use crate::{look::Curve, signal};
+use crate::{look::Curve, provenance::provenance, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::Entr,
@@ -17,6 +17,12 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     help: "Says \"member\" where the network hesitates little between classes, whichever class it prefers.",
     formula: "Σ_c p_c log p_c",
     source: "Song & Mittal 2021; computed from logits instead of clipped posteriors",
+    provenance: provenance(
+        "Entr",
+        "the same",
+        "signals from logits in double precision, so that saturated records keep their order",
+        "**`tests/oracle.rs`** (400-digit arithmetic), `signal.rs`",
+    ),
     class_wise: true,
     needs: Needs::Nothing,
     look: Curve::dashed(0x2580c0, 0x66b8f0, "7 3"),

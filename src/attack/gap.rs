@@ -4,7 +4,7 @@
 //! is ½ + ½ (accuracy on members − accuracy on non-members), both against the labels that the attacker knows.
 
 use super::{Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome};
-use crate::{look::Curve, signal};
+use crate::{look::Curve, provenance::provenance, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::Gap,
@@ -13,6 +13,12 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     help: "Says \"member\" where the network predicts the record's label: a plain measure of overfitting.",
     formula: "1 if the largest p_c is p_y, else 0",
     source: "Yeom et al. 2018",
+    provenance: provenance(
+        "gap",
+        "Yeom et al. 2018",
+        "no TPR at a low FPR: its first step is far above",
+        "`attack/gap.rs`, `assess/mod.rs`",
+    ),
     class_wise: false,
     needs: Needs::Nothing,
     look: Curve::dashed(0x666e78, 0xa5aeb8, "1 4"),

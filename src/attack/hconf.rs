@@ -8,7 +8,7 @@ use super::{
     Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
     threshold::{Scope, ThresholdAttack},
 };
-use crate::{look::Curve, signal};
+use crate::{look::Curve, provenance::provenance, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::Hconf,
@@ -17,6 +17,12 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     help: "Says \"member\" where the network is surer of the record's label than one limit that holds for all classes.",
     formula: "log p_y − log(1 − p_y)",
     source: "the pruning papers' code (their text says max_c p_c); on a scale that does not saturate",
+    provenance: provenance(
+        "Hconf",
+        "Yuan & Zhang's code (`top1_conf`)",
+        "none: as in the code it is the label's confidence under one threshold, not the top one",
+        "**`tests/oracle.rs`**",
+    ),
     class_wise: false,
     needs: Needs::Nothing,
     look: Curve::dashed(0x8a3a9c, 0xcf8be2, "9 3 2 3"),

@@ -19,7 +19,7 @@ use super::{
     Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
     reference::{self, EVERY_REFERENCE_KNOWS, Sides, Table, mean, own_deviation},
 };
-use crate::{look::Curve, signal};
+use crate::{look::Curve, provenance::provenance, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::Lira,
@@ -28,6 +28,12 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     help: "Says \"member\" where the network is surer of the record than networks are that have never seen it.",
     formula: "Φ((φ − μ_out)/σ_out), φ = log p_y − log(1 − p_y)",
     source: "Carlini et al. 2022, offline and one-sided; one σ_out for all records with fewer than 64 references",
+    provenance: provenance(
+        "LiRA, offline",
+        "Carlini et al. 2022",
+        "one-sided (a distribution function, not a density), one variance for all records below 64 references",
+        "**`tests/calibrated.rs`** (numpy)",
+    ),
     class_wise: false,
     needs: Needs::Nothing,
     look: Curve::dashed(0x0c5c9c, 0x6cb0ee, "12 3"),

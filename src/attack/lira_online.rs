@@ -18,7 +18,7 @@ use super::{
     lira::OWN_DEVIATION,
     reference::{self, Sides, Table, mean, own_deviation},
 };
-use crate::{look::Curve, signal};
+use crate::{look::Curve, provenance::provenance, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::LiraOnline,
@@ -27,6 +27,13 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     help: "Says \"member\" where the network speaks of the record as those do that were trained on it.",
     formula: "log N(φ; μ_in, σ_in) − log N(φ; μ_out, σ_out), φ = log p_y − log(1 − p_y)",
     source: "Carlini et al. 2022, online; one σ_in and one σ_out for all records with fewer than 64 references",
+    provenance: provenance(
+        "LiRA, online (audit only)",
+        "Carlini et al. 2022, §IV–V",
+        "below 64 references one σ_in and one σ_out for all records; one query. Runs have no networks that \
+         have seen the target's records, so there it does not exist",
+        "**`tests/calibrated.rs`** (numpy), by hand in `attack/lira_online.rs`",
+    ),
     class_wise: false,
     needs: Needs::Online,
     look: Curve::dashed(0x2f7fb8, 0x8cc6f4, "12 3 2 3"),

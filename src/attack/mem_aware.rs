@@ -17,7 +17,7 @@ use super::{
     reference::{self, EVERY_REFERENCE_KNOWS, Sides, Table, mean},
     threshold::{Known, Scope},
 };
-use crate::{look::Curve, signal};
+use crate::{look::Curve, provenance::provenance, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::MemAware,
@@ -26,6 +26,13 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     help: "Says \"member\" where the network is surer of the record than of other records as hard as this one.",
     formula: "φ − t(d), φ = log p_y − log(1 − p_y), d = mean of −log p_y under networks without the record",
     source: "ours: thresholds by fifths of difficulty, the attacker's proxy of WeMem's mem-score",
+    provenance: provenance(
+        "Mem-aware",
+        "ours, after WeMem's mem-scores",
+        "difficulty under networks without the record stands in for the mem-score; φ minus the threshold of \
+         its fifth",
+        "by hand in `attack/mem_aware.rs`, `tests/knowledge.rs`",
+    ),
     class_wise: false,
     needs: Needs::MemScores,
     look: Curve::dashed(0xa83268, 0xf08cb8, "5 2 1 2 1 2"),

@@ -7,7 +7,7 @@ use super::{
     Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
     threshold::{Scope, ThresholdAttack},
 };
-use crate::{look::Curve, signal};
+use crate::{look::Curve, provenance::provenance, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::Mentr,
@@ -16,6 +16,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     help: "Says \"member\" where the network is sure and right: entropy that counts wrong classes against a record.",
     formula: "(1 − p_y) log p_y + Σ_{c≠y} p_c log(1 − p_c)",
     source: "Song & Mittal 2021; computed from logits instead of clipped posteriors",
+    provenance: provenance("Mentr", "Song & Mittal 2021", "the same", "**`tests/oracle.rs`**"),
     class_wise: true,
     needs: Needs::Nothing,
     look: Curve::dashed(0x0c7d64, 0x45cfa8, "2 2"),

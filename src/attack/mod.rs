@@ -29,7 +29,7 @@ pub(crate) mod testing;
 pub mod threshold;
 mod view;
 
-use crate::look::Curve;
+use crate::{look::Curve, provenance::Provenance};
 pub use capabilities::Capabilities;
 use learned::Learned;
 use reference::Sides;
@@ -85,6 +85,9 @@ pub struct AttackInfo {
     pub formula: &'static str,
     /// Where the attack is defined, and where we differ.
     pub source: &'static str,
+    /// Its entry in METHODS.md.
+    #[serde(skip)]
+    pub provenance: Option<Provenance>,
     /// True if each class has a threshold of its own.
     pub class_wise: bool,
     /// What the attacker needs to know beyond what all know.

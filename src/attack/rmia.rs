@@ -21,7 +21,7 @@ use super::{
     Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
     reference::{self, EVERY_REFERENCE_KNOWS, Sides, Table, mean},
 };
-use crate::{look::Curve, metric::Roc, signal};
+use crate::{look::Curve, metric::Roc, provenance::provenance, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
     attack: Attack::Rmia,
@@ -30,6 +30,13 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     help: "Says \"member\" where seeing the record seems to have raised the confidence more than for records never seen.",
     formula: "Pr_z[ratio(x) > ratio(z)], ratio = p_y / ½[(1 + a) p̄_out + 1 − a]",
     source: "Zarifzadeh et al. 2024, offline, γ = 1; a chosen on shadows in the target's place",
+    provenance: provenance(
+        "RMIA, offline",
+        "Zarifzadeh et al. 2024",
+        "`a` is chosen by attacking a reference, never the target, where all records new to it are z; equal \
+         ratios (within 1e-6) count ½; what lies below the steps of the score is not reported",
+        "**`tests/calibrated.rs`** (numpy)",
+    ),
     class_wise: false,
     needs: Needs::Nothing,
     look: Curve::dashed(0x5c8c1c, 0xa6cf5c, "4 2 1 2"),

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     look::Curve,
+    provenance::provenance,
     signal::{Outputs, scaled_logit},
 };
 
@@ -26,6 +27,12 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     help: "Says \"member\" from what the pruned network and the dense one that it came from answer together.",
     formula: "b + w₁ φ_pruned + w₂ (φ_pruned − φ_dense), φ = log p_y − log(1 − p_y)",
     source: "Li et al. (CompLeak), setting SR; logistic regression on two log-odds, fitted on the shadows",
+    provenance: provenance(
+        "SR",
+        "CompLeak (Li et al., arXiv 2507.16872), setting SR",
+        "logistic regression on φ_pruned and φ_pruned − φ_dense, fitted on the shadows; class-wise threshold",
+        "**`tests/calibrated.rs`** (scikit-learn), `attack/sr.rs`",
+    ),
     class_wise: true,
     needs: Needs::Dense,
     look: Curve::dashed(0x9a3412, 0xf0a07c, "10 4"),

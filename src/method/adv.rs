@@ -8,6 +8,7 @@ use super::{
 use crate::{
     field::{integer, real},
     look::{Look, Point},
+    provenance::provenance,
 };
 
 /// Weight λ of the attacker's success in a min-max game.
@@ -42,6 +43,14 @@ pub(super) const ROW: Row = Row {
     help: "A min-max game: an attacker is trained along, and the network learns to be accurate and to mislead it.",
     source: "Nasr, Shokri & Houmansadr (CCS 2018) in a bounded form, over whole epochs; the papers' code makes one step an epoch",
     look: Look::defense(0x9a3b2f, 0xff9c8e, HEXAGON),
+    provenance: provenance(
+        "ADV",
+        "Nasr et al. 2018",
+        "bounded form λ·mean(h − ½) because the logarithm diverges; k attacker steps for every step of whole \
+         epochs (the papers' code makes one step an epoch); development records are the reference set and are \
+         counted",
+        "`nn/game.rs`",
+    ),
     settings: &[&WEIGHT, &STEPS],
     tuning: FineTuning::stepping(|own| StepRule { game: Some(game(own)), ..StepRule::PLAIN }),
     candidates: no_candidates,

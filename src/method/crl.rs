@@ -8,6 +8,7 @@ use super::{
 use crate::{
     field::real,
     look::{Look, Point},
+    provenance::provenance,
 };
 
 /// Level at which the mean loss is held, in nats, and the mean half squared distance to the center.
@@ -40,6 +41,14 @@ pub(super) const ROW: Row = Row {
     help: "A relaxed loss on bounded logits, with the records of a class held around a common center.",
     source: "Fang & Kim (UAI 2024), authors' code; centers are running means, and one level serves loss and centers",
     look: Look::defense(0x6d4c41, 0xd2aa9c, HOURGLASS),
+    provenance: provenance(
+        "CRL",
+        "Fang & Kim 2024, authors' `relaxloss_lognorm.py`, `center_loss_relax_lognorm.py`",
+        "centers are running means of the bounded features instead of parameters with an optimizer of their \
+         own; one level for loss and centers; the confidence is not cut (`upper`); epochs are counted within a \
+         round, from one; t, λ and the levels are not published",
+        "**`nn/objective/tests.rs`** (both classes, numpy)",
+    ),
     settings: &[&LEVEL, &CENTER],
     tuning: FineTuning::stepping(|own| {
         StepRule::minimizing(Loss::Centered { level: own.get(&LEVEL), center: own.get(&CENTER) })

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     field::real,
     look::{Look, Point},
+    provenance::provenance,
 };
 
 /// Noise multiplier σ: standard deviation of the noise in units of the clipping norm.
@@ -41,6 +42,15 @@ pub(super) const ROW: Row = Row {
     source: "Abadi et al. (CCS 2016), per record and with Poisson sampling, steps taken by Adam; the papers' code clips half \
              batches and has no accountant",
     look: Look::defense(0x3a6b35, 0x8fd487, BAR),
+    provenance: provenance(
+        "DP-SGD",
+        "Abadi et al. 2016",
+        "per record by ghost norms (the papers' code clips half batches), Poisson sampling, Rényi accountant \
+         with orders from 1.01 (\"at most\" where the first or last is the best), steps by Adam; the dense \
+         stage and the masks are not private, and the page says so",
+        "`nn/private.rs` (a loop over records), `finetune/sampled.rs`, **`finetune/accountant.rs`** (whole \
+         orders by dp-accounting, others by Simpson's rule in numpy)",
+    ),
     settings: &[&NOISE, &CLIP],
     tuning: FineTuning { select: Select::Poisson, ..FineTuning::stepping(step) },
     candidates: no_candidates,

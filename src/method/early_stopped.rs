@@ -30,6 +30,7 @@ pub(super) const ROW: Row = Row {
     sweep: Sweep::of_strength(&EPOCHS, &[1.0, 2.0, 3.0, 4.0, 6.0]),
     help: "Base with as few steps as RSW: what of the gain is due to training less?",
     source: Row::CONTROL,
+    provenance: None,
     look: Look::control(0xcf4678, 0xff8fb3, Mark::Strokes(PLUS)),
     settings: &[&EPOCHS, &rsw::WIDTH, &rsw::COVERAGE, &rsw::WIDTH_RECORDS, &rsw::STRIDE_RECORDS],
     tuning: FineTuning { schedule: Schedule::StoppedEarly, ..FineTuning::PLAIN },

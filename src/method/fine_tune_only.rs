@@ -12,6 +12,7 @@ pub(super) const ROW: Row = Row {
     sweep: None,
     help: "The same epochs without removing a weight: what of the leak is due to pruning at all?",
     source: Row::CONTROL,
+    provenance: None,
     look: Look {
         colors: Colors { light: 0xb06f00, dark: 0xf0b03a },
         mark: Mark::Circle(Fill::Hollow),

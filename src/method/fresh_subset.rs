@@ -15,6 +15,7 @@ pub(super) const ROW: Row = Row {
     sweep: None,
     help: "A new random subset each epoch, with RSW's steps: are fewer steps alone a protection?",
     source: Row::CONTROL,
+    provenance: None,
     look: Look::control(0x6c8a14, 0xb5cf4b, Mark::Outline(DIAMOND, Fill::Hollow)),
     settings: rsw::WINDOW,
     tuning: FineTuning { select: Select::FreshSubset, ..FineTuning::PLAIN },

@@ -15,6 +15,7 @@ pub(super) const ROW: Row = Row {
     sweep: None,
     help: "Always the lowest-ranked share that RSW would ever reach: what of the gain is due to never showing the rest?",
     source: Row::CONTROL,
+    provenance: None,
     look: Look::control(0x1f8f94, 0x4fd0d4, Mark::Outline(DOWN, Fill::Hollow)),
     settings: rsw::WINDOW,
     tuning: FineTuning { select: Select::Reached, ..FineTuning::PLAIN },

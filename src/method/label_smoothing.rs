@@ -8,6 +8,7 @@ use super::{
 use crate::{
     field::real,
     look::{Look, Point},
+    provenance::provenance,
 };
 
 /// Share ε of the label that is given to all classes.
@@ -31,6 +32,7 @@ pub(super) const ROW: Row = Row {
     help: "Labels are softened, so that the network is never asked to be certain.",
     source: "Szegedy et al. (CVPR 2016)",
     look: Look::defense(0x8a6d3b, 0xdcc08a, TRAPEZOID),
+    provenance: provenance("label smoothing", "Szegedy et al. 2016", "–", "**`nn/objective/tests.rs`**"),
     settings: &[&AMOUNT],
     tuning: FineTuning::stepping(|own| StepRule::minimizing(Loss::Smoothed { amount: own.get(&AMOUNT) })),
     candidates: no_candidates,

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     field::real,
     look::{Look, Point},
+    provenance::provenance,
 };
 
 /// Penalty ρ of ADMM pruning.
@@ -45,6 +46,13 @@ pub(super) const ROW: Row = Row {
            is retrained.",
     source: "Wang et al. (IJCAI 2021), rebuilt from its outline with the group's usual solver; no code is published",
     look: Look::defense(0x7a3f6d, 0xe3a0d3, HOUSE),
+    provenance: provenance(
+        "MIA-Pruning",
+        "Wang et al. 2021; no code is published",
+        "rebuilt from its outline with the group's usual solver: ADMM in all rounds but the last, then the cut \
+         and masked retraining",
+        "`nn/admm.rs` (by hand)",
+    ),
     settings: &[&PENALTY],
     tuning: tuning(step),
     candidates: no_candidates,
@@ -60,6 +68,12 @@ pub(super) const MIN_MAX: Row = Row {
     help: "MIA-Pruning whose training is a min-max game with an attacker as well.",
     source: "Wang et al. (IJCAI 2021), who report it as the strongest of their combinations",
     look: Look::defense(0x5c4a8a, 0xb8a6f0, POST),
+    provenance: provenance(
+        "MIA-Pruning, min-max",
+        "Wang et al. 2021",
+        "MIA-Pruning and ADV together",
+        "`tests/pipeline.rs`",
+    ),
     settings: &[&PENALTY, &adv::WEIGHT, &adv::STEPS],
     tuning: tuning(|own| StepRule { game: Some(adv::game(own)), ..step(own) }),
     candidates: no_candidates,

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     field::real,
     look::{Look, Point},
+    provenance::provenance,
 };
 
 /// Weight λ of the divergence between paired answers.
@@ -31,6 +32,12 @@ pub(super) const ROW: Row = Row {
     help: "Pairs of members are trained to give answers that are equally sure, so that none stands out.",
     source: "Yuan & Zhang (USENIX Security 2022), authors' train_defend_ppb",
     look: Look::defense(0xa86a00, 0xf2b552, PENTAGON),
+    provenance: provenance(
+        "PPB",
+        "Yuan & Zhang 2022, `train_defend_ppb`",
+        "–",
+        "**`nn/objective/tests.rs`** (value and gradient, numpy)",
+    ),
     settings: &[&WEIGHT],
     tuning: FineTuning::stepping(|own| StepRule::minimizing(Loss::Paired { weight: own.get(&WEIGHT) })),
     candidates: no_candidates,

@@ -15,6 +15,7 @@ pub(super) const ROW: Row = Row {
     sweep: None,
     help: "RMR with a random risk set: what of RMR is plain weight decay?",
     source: Row::CONTROL,
+    provenance: None,
     look: Look::control(0x3f9b74, 0x8fdcb8, Mark::Outline(SQUARE, Fill::Hollow)),
     settings: &[&rmr::SHARE, &rmr::DECAY],
     tuning: FineTuning { rank: Rank::ByLot, risk: Some(&rmr::SHARE), ..FineTuning::PLAIN },

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     field::real,
     look::{Look, Point},
+    provenance::provenance,
 };
 
 /// Level α at which the mean loss is held, in nats.
@@ -40,6 +41,12 @@ pub(super) const ROW: Row = Row {
     help: "The loss is held at a level instead of being driven to zero, so that members are not fitted better than others.",
     source: "Chen, Yu & Fritz (ICLR 2022), authors' code",
     look: Look::defense(0x5b6b00, 0xc3d64f, BOWTIE),
+    provenance: provenance(
+        "RelaxLoss",
+        "Chen et al. 2022, authors' code",
+        "epochs are counted within a round",
+        "**`nn/objective/tests.rs`**",
+    ),
     settings: &[&LEVEL, &UPPER],
     tuning: FineTuning::stepping(|own| {
         StepRule::minimizing(Loss::Relaxed { level: own.get(&LEVEL), upper: own.get(&UPPER) })

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     field::real,
     look::{Look, SQUARE},
+    provenance::provenance,
 };
 
 /// Share of the members at risk: those with the highest mem-scores.
@@ -40,6 +41,12 @@ pub(super) const ROW: Row = Row {
     help: "Records at risk are trained in a pass of their own with a much stronger weight decay.",
     source: Row::WEMEM,
     look: Look::defense(0x04805c, 0x3ecf9c, SQUARE),
+    provenance: provenance(
+        "RMR",
+        "WeMem's code, `ml2`",
+        "the risk threshold is a share of the members instead of a min–max normalized score",
+        "`finetune/mod.rs`",
+    ),
     settings: &[&SHARE, &DECAY],
     tuning: FineTuning { risk: Some(&SHARE), ..FineTuning::PLAIN },
     candidates: no_candidates,

@@ -1,7 +1,7 @@
 //! What a method is: its row in the registry.
 
 use super::{Setting, Settings, candidate::Candidate, step::StepRule};
-use crate::look::Look;
+use crate::{look::Look, provenance::Provenance};
 use serde::{Deserialize, Serialize};
 
 /// A method, whole. The catalog shows all of it but how it fine-tunes.
@@ -24,6 +24,9 @@ pub struct Row {
     pub help: &'static str,
     /// Where it is defined, and where we differ.
     pub source: &'static str,
+    /// Its entry in METHODS.md; none for a control, whose help says it all.
+    #[serde(skip)]
+    pub provenance: Option<Provenance>,
     /// Colours and mark.
     #[serde(skip)]
     pub look: Look,

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     field::{integer, real},
     look::{DOWN, Look, Point, UP},
+    provenance::{Provenance, provenance},
 };
 
 /// Window width as a share of a class.
@@ -62,6 +63,14 @@ pub const AUTO_BUDGET: Setting = Setting::new(
 pub(super) const WINDOW: &[&Setting] = &[&WIDTH, &COVERAGE, &WIDTH_RECORDS, &STRIDE_RECORDS];
 const SWEEP: Option<Sweep> = Sweep::of_strength(&COVERAGE, &[0.3, 0.45, 0.6, 0.8, 1.0]);
 
+const PROVENANCE: Option<Provenance> = provenance(
+    "RSW (L→H, H→L)",
+    "WeMem's code, `slide`, `slide_re`",
+    "window as a share of a class (the authors' counts are accepted); a short class does not shorten the \
+     next",
+    "`finetune/window.rs`, `finetune/mod.rs`",
+);
+
 pub(super) const LOW_TO_HIGH: Row = Row {
     id: "rsw-low-to-high",
     family: "rsw",
@@ -72,6 +81,7 @@ pub(super) const LOW_TO_HIGH: Row = Row {
     help: "Each epoch fine-tunes on a window of each class that slides from the least to the most memorized records.",
     source: Row::WEMEM,
     look: Look::defense(0x0b62b0, 0x5ea8ff, UP),
+    provenance: PROVENANCE,
     settings: WINDOW,
     tuning: FineTuning { select: Select::Window(Order::LowToHigh), ..FineTuning::PLAIN },
     candidates: no_candidates,
@@ -87,10 +97,20 @@ pub(super) const HIGH_TO_LOW: Row = Row {
     help: "The same window, sliding from the most memorized records down.",
     source: Row::WEMEM,
     look: Look::defense(0x3f45b4, 0x9aa2ff, DOWN),
+    provenance: PROVENANCE,
     settings: WINDOW,
     tuning: FineTuning { select: Select::Window(Order::HighToLow), ..FineTuning::PLAIN },
     candidates: no_candidates,
 };
+
+pub(super) const AUTO_PROVENANCE: Option<Provenance> = provenance(
+    "RSW-Auto, SWMR-Auto",
+    "WeMem; its rule is not published",
+    "our rule (`finetune/auto.rs`): least leak to one's own attack on development records among the \
+     settings that cost at most a budget of development accuracy; it guards against Conf, Entr and Mentr \
+     only",
+    "`finetune/auto.rs`, `tests/pipeline.rs` (it is the arm that it chose)",
+);
 
 pub(super) const AUTO: Row = Row {
     id: "rsw-auto",
@@ -104,6 +124,7 @@ pub(super) const AUTO: Row = Row {
            It guards against Conf, Entr and Mentr only, the attacks that it tries on itself.",
     source: AUTO_SOURCE,
     look: Look::defense(0x0a7fae, 0x58c7ef, RIGHT),
+    provenance: AUTO_PROVENANCE,
     settings: &[&AUTO_BUDGET],
     tuning: FineTuning::PLAIN,
     candidates,

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     field::real,
     look::{DIAMOND, Look, Point},
+    provenance::{Provenance, provenance},
 };
 
 /// Share of the members at risk. L→H needs a larger one, else its risky records lie outside the window.
@@ -30,6 +31,9 @@ const fn tuning(order: Order) -> FineTuning {
     FineTuning { select: Select::Window(order), risk: Some(&SHARE), ..FineTuning::PLAIN }
 }
 
+const PROVENANCE: Option<Provenance> =
+    provenance("SWMR (L→H, H→L)", "WeMem's code, `slide_ml2`", "the same", "`finetune/mod.rs`");
+
 pub(super) const LOW_TO_HIGH: Row = Row {
     id: "swmr-low-to-high",
     family: "swmr",
@@ -40,6 +44,7 @@ pub(super) const LOW_TO_HIGH: Row = Row {
     help: "Window and risk regularization together, from low to high mem-scores.",
     source: Row::WEMEM,
     look: Look::defense(0xa0338c, 0xe57ad2, DIAMOND),
+    provenance: PROVENANCE,
     settings: SETTINGS,
     tuning: tuning(Order::LowToHigh),
     candidates: no_candidates,
@@ -55,6 +60,7 @@ pub(super) const HIGH_TO_LOW: Row = Row {
     help: "Window and risk regularization together, from high to low mem-scores.",
     source: Row::WEMEM,
     look: Look::defense(0x6b2480, 0xbd8cff, STAR),
+    provenance: PROVENANCE,
     settings: SETTINGS,
     tuning: tuning(Order::HighToLow),
     candidates: no_candidates,
@@ -71,6 +77,7 @@ pub(super) const AUTO: Row = Row {
            against Conf, Entr and Mentr only.",
     source: rsw::AUTO_SOURCE,
     look: Look::defense(0x8b2fc9, 0xc792ff, LEFT),
+    provenance: rsw::AUTO_PROVENANCE,
     settings: &[&rsw::AUTO_BUDGET],
     tuning: FineTuning::PLAIN,
     candidates,

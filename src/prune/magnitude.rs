@@ -5,6 +5,7 @@ use super::row::{Row, Scores};
 use crate::{
     field::choice,
     network::{Shape, Weights},
+    provenance::provenance,
 };
 
 pub(super) const ROW: Row = Row {
@@ -14,6 +15,13 @@ pub(super) const ROW: Row = Row {
         "Single weights with the smallest absolute values: the papers' choice.",
     ),
     scores: Scores::OfWeights(|shape, weights, _| magnitudes(shape, weights)),
+    provenance: provenance(
+        "smallest weights, iterative",
+        "NNI's `LotteryTicketPruner` without rewinding, as WeMem's code; of all layers in `cnn` and `resnet8`, \
+         of the hidden layers in `fc`, as there",
+        "exact counts among equal weights",
+        "`prune/mod.rs`, `prune/schedule.rs`",
+    ),
     compares_layers: false,
     goes_by_norms: false,
 };

@@ -1,7 +1,7 @@
 //! Random weights: the control. What does the choice of weights matter at all?
 
 use super::row::{Row, Scores};
-use crate::{field::choice, network::Shape, rng::Stream};
+use crate::{field::choice, network::Shape, provenance::provenance, rng::Stream};
 use rand::RngExt;
 
 pub(super) const ROW: Row = Row {
@@ -11,6 +11,7 @@ pub(super) const ROW: Row = Row {
         "Single weights at random: what does the choice of weights matter at all?",
     ),
     scores: Scores::OfWeights(|shape, _, priorities| drawn(shape, priorities())),
+    provenance: provenance("random weights; one threshold for all layers", "controls", "–", "`prune/mod.rs`"),
     compares_layers: false,
     goes_by_norms: false,
 };

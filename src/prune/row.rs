@@ -3,6 +3,7 @@
 use crate::{
     field::Choice,
     network::{Shape, Weights},
+    provenance::Provenance,
     rng::Stream,
 };
 
@@ -11,6 +12,8 @@ use crate::{
 pub struct Row {
     /// Id, name and help.
     pub choice: Choice,
+    /// Its entry in METHODS.md.
+    pub provenance: Option<Provenance>,
     /// What it removes, by which scores: the lowest go.
     pub scores: Scores,
     /// True if, as its source has it, one threshold serves all layers.

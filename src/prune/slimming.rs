@@ -5,6 +5,7 @@ use super::row::{Row, Scores};
 use crate::{
     field::choice,
     network::{Shape, Weights},
+    provenance::provenance,
 };
 
 pub(super) const ROW: Row = Row {
@@ -14,6 +15,12 @@ pub(super) const ROW: Row = Row {
         "Whole units by the scale of their batch norm; only networks with batch norm.",
     ),
     scores: Scores::OfUnits(scales),
+    provenance: provenance(
+        "slimming",
+        "Liu et al. 2017; one threshold for all layers unless `prune.scope` is local",
+        "its L1 penalty acts in training, which Yuan & Zhang's code leaves out; no layer loses its last unit",
+        "`nn/work/norm.rs`, `prune/units.rs`",
+    ),
     compares_layers: true,
     goes_by_norms: true,
 };

@@ -14,7 +14,16 @@ use super::{
 use crate::{
     field::choice,
     network::{Shape, Weights},
+    provenance::{Provenance, provenance},
 };
+
+const PROVENANCE: Option<Provenance> = provenance(
+    "smallest units, L1; smallest units, L2",
+    "Li et al. 2017; Yuan & Zhang's `l1structure`, `l2structure`",
+    "also neurons of dense layers; units that a residual sum joins go together; really removed for the \
+     report's sizes",
+    "`prune/remove.rs` (a network rebuilt by hand), `nn/work/mask.rs` (the masked one)",
+);
 
 pub(super) const L1: Row = Row {
     choice: choice(
@@ -23,6 +32,7 @@ pub(super) const L1: Row = Row {
         "Whole units (neurons, filters) by the sum of their absolute weights.",
     ),
     scores: Scores::OfUnits(|shape, weights| norms(shape, weights, f64::abs, |mean| mean)),
+    provenance: PROVENANCE,
     compares_layers: false,
     goes_by_norms: false,
 };
@@ -34,6 +44,7 @@ pub(super) const L2: Row = Row {
         "Whole units by the root of the sum of their squared weights.",
     ),
     scores: Scores::OfUnits(|shape, weights| norms(shape, weights, |w| w.powi(2), f64::sqrt)),
+    provenance: PROVENANCE,
     compares_layers: false,
     goes_by_norms: false,
 };

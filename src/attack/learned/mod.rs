@@ -26,7 +26,10 @@ pub use sensitivity::{DIRECTIONS, EPSILON, Sensitivity, directions};
 pub use standardize::Standardizer;
 
 use super::{Attack, AttackInfo, How, Needs};
-use crate::look::Curve;
+use crate::{
+    look::Curve,
+    provenance::{Provenance, provenance},
+};
 
 /// What is particular to one learned attack.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +40,14 @@ pub(super) struct Learned {
     sizes: recipe::Sizes,
 }
 
+const PERCEPTRONS: Option<Provenance> = provenance(
+    "NN, Top3-NN, Cl-NN",
+    "Yuan & Zhang 2022",
+    "NN reads the posteriors sorted, not in class order; epoch and threshold are chosen on a shadow that \
+     is held out; `small` is a smaller network",
+    "**`nn/learned/tests.rs`** (sizes, forward pass)",
+);
+
 pub(super) const NN: AttackInfo = AttackInfo {
     attack: Attack::Nn,
     id: "nn",
@@ -44,6 +55,7 @@ pub(super) const NN: AttackInfo = AttackInfo {
     help: "A network learns on the shadows what the answers about members look like, whatever their class.",
     formula: "network(posteriors of all classes, sorted)",
     source: "Shokri et al. 2017, as in Yuan & Zhang's code; sorted instead of in class order",
+    provenance: PERCEPTRONS,
     class_wise: false,
     needs: Needs::Nothing,
     look: Curve::dashed(0xb88408, 0xe8bd4a, "5 2"),
@@ -57,6 +69,7 @@ pub(super) const TOP3_NN: AttackInfo = AttackInfo {
     help: "The same from the three most likely classes only.",
     formula: "network(three largest posteriors)",
     source: "Salem et al. 2019, as in Yuan & Zhang's code",
+    provenance: PERCEPTRONS,
     class_wise: false,
     needs: Needs::Nothing,
     look: Curve::dashed(0x4c52b8, 0xa0a6ff, "3 3"),
@@ -70,6 +83,7 @@ pub(super) const CL_NN: AttackInfo = AttackInfo {
     help: "The same from all classes in their order, with the record's label.",
     formula: "network(posterior, label)",
     source: "Yuan & Zhang's code (NN_cls), after Shokri et al. 2017",
+    provenance: PERCEPTRONS,
     class_wise: false,
     needs: Needs::Nothing,
     look: Curve::dashed(0xc84880, 0xff8fbd, "8 2 2 2 2 2"),
@@ -83,6 +97,13 @@ pub(super) const SAMIA: AttackInfo = AttackInfo {
     help: "A network with attention compares the classes: how likely, how easily disturbed, which is the label.",
     formula: "attention over classes c of (log-odds of c, their sensitivity, 1 if c is the label)",
     source: "Yuan & Zhang 2022, §5; log-odds and their sensitivity, which keep their digits where p is nearly 1",
+    provenance: provenance(
+        "SAMIA",
+        "Yuan & Zhang 2022, `transformer.py`",
+        "log-odds for the posterior, and the sensitivity is taken on log-odds, because in single precision it \
+         is zero for saturated records; `small` is a smaller network",
+        "**`nn/learned/tests.rs`** (numpy, sizes and forward pass of the specification)",
+    ),
     class_wise: false,
     needs: Needs::Nothing,
     look: Curve::dashed(0x7a5c44, 0xc9a890, "6 6"),
