@@ -23,7 +23,7 @@ pub struct Comparison {
     /// Of the test accuracies: paired, see [`crate::metric::paired`].
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub test_accuracy: Option<Difference>,
-    /// One entry a named attack that ran on both, in the order of [`NAMED`]: DeLong's covariance of the two curves.
+    /// One entry a named attack that ran on both, in the order of [`NAMED`](super::NAMED): DeLong's covariance of the two curves.
     pub attacks: Vec<AttackDifference>,
 }
 
