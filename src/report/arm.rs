@@ -159,8 +159,9 @@ pub struct RoundReport {
     pub log_odds: Option<LogOdds>,
 }
 
-/// How sure networks are of the label of every record of the target, members first, in the order of [`Records`](super::Records). One byte a
-/// record in base64: φ = log p_y − log(1 − p_y) = (byte − 128) / 16, held at −8 and 7.94 (p_y 0.03 % and 99.96 %).
+/// How sure networks are of the label of every record of the target, members first, in the order of
+/// [`Records`](super::Records). One byte a record in base64: φ = log p_y − log(1 − p_y) = (byte − 128) / 16, held at −8 and
+/// 7.94 (p_y 0.03 % and 99.96 %).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct LogOdds {
