@@ -515,7 +515,7 @@ against: string,
  */
 test_accuracy?: Difference, 
 /**
- * One entry a named attack that ran on both, in the order of [`NAMED`]: DeLong's covariance of the two curves.
+ * One entry a named attack that ran on both, in the order of [`NAMED`](super::NAMED): DeLong's covariance of the two curves.
  */
 attacks: Array<AttackDifference>, };
 
@@ -1160,8 +1160,9 @@ column: Column,
 why: Why, };
 
 /**
- * How sure networks are of the label of every record of the target, members first, in the order of [`Records`]. One byte a
- * record in base64: φ = log p_y − log(1 − p_y) = (byte − 128) / 16, held at −8 and 7.94 (p_y 0.03 % and 99.96 %).
+ * How sure networks are of the label of every record of the target, members first, in the order of
+ * [`Records`](super::Records). One byte a record in base64: φ = log p_y − log(1 − p_y) = (byte − 128) / 16, held at −8 and
+ * 7.94 (p_y 0.03 % and 99.96 %).
  */
 export type LogOdds = { 
 /**
