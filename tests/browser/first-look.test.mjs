@@ -102,6 +102,7 @@ test("without script the headings, the story and the recorded pictures are there
   assert.match((await page.locator(".story").innerText()) ?? "", /membership inference attack/);
   assert.equal(await page.locator("#not-loaded").isVisible(), false);
   assert.ok((await page.locator(".verdict p:visible").count()) >= 2);
+  assert.match(await page.locator("#stage").innerText(), /10 runs, seeds 1, 2, .* on the processor/, "what the answer belongs to");
   for (const picture of await page.locator("#stage img").all()) {
     assert.ok(await picture.isVisible());
     const { width, height } = (await picture.boundingBox()) ?? { width: 0, height: 0 };

@@ -13,7 +13,8 @@ export async function loadRecorded() {
     file("quick.json", (text) => isReport(JSON.parse(text))),
     file("said.json", (text) => isSaid(JSON.parse(text))),
   ]);
-  return { report, tradeoff, leak, said: said ? JSON.parse(said) : { sentences: [] } };
+  // Without its report nobody could tell what is said of.
+  return { report, tradeoff, leak, said: report && said ? JSON.parse(said) : { sentences: [] } };
 }
 
 /** @param {string} name @param {(text: string) => boolean} isRight throws, or says no */

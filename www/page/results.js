@@ -115,6 +115,8 @@ export class Results {
   async #pull() {
     this.#timer = undefined;
     const isNewest = this.#pulls.ask();
+    // What was asked for before the end may lack the last numbers.
+    const isFinal = this.#state.doing === "finished";
     /** @type {Shown | undefined} */
     const results = await this.#client?.ask({ kind: "results" });
     if (this.#timer === undefined) delete byId("arms").dataset.pending;
@@ -124,7 +126,7 @@ export class Results {
     this.#state.source = "run";
     this.#show();
     showVerdict(results.said, "run");
-    if (this.#state.doing === "finished" && !this.#isAnnounced) {
+    if (isFinal && !this.#isAnnounced) {
       this.#isAnnounced = true;
       announce(results.said);
     }

@@ -27,7 +27,7 @@ function picture(name) {
 const { answer, sentences } = JSON.parse(read("recorded/said.json"));
 const paragraphs = (texts) => texts.filter(Boolean).map((text) => `<p>${escaped(text)}</p>`).join("\n");
 const places = {
-  "<!-- recorded answer -->": `<p><strong>${escaped(answer.headline)}</strong></p>\n${paragraphs([answer.leaks, answer.protects, answer.costs])}`,
+  "<!-- recorded answer -->": `<p><strong>${escaped(answer.headline)}</strong></p>\n${paragraphs([answer.leaks, answer.protects, answer.costs, answer.about])}`,
   "<!-- recorded sentences -->": paragraphs(sentences),
   "<!-- recorded pictures -->": FIGURES.map(picture).join("\n"),
 };
