@@ -4,8 +4,7 @@
  */
 
 import { strings } from "../strings/en.js";
-import { nothing, render } from "../vendor/lit-html.js";
-import { showArms } from "./arms-table.js";
+import { ArmsTable } from "./arms-table.js";
 import { byId, element } from "./dom.js";
 import { showExposed } from "./exposed.js";
 import { Figure } from "./figure.js";
@@ -30,6 +29,7 @@ export class Results {
   #attacks = new Map();
   #stage;
   #state;
+  #table = new ArmsTable(byId("arms"));
   /** @type {import("./client.js").LabClient | undefined} */
   #client;
   /** @type {import("./recorded.js").Recorded} */
@@ -135,7 +135,7 @@ export class Results {
 
   #show() {
     this.#showSource();
-    if (!this.#shown) return void render(nothing, byId("arms"));
+    if (!this.#shown) return this.#table.clear();
     const names = { names: this.names, attacks: this.#attacks, by: this.#stage.by };
     const { report, repeats } = this.#shown;
     showCloser(this.#stage, report.arms.map(({ id }) => id));
@@ -144,7 +144,7 @@ export class Results {
       this.#stage.redraw();
       this.#show();
     };
-    showArms(byId("arms"), report, { ...names, chosen: this.#stage.arm, choose });
+    this.#table.show(report, { ...names, chosen: this.#stage.arm, choose });
     showSeeds(repeats ?? report.repeats, report, names);
     showNotRun(byId("not-run"), report, names);
     const isLive = this.#state.source === "run";

@@ -181,7 +181,7 @@ export const strings = {
     train: "Train acc.",
     test: "Test acc.",
     /** @param {string} attack */
-    auc: (attack) => `${attack}, AUC`,
+    leak: (attack) => `Leak, AUC of ${attack}`,
     strongest: "Strongest attack, AUC",
     /** @param {string} attack */
     found: (attack) => `Found by ${attack}`,
@@ -191,6 +191,19 @@ export const strings = {
     dense: "Dense",
     unresolved: "not resolvable",
     none: "–",
+    caption: "The methods of this run. The head of each column sorts by it.",
+    filter: "Only methods called",
+    /** @param {number} rows */
+    rows: (rows) => `${rows} rows`,
+    /** @param {number} found @param {number} rows */
+    filtered: (found, rows) => (found === 0 ? "no method is called so" : `${found} of ${rows} rows`),
+    grouped: "Strengths of a method together",
+    foldAll: "Fold all",
+    unfoldAll: "Unfold all",
+    /** @param {number} rows */
+    strengths: (rows) => `${rows} strengths`,
+    /** With their unit once. @param {string} low @param {string} high */
+    range: (low, high) => `${low.replace(/ %$/, "")}–${high}`,
     /** @param {string} reason */
     failed: (reason) => `ended early: ${reason}`,
     /** @param {{ parameters: number, parameters_before: number, multiply_adds: number, multiply_adds_before: number }} size */
