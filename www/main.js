@@ -15,11 +15,14 @@ import { Settings } from "./page/settings.js";
 import { followTryLinks, showSources } from "./page/notes.js";
 import { chooseCloser, Stage } from "./page/stage.js";
 import { State } from "./page/state.js";
+import { followTerms, learnTerms, showGlossary } from "./page/term.js";
 import { clearTroubles, showTrouble, wordsOf } from "./page/troubles.js";
 import { Share, workersOf } from "./page/share.js";
 import { strings } from "./strings/en.js";
 
 byId("not-loaded").remove();
+followTerms();
+showGlossary(byId("glossary"));
 const state = new State();
 const stage = new Stage(byId("tradeoff"), new Figure("tradeoff", strings.stage.tradeoff), state);
 const results = new Results(stage, state);
@@ -50,6 +53,7 @@ async function open() {
   const audit = new Audit(byId("audit"), client);
   client.addEventListener("news", (event) => hear(/** @type {import("./page/client.js").News} */ (event).detail));
   const catalog = await client.ask({ kind: "open" });
+  learnTerms(catalog);
   ownFile = new OwnFile(settings, client, (key, text) => form.choose(key, text));
   form = new Form(byId("form"), catalog, settings, ownFile.root);
   const share = new Share(byId("run"), settings, client, state);

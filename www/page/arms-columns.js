@@ -14,9 +14,9 @@ const words = strings.arms;
 
 /**
  * `value`: by which rows are sorted, and of which a folded group shows the range; none where the arm has none. `write`: how
- * such a value is written. `below`: small lines under it.
+ * such a value is written. `below`: small lines under it. `terms`: ids of what explains its head.
  * @typedef {object} Column
- * @property {string} id @property {string} head
+ * @property {string} id @property {string} head @property {string} terms
  * @property {(last: RoundReport, arm: ArmReport) => number | undefined} value
  * @property {(value: number) => string} write
  * @property {(last: RoundReport) => string[]} [below]
@@ -33,35 +33,35 @@ export function columnsOf(attacks, by) {
   const rate = (/** @type {number} */ value) => percent(value);
   /** @type {(id: string, head: string, of: "members" | "non_members") => Column} */
   const share = (id, head, of) => ({
-    id, head, write: rate,
+    id, head, terms: id, write: rate,
     value: (last) => named(last)?.called?.[of]?.value,
     below: (last) => line(named(last)?.called?.[of]?.interval, percentRange),
   });
   return [
     {
-      id: "leak", head: words.leak(nameOf(by)), write: three,
+      id: "leak", head: words.leak(nameOf(by)), terms: `auc ${by} interval`, write: three,
       value: (last) => named(last)?.auc,
       below: (last) => line(named(last)?.auc_interval, threeRange),
     },
     {
-      id: "test", head: words.test, write: rate,
+      id: "test", head: words.test, terms: "test interval", write: rate,
       value: (last) => last.test_accuracy,
       below: (last) => [percentRange(last.test_accuracy_interval)],
     },
     share("found", words.found(nameOf(by)), "members"),
     share("accused", words.accused(nameOf(by)), "non_members"),
     {
-      id: "strongest", head: words.strongest, write: three,
+      id: "strongest", head: words.strongest, terms: "strongest auc", write: three,
       value: ({ strongest }) => strongest?.auc,
       below: ({ strongest }) => (strongest ? [`${threeRange(strongest.auc_interval)} ${strongest.attacks.map(nameOf).join(", ")}`] : []),
     },
-    { id: "train", head: words.train, write: rate, value: (last) => last.train_accuracy },
+    { id: "train", head: words.train, terms: "train", write: rate, value: (last) => last.train_accuracy },
     {
-      id: "sparsity", head: words.sparsity, write: (value) => percent(value, 0),
+      id: "sparsity", head: words.sparsity, terms: "sparsity", write: (value) => percent(value, 0),
       value: (last) => last.sparsity,
       below: ({ size }) => (size ? words.size(size) : []),
     },
-    { id: "seconds", head: words.seconds, write: seconds, value: (_, arm) => arm.seconds || undefined },
+    { id: "seconds", head: words.seconds, terms: "seconds", write: seconds, value: (_, arm) => arm.seconds || undefined },
   ];
 }
 

@@ -9,6 +9,7 @@ import { cellOf, columnsOf, rangeOf, valueOf } from "./arms-columns.js";
 import { filtered, grouped, pressed, sorted } from "./arms-order.js";
 import { applyHighlight, highlight } from "./highlight.js";
 import { kind, mark } from "./mark.js";
+import { term } from "./term.js";
 
 const words = strings.arms;
 
@@ -68,7 +69,7 @@ export class ArmsTable {
     render(
       html`${isMany || isSweep ? this.#controls(found.length, isMany, isSweep) : nothing}<div class="scroll"
         ><table class="arms"><caption class="visually-hidden">${words.caption}</caption
-          ><thead><tr>${this.#head("arm", words.arm)}${columns.map(({ id, head }) => this.#head(id, head))}</tr></thead
+          ><thead><tr>${[{ id: "arm", head: words.arm, terms: "base dense" }, ...columns].map((column) => this.#head(column))}</tr></thead
           >${bodies}</table></div>`,
       this.#root,
     );
@@ -113,16 +114,15 @@ export class ArmsTable {
     this.#render();
   }
 
-  /** @param {string} id @param {string} head */
-  #head(id, head) {
+  /** @param {Pick<Column, "id" | "head" | "terms">} column */
+  #head({ id, head, terms }) {
     const direction = this.#sort?.id === id ? (this.#sort.descending ? "descending" : "ascending") : undefined;
     const press = () => {
       this.#sort = pressed(this.#sort, id);
       this.#render();
     };
     return html`<th scope="col" aria-sort=${direction ?? nothing} data-column=${id}
-      ><button type="button" class="plain sort" @click=${press}>${head}</button
-    ></th>`;
+      ><button type="button" class="plain sort" @click=${press}>${head}</button>${term(terms)}</th>`;
   }
 
   /** A method with its strengths; one that has none is its row alone. @param {string} method @param {ArmReport[]} arms @param {Column[]} columns */
@@ -171,7 +171,7 @@ function notes({ failure, chosen, privacy, reference_records: reference }) {
   return [
     ...(failure ? [html`<span class="arm-failure">${words.failed(failure)}</span>`] : []),
     ...(chosen ? [note(words.chosen(chosen))] : []),
-    ...(privacy ? [note(words.privacy(privacy))] : []),
+    ...(privacy ? [html`<small class="arm-note">${words.privacy(privacy)}${term("epsilon")}</small>`] : []),
     ...(reference ? [note(words.reference(reference))] : []),
   ];
 }

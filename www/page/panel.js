@@ -1,7 +1,9 @@
 /** Figures of which one is in sight, chosen by tabs (arrow keys move, as in the ARIA pattern). */
 
+import { figureTerms } from "../strings/glossary.js";
 import { element } from "./dom.js";
 import { Figure } from "./figure.js";
+import { termButton } from "./term.js";
 
 /** @typedef {import("../bundles.js").Choice} Choice */
 
@@ -49,7 +51,7 @@ export class Panel {
     const sheet = element(
       "div",
       { role: "tabpanel", id: `sheet-${id}`, "aria-labelledby": tab.id, hidden: true },
-      element("p", { class: "figure-help" }, help),
+      element("p", { class: "figure-help" }, help, ...(figureTerms[id] ? [termButton(figureTerms[id])] : [])),
       figure.root,
     );
     return { tab, sheet, figure };

@@ -7,6 +7,7 @@ import { strings } from "../strings/en.js";
 import { element } from "./dom.js";
 import { Figure } from "./figure.js";
 import { Panel } from "./panel.js";
+import { choiceTerm } from "./term.js";
 
 const REDRAW_EVERY_MS = 250;
 
@@ -114,6 +115,7 @@ export function chooseCloser(root, catalog, stage) {
       { class: "closer-choice" },
       element("label", { for: id }, label),
       element("select", { id }, ...options.map((option) => element("option", { value: option.id }, option.name))),
+      choiceTerm(id, label),
     );
   root.replaceChildren(
     choice("closer-arm", strings.stage.arm, [{ id: "dense", name: strings.arms.dense }, ...catalog.arms]),

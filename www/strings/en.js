@@ -221,6 +221,13 @@ export const strings = {
     reference: (records) => `used ${records} development records besides its members`,
   },
 
+  term: {
+    /** @param {string} names */
+    explain: (names) => `What is this? ${names}`,
+    /** @param {string} label */
+    choice: (label) => `What is this? ${label}: the one chosen`,
+  },
+
   seeds: {
     /** @param {number} seeds */
     title: (seeds) => `Over ${seeds} seeds`,
