@@ -57,17 +57,18 @@ async function open() {
   ownFile = new OwnFile(settings, client, (key, text) => form.choose(key, text));
   form = new Form(byId("form"), catalog, settings, ownFile.root);
   const share = new Share(byId("run"), settings, client, state);
-  share.show(await resolve(share.query));
-  share.follow();
-  results.open(client, catalog);
+  const notices = await resolve(share.query);
+  results.open(client, catalog, settings, share);
   audit.open(catalog);
   stage.open(client, catalog, { attacker: byId("attacker"), network: byId("network") });
   chooseCloser(byId("closer"), catalog, stage);
+  share.open(notices, stage, catalog);
   followTryLinks(byId("try"), (query) => settings.resolve(query));
   showSources(byId("sources"), catalog);
   state.hear("idle");
   client.watch();
   recorded.then(handOver).catch((error) => showTrouble(error.message));
+  if (share.isToRun) await act("run");
 }
 
 /** The laboratory draws the recorded run as well, once both are there. @param {import("./page/recorded.js").Recorded} recorded */
@@ -98,9 +99,10 @@ async function act(action) {
   }
 }
 
-/** These settings with the next seed that they have not been run with. */
+/** The settings of the run in view with the next seed that they have not been run with. */
 async function startAnotherSeed() {
   await settings.settled();
+  await results.restore();
   const seed = await client.ask({ kind: "next-seed", config: settings.config });
   const refusal = await form.choose("seed", String(seed));
   if (refusal) return showTrouble(refusal.message);
@@ -120,7 +122,9 @@ async function start(step) {
   const { config } = settings;
   const order = { config, workers: workersOf(location.search), file: isOwn ? settings.file : undefined, step };
   try {
+    const query = await settings.query();
     if (!(await client.ask({ kind: "start", order }))) return;
+    results.begin(config, query);
     byId("tradeoff").scrollIntoView({ block: "nearest" });
   } catch (error) {
     refuse(/** @type {Error & { code?: string, field?: string }} */ (error));

@@ -31,7 +31,7 @@ export class Panel {
       tabs.append(entry.tab);
       root.append(entry.sheet);
     }
-    this.#choose(figures[0].id);
+    this.choose(figures[0].id);
   }
 
   /** The figure in sight. */
@@ -45,7 +45,7 @@ export class Panel {
     const figure = new Figure(id, name);
     const tab = element(
       "button",
-      { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": `sheet-${id}`, onclick: () => this.#choose(id) },
+      { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": `sheet-${id}`, onclick: () => this.choose(id) },
       name,
     );
     const sheet = element(
@@ -57,8 +57,9 @@ export class Panel {
     return { tab, sheet, figure };
   }
 
-  /** @param {string} chosen */
-  #choose(chosen) {
+  /** @param {string} chosen of another panel, it is none of this one's business */
+  choose(chosen) {
+    if (!this.#entries.has(chosen)) return;
     this.#chosen = chosen;
     for (const [id, { tab, sheet }] of this.#entries) {
       tab.setAttribute("aria-selected", String(id === chosen));
@@ -75,7 +76,7 @@ export class Panel {
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[key];
     if (to === undefined) return;
     const id = /** @type {string} */ (ids.at(to % ids.length));
-    this.#choose(id);
+    this.choose(id);
     this.#entries.get(id)?.tab.focus();
   }
 }

@@ -21,7 +21,11 @@ export const strings = {
     broken: "The laboratory could not be loaded, so nothing can be computed here. The recorded run stays readable.",
     share: "Copy link to these settings",
     shared: "Link copied.",
-    address: "The address of this page holds these settings.",
+    /** @param {string} link */
+    notShared: (link) => `This browser does not let it be copied: ${link}`,
+    /** @param {string} part of the address */
+    noView: (part) => `${part} is nothing that can be looked at here and is ignored`,
+    noRun: "run must be 1 and is ignored",
     report: "Download report (JSON)",
   },
 
@@ -158,7 +162,20 @@ export const strings = {
 
   stage: {
     recorded: "Recorded run",
-    recordedHelp: "computed earlier with these very programs; figures of one seed, sentences of ten. Press Run for your own",
+    recordedHelp: "Computed earlier with these very programs: figures of one seed, sentences of ten. Press Run for your own.",
+    /** @param {string} preset @param {string[]} differences */
+    runName: (preset, differences) => (differences.length > 0 ? `${preset}, but ${differences.join(", ")}` : preset),
+    /** @param {string} name @param {string} value */
+    setting: (name, value) => `${name} ${value === "" ? "–" : value}`,
+    /** @param {number} methods */
+    methods: (methods) => (methods === 1 ? "1 method" : `${methods} methods`),
+    /** @param {number} settings */
+    more: (settings) => `and ${settings} more`,
+    /** @param {number} seed @param {string} device */
+    seedAndDevice: (seed, device) => `; seed ${seed}, on the ${device === "webgpu" ? "GPU" : "processor"}.`,
+    shareRun: "Copy link to this run",
+    changed: "Settings changed since this run",
+    restore: "Restore",
     live: "Your run",
     partial: "Your run, stopped early",
     noRecorded: "No run is recorded. Press Run to make one.",
