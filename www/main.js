@@ -13,6 +13,8 @@ import { loadRecorded } from "./page/recorded.js";
 import { Results } from "./page/results.js";
 import { Settings } from "./page/settings.js";
 import { followTryLinks, showSources } from "./page/notes.js";
+import { enter, followDoors, lessonIn, levelOf, show } from "./page/levels.js";
+import { Lesson } from "./lesson/lesson.js";
 import { chooseCloser, Stage } from "./page/stage.js";
 import { State } from "./page/state.js";
 import { clearTroubles, showTrouble, wordsOf } from "./page/troubles.js";
@@ -24,6 +26,14 @@ const state = new State();
 const stage = new Stage(byId("tradeoff"), new Figure("tradeoff", strings.stage.tradeoff), state);
 const results = new Results(stage, state);
 const bar = new Bar(state, (action) => void act(action));
+const lesson = new Lesson(byId("lesson"), { start: startFor, enter: enterLaboratory, moved: (at) => remember(at) });
+results.heard = (report) => lesson.take(report);
+const asked = lessonIn(location.search);
+let isLessonOpen = false;
+show(levelOf(location.search));
+followDoors((level) => level === "lesson" && void openLesson());
+// Whoever comes for the lesson sees its first picture before anything else is fetched.
+if (levelOf(location.search) === "lesson") await openLesson();
 const recorded = loadRecorded();
 void recorded.then((found) => results.takeRecorded(found));
 
@@ -63,6 +73,7 @@ async function open() {
   showSources(byId("sources"), catalog);
   state.hear("idle");
   client.watch();
+  lesson.ready();
   recorded.then(handOver).catch((error) => showTrouble(error.message));
 }
 
@@ -71,6 +82,34 @@ async function handOver({ report }) {
   if (!report || !state.hasRecorded) return;
   await client.ask({ kind: "recorded", report });
   stage.redraw();
+}
+
+async function openLesson() {
+  if (isLessonOpen) return;
+  isLessonOpen = true;
+  await lesson.open(asked.file, asked.at);
+}
+
+/** The address leads back to the step. @param {number} at */
+function remember(at) {
+  if (document.body.dataset.level !== "lesson" || (at === 0 && !location.search)) return;
+  enter("lesson", asked.file ? `${asked.file},${at + 1}` : String(at + 1));
+}
+
+/** For an exercise of the lesson. @param {string} query @returns {Promise<string | undefined>} what is wrong with it */
+async function startFor(query) {
+  if (!state.can("run")) return strings.lesson.busy;
+  const notices = await settings.resolve(query);
+  if (notices.length > 0) return notices.join(" ");
+  await start(false);
+  return undefined;
+}
+
+/** From a step of the lesson. @param {string | undefined} query none for the run in view */
+function enterLaboratory(query) {
+  enter("laboratory");
+  if (query !== undefined) void settings?.resolve(query);
+  scrollTo({ top: 0 });
 }
 
 /** A broken address is no reason not to begin. @param {string} query */
@@ -117,7 +156,7 @@ async function start(step) {
   const order = { config, workers: workersOf(location.search), file: isOwn ? settings.file : undefined, step };
   try {
     if (!(await client.ask({ kind: "start", order }))) return;
-    byId("tradeoff").scrollIntoView({ block: "nearest" });
+    if (document.body.dataset.level === "laboratory") byId("tradeoff").scrollIntoView({ block: "nearest" });
   } catch (error) {
     refuse(/** @type {Error & { code?: string, field?: string }} */ (error));
   }

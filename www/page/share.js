@@ -2,6 +2,7 @@
 
 import { strings } from "../strings/en.js";
 import { element, save } from "./dom.js";
+import { levelIn, withoutLevel } from "./levels.js";
 
 /** At most this many engines: more cores gain little and cost memory. */
 const MOST_WORKERS = 8;
@@ -59,7 +60,7 @@ export class Share {
 
   /** What the address says of the settings. */
   get query() {
-    const query = new URLSearchParams(location.search);
+    const query = withoutLevel(new URLSearchParams(location.search));
     query.delete("workers");
     return query.toString();
   }
@@ -74,7 +75,7 @@ export class Share {
   async #write() {
     const query = await this.#settings.query();
     const workers = asked(location.search);
-    const parts = [query.replace(/^\?/, ""), workers ? `workers=${workers}` : ""].filter(Boolean);
+    const parts = [...levelIn(location.search), query.replace(/^\?/, ""), workers ? `workers=${workers}` : ""].filter(Boolean);
     history.replaceState(null, "", (parts.length ? `?${parts.join("&")}` : location.pathname) + location.hash);
   }
 }
