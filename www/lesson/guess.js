@@ -24,7 +24,7 @@ export function guessing(context, { draft, moved }) {
       <button type="button" class="primary" id="guess" @click=${() => context.answer(value)}>This is my guess</button>`,
     picture: () => nothing,
   };
-  return html`<div class="guess"><p class="question">${guess.question}</p>${asked[guess.kind]()}<p>${skip}</p></div>`;
+  return html`<div class="guess"><p class="question">${guess.question}</p>${asked[guess.kind]()}${skip}</div>`;
 }
 
 /** @param {Guess} guess @param {Context} context @param {unknown} given */

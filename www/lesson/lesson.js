@@ -26,7 +26,8 @@ import { loadSteps } from "./steps.js";
 
 export class Lesson {
   #doors;
-  #text = element("div", { class: "lesson-text" });
+  #head = element("div", { class: "lesson-text lesson-head" });
+  #result = element("div", { class: "lesson-text lesson-result" });
   #place = element("div", { class: "lesson-picture" });
   #nav = element("nav", { class: "lesson-nav", "aria-label": "Steps of the lesson" });
   #drawerPlace = element("div", {});
@@ -61,7 +62,7 @@ export class Lesson {
   constructor(root, doors) {
     this.#doors = doors;
     this.#drawer = new Drawer(this.#drawerPlace, doors.start);
-    root.replaceChildren(this.#text, this.#place, this.#nav);
+    root.replaceChildren(this.#head, this.#place, this.#result, this.#nav);
   }
 
   /** @param {string | undefined} file a lesson of somebody's own @param {number} at */
@@ -84,6 +85,11 @@ export class Lesson {
     this.#show();
   }
 
+  /** Nothing can be run here; what was recorded stays. @param {string} words */
+  lack(words) {
+    this.#fail(new Error(words));
+  }
+
   /** @param {number} at */
   async go(at) {
     const steps = this.#steps;
@@ -92,6 +98,7 @@ export class Lesson {
     const asked = ++this.#asked;
     try {
       const step = await steps.at(this.#at);
+      await this.#prepare(this.#at, step);
       if (asked !== this.#asked) return;
       this.#step = step;
       this.#trouble = "";
@@ -100,7 +107,8 @@ export class Lesson {
     }
     this.#show();
     this.#doors.moved(this.#at);
-    void steps.at(Math.min(steps.count - 1, this.#at + 1)).catch(() => {});
+    const next = Math.min(steps.count - 1, this.#at + 1);
+    void steps.at(next).then((step) => this.#prepare(next, step)).catch(() => {});
   }
 
   /** A run of the visitor's own, as it grows. @param {Report} report */
@@ -133,9 +141,10 @@ export class Lesson {
     render(this.#trouble ? html`<p class="error" role="alert">${this.#trouble}</p>` : nothing, this.#troublePlace);
     if (!step || !this.#card) return;
     const context = this.#context(step, this.#card);
-    render(this.#words(step, context), this.#text);
+    render(this.#question(step, context), this.#head);
+    render(this.#answer(step, context), this.#result);
     this.#drawer.show(step.exercise, this.#isReady);
-    this.#picture(step).update(context);
+    this.#showPicture(context);
     render(this.#steer(), this.#nav);
   }
 
@@ -162,16 +171,21 @@ export class Lesson {
   }
 
   /** @param {Step} step @param {Context} context */
-  #words(step, context) {
+  #question(step, context) {
+    return html`
+      <p class="kicker">${this.#steps?.title}</p>
+      <h1 id="lesson-title" tabindex="-1">${step.title}</h1>
+      ${step.idea.map((text) => html`<p>${text}</p>`)}
+      ${guessing(context, { draft: this.#drafts.get(this.#at), moved: (value) => this.#draft(value) })}`;
+  }
+
+  /** @param {Step} step @param {Context} context */
+  #answer(step, context) {
     const { facts = {}, result, control, misconception, speaker } = step;
     const filled = (/** @type {string} */ text) => fill(text, facts, this.#seeds, context.run);
     const hasOwn = this.#runs.length > 0;
     const from = hasOwn && this.#showsOwn ? `your run, seed ${context.run.seed}` : `recorded run, seed ${this.#card?.seed}`;
     return html`
-      <p class="kicker">${this.#steps?.title}</p>
-      <h1 id="lesson-title" tabindex="-1">${step.title}</h1>
-      ${step.idea.map((text) => html`<p>${text}</p>`)}
-      ${guessing(context, { draft: this.#drafts.get(this.#at), moved: (value) => this.#draft(value) })}
       <div id="lesson-result" class="result" tabindex="-1" ?hidden=${!context.revealed}>${context.revealed
         ? html`${result ? html`<p class="answered">${filled(result)}</p>` : nothing}${control ? html`<p class="control"><strong>To be sure.</strong> ${filled(control)}</p>` : nothing}
           ${ownSays(step, this.#showsOwn ? this.#runs[0]?.report : undefined)}
@@ -203,16 +217,20 @@ export class Lesson {
     this.#doors.enter(isOwn ? undefined : (this.#step?.exercise?.query ?? ""));
   }
 
-  /** @param {Step} step */
-  #picture(step) {
-    let made = this.#pictures.get(this.#at);
-    if (!made) {
-      const root = element("div", { class: `picture picture-${step.picture.kind}` });
-      made = { root, picture: new PICTURES[step.picture.kind](root) };
-      this.#pictures.set(this.#at, made);
-    }
+  /** @param {number} at @param {Step} step */
+  async #prepare(at, { picture: { kind } }) {
+    if (this.#pictures.has(at)) return;
+    const Picture = await PICTURES[kind]();
+    const root = element("div", { class: `picture picture-${kind}` });
+    if (!this.#pictures.has(at)) this.#pictures.set(at, { root, picture: new Picture(root) });
+  }
+
+  /** @param {Context} context */
+  #showPicture(context) {
+    const made = this.#pictures.get(this.#at);
+    if (!made) return;
     if (this.#place.firstChild !== made.root) this.#place.replaceChildren(made.root);
-    return made.picture;
+    made.picture.update(context);
   }
 
   #steer() {
@@ -223,7 +241,7 @@ export class Lesson {
       byId("lesson-title")?.focus({ preventScroll: true });
       byId("lesson").scrollIntoView({ block: "start" });
     };
-    return html`<button type="button" id="step-back" ?disabled=${this.#at === 0} @click=${turn(this.#at - 1)}>Back</button>
+    return html`<p class="step-count" aria-hidden="true">${this.#at + 1} / ${steps.count}</p><button type="button" id="step-back" ?disabled=${this.#at === 0} @click=${turn(this.#at - 1)}>Back</button>
       <ol class="dots">${Array.from({ length: steps.count }, (_, i) => html`<li><button type="button" aria-current=${i === this.#at ? "step" : nothing} aria-label=${`Step ${i + 1} of ${steps.count}`} class=${this.#guesses.has(i) ? "is-done" : ""} @click=${turn(i)}></button></li>`)}</ol>
       <button type="button" id="step-next" class="primary" ?disabled=${this.#at === last} @click=${turn(this.#at + 1)}>Next</button>`;
   }

@@ -1,24 +1,14 @@
-/** Pictures by the names that steps call them. */
+/** Pictures by the names that steps call them, each loaded when a step needs it. */
 
-import { BetsPicture } from "./bets.js";
-import { CardPicture } from "./card.js";
-import { LinePicture } from "./line.js";
-import { RecordPicture } from "./record.js";
-import { RoundsPicture } from "./rounds.js";
-import { SparsityPicture } from "./sparsity.js";
-import { ThrowsPicture } from "./throws.js";
-import { TwelvePicture } from "./twelve.js";
-import { WindowPicture } from "./window.js";
-
-/** @type {Record<string, new (root: HTMLElement) => import("./parts.js").Picture>} */
+/** @type {Record<string, () => Promise<new (root: HTMLElement) => import("./parts.js").Picture>>} */
 export const PICTURES = {
-  card: CardPicture,
-  twelve: TwelvePicture,
-  line: LinePicture,
-  rounds: RoundsPicture,
-  sparsity: SparsityPicture,
-  record: RecordPicture,
-  window: WindowPicture,
-  bets: BetsPicture,
-  throws: ThrowsPicture,
+  card: async () => (await import("./card.js")).CardPicture,
+  twelve: async () => (await import("./twelve.js")).TwelvePicture,
+  line: async () => (await import("./line.js")).LinePicture,
+  rounds: async () => (await import("./rounds.js")).RoundsPicture,
+  sparsity: async () => (await import("./sparsity.js")).SparsityPicture,
+  record: async () => (await import("./record.js")).RecordPicture,
+  window: async () => (await import("./window.js")).WindowPicture,
+  bets: async () => (await import("./bets.js")).BetsPicture,
+  throws: async () => (await import("./throws.js")).ThrowsPicture,
 };
