@@ -184,7 +184,7 @@ export class Lesson {
     const { facts = {}, result, control, misconception, speaker } = step;
     const filled = (/** @type {string} */ text) => fill(text, facts, this.#seeds, context.run);
     const hasOwn = this.#runs.length > 0;
-    const from = hasOwn && this.#showsOwn ? `your run, seed ${context.run.seed}` : `recorded run, seed ${this.#card?.seed}`;
+    const from = hasOwn && this.#showsOwn ? `your run, seed ${context.run.seed}` : `the recorded run, seed ${this.#card?.seed}`;
     return html`
       <div id="lesson-result" class="result" tabindex="-1" ?hidden=${!context.revealed}>${context.revealed
         ? html`${result ? html`<p class="answered">${filled(result)}</p>` : nothing}${control ? html`<p class="control"><strong>To be sure.</strong> ${filled(control)}</p>` : nothing}
@@ -193,7 +193,7 @@ export class Lesson {
           <details class="more"><summary>For talking about it</summary>${misconception ? html`<p><strong>A common mistake:</strong> ${misconception}</p>` : nothing}${speaker ? html`<p><strong>To say aloud:</strong> ${speaker}</p>` : nothing}</details>
           <p><a href="?laboratory" id="to-laboratory" @click=${(/** @type {Event} */ event) => this.#enter(event)}>Into the laboratory with this run</a></p>`
         : nothing}</div>
-      <p class="quiet">Seen here: the ${from}. ${hasOwn ? html`<button type="button" class="plain" id="swap-run" @click=${() => this.#swap()}>${this.#showsOwn ? "Back to the recorded run" : "Show your run"}</button>` : "Numbers over several runs are of ten recorded ones."}</p>`;
+      <p class="quiet">Seen here: ${from}. ${hasOwn ? html`<button type="button" class="plain" id="swap-run" @click=${() => this.#swap()}>${this.#showsOwn ? "Back to the recorded run" : "Show your run"}</button>` : "Numbers over several runs are of ten recorded ones."}</p>`;
   }
 
   /** Where handles of numbers stand. @type {Map<number, number>} */

@@ -24,7 +24,7 @@ import { PICTURES } from "./pictures/index.js";
  * @property {string[]} idea paragraphs
  * @property {{ kind: string } & Record<string, unknown>} picture
  * @property {Guess} [guess]
- * @property {Record<string, import("./facts.js").Fact & { says?: string, often?: number }>} [facts]
+ * @property {Record<string, import("./facts.js").Fact & { says?: string }>} [facts]
  * @property {string} [result] @property {string} [control] with `{facts}` in them
  * @property {Exercise} [exercise]
  * @property {string} [misconception] @property {string} [speaker]

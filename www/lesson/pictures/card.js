@@ -44,10 +44,10 @@ export class CardPicture {
     };
     const rows = networks.map((sure, i) => {
       const state = picked === undefined ? "" : i === right ? "is-right" : i === picked ? "is-wrong" : "is-other";
-      return html`<li><button type="button" class="network ${state}" aria-disabled=${String(picked !== undefined)} aria-label=${`Network ${LETTERS[i]}: ${shown(sure)} sure that this is a ${label}. This one`} @click=${() => pick(i)}
-        ><span class="letter">${LETTERS[i]}</span
+      return html`<li><button type="button" class="network ${state}" aria-disabled=${String(picked !== undefined)} @click=${() => pick(i)}
+        ><span class="letter"><span class="visually-hidden">Network </span>${LETTERS[i]}</span
         ><svg class="sureness" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width=${100 * sure} height="10"></rect></svg
-        ><span class="number">${shown(sure)}</span><span class="pick">${picked === undefined ? "This one" : i === right ? "trained with it" : ""}</span></button></li>`;
+        ><span class="number">${shown(sure)}<span class="visually-hidden"> sure.</span></span><span class="pick">${picked === undefined ? "This one" : i === right ? "trained with it" : ""}</span></button></li>`;
     });
     render(
       html`<div class="card">
