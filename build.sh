@@ -35,6 +35,8 @@ usage() {
 ./build.sh size [web|quick]    sizes of a site that is built; fails above a limit (quick: of the page without wasm)
 ./build.sh serve [PORT] [quick|web]
 ./build.sh record              run the quick preset in Chromium and keep it as the page's recorded run
+./build.sh record-lesson        run the lesson's settings over ten seeds and keep what it shows of them (long)
+./build.sh claims [FIRST LAST] try the lesson's claims on fresh seeds, 401 to 410 unless given (long)
 ./build.sh lesson [FIRST LAST] run the default and the sparsity presets over seeds and print their tables (long)
 ./build.sh tune [PRESET]       choose the strength of each rival by what a trainer can see (long)
 ./build.sh speed               what the engines cost in Chromium (opening, self-check, a step), and audits by size (some minutes)
@@ -351,6 +353,18 @@ lesson() {
   step "lesson" node tests/lesson/tables.mjs "$TARGET/quick/wemem-lab" "$PARTS" "$TARGET/lesson" "$@"
 }
 
+record_lesson() {
+  step "data" pack_data
+  step "command" cargo build --profile quick --bin wemem-lab
+  step "record the lesson" node tests/lesson/record.mjs "$TARGET/quick/wemem-lab" "$PARTS" "$TARGET/lesson" "${1:-www/lesson/recorded}" "${@:2}"
+}
+
+# On seeds that no sentence was made from.
+claims() {
+  record_lesson "$TARGET/claims" "${1:-401}" "${2:-410}"
+  step "claims" node tests/lesson/claims.mjs "$TARGET/claims"
+}
+
 tune() {
   step "data" pack_data
   step "command" cargo build --profile quick
@@ -376,7 +390,8 @@ test_all() {
 main() {
   local command="${1:-serve}"
   case "$command" in
-    site | release | check | core | core32 | rust | browser | record | lesson | tune | speed | size | serve) "$command" "${@:2}" ;;
+    site | release | check | core | core32 | rust | browser | record | lesson | claims | tune | speed | size | serve) "$command" "${@:2}" ;;
+    record-lesson) record_lesson ;;
     test) test_all ;;
     help | -h | --help) usage ;;
     *) usage >&2; fail "unknown command: $command" ;;

@@ -22,9 +22,7 @@ pub struct Ranking {
 impl Ranking {
     /// Sorts members with `labels` by `scores`; equal scores keep their order.
     pub fn new(scores: &[f32], labels: &[u32], classes: u32) -> Self {
-        let mut all: Vec<u32> = (0..scores.len() as u32).collect();
-        all.sort_by(|&a, &b| scores[a as usize].total_cmp(&scores[b as usize]));
-        Self::in_order(all, labels, classes)
+        Self::in_order(in_order(scores), labels, classes)
     }
 
     /// A ranking that means nothing: members in random order.
@@ -51,6 +49,13 @@ impl Ranking {
         }
         risky
     }
+}
+
+/// Positions of members from the lowest score up; equal scores keep their order.
+pub fn in_order(scores: &[f32]) -> Vec<u32> {
+    let mut all: Vec<u32> = (0..scores.len() as u32).collect();
+    all.sort_by(|&a, &b| scores[a as usize].total_cmp(&scores[b as usize]));
+    all
 }
 
 /// Which of `members` each sub-model trains on: `[submodels]` lists of positions.

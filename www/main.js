@@ -1,150 +1,47 @@
 /**
- * The page: shows the recorded run at once and opens the laboratory beside it, then lets the visitor work.
+ * The page: three doors, the lesson first. Whoever comes for it sees its first picture before anything of the laboratory is fetched.
  */
 
-import { Audit } from "./page/audit.js";
-import { Bar } from "./page/bar.js";
-import { LabClient } from "./page/client.js";
+import { Lesson } from "./lesson/lesson.js";
 import { byId } from "./page/dom.js";
-import { Figure } from "./page/figure.js";
-import { Form } from "./page/form.js";
-import { OwnFile } from "./page/own-file.js";
-import { loadRecorded } from "./page/recorded.js";
-import { Results } from "./page/results.js";
-import { Settings } from "./page/settings.js";
-import { followTryLinks, showSources } from "./page/notes.js";
-import { chooseCloser, Stage } from "./page/stage.js";
-import { State } from "./page/state.js";
-import { followTerms, learnTerms, showGlossary } from "./page/term.js";
-import { clearTroubles, showTrouble, wordsOf } from "./page/troubles.js";
-import { Share, workersOf } from "./page/share.js";
+import { enter, followDoors, lessonIn, levelOf, show } from "./page/levels.js";
 import { strings } from "./strings/en.js";
 
-byId("not-loaded").remove();
-followTerms();
-showGlossary(byId("glossary"));
-const state = new State();
-const stage = new Stage(byId("tradeoff"), new Figure("tradeoff", strings.stage.tradeoff), state);
-const results = new Results(stage, state);
-const bar = new Bar(state, (action) => void act(action));
-const recorded = loadRecorded();
-void recorded.then((found) => results.takeRecorded(found));
+/** @type {typeof import("./laboratory.js") | undefined} */
+let laboratory;
+const asked = lessonIn(location.search);
+let isLessonOpen = false;
+const lesson = new Lesson(byId("lesson"), {
+  start: async (query) => (laboratory ? laboratory.startFor(query) : strings.run.broken),
+  enter: (query) => {
+    enter("laboratory");
+    if (query !== undefined) laboratory?.choose(query);
+    scrollTo({ top: 0 });
+  },
+  moved: remember,
+});
 
-/** @type {LabClient} */
-let client;
-/** @type {Settings} */
-let settings;
-/** @type {Form} */
-let form;
-/** @type {OwnFile} */
-let ownFile;
-
+show(levelOf(location.search));
+followDoors((level) => level === "lesson" && void openLesson());
+if (levelOf(location.search) === "lesson") await openLesson();
 try {
-  await open();
-} catch (error) {
-  byId("waiting").textContent = strings.run.broken;
-  byId("phase").textContent = strings.run.broken;
-  showTrouble(/** @type {Error} */ (error).message);
+  laboratory = await import("./laboratory.js");
+  laboratory.follow((report) => lesson.take(report));
+  if (await laboratory.ready) lesson.ready();
+  else lesson.lack(strings.run.broken);
+} catch {
+  // Its own words stand in the story, which then remain.
+  lesson.lack(strings.run.broken);
 }
 
-async function open() {
-  client = new LabClient(); // throws where the browser allows no workers
-  settings = new Settings(client);
-  const audit = new Audit(byId("audit"), client);
-  client.addEventListener("news", (event) => hear(/** @type {import("./page/client.js").News} */ (event).detail));
-  const catalog = await client.ask({ kind: "open" });
-  learnTerms(catalog);
-  ownFile = new OwnFile(settings, client, (key, text) => form.choose(key, text));
-  form = new Form(byId("form"), catalog, settings, ownFile.root);
-  const share = new Share(byId("run"), settings, client, state);
-  const notices = await resolve(share.query);
-  results.open(client, catalog, settings, share);
-  audit.open(catalog);
-  stage.open(client, catalog, { attacker: byId("attacker"), network: byId("network") });
-  chooseCloser(byId("closer"), catalog, stage);
-  share.open(notices, stage, catalog);
-  followTryLinks(byId("try"), (query) => settings.resolve(query));
-  showSources(byId("sources"), catalog);
-  state.hear("idle");
-  client.watch();
-  recorded.then(handOver).catch((error) => showTrouble(error.message));
-  if (share.isToRun) await act("run");
+async function openLesson() {
+  if (isLessonOpen) return;
+  isLessonOpen = true;
+  await lesson.open(asked.file, asked.at);
 }
 
-/** The laboratory draws the recorded run as well, once both are there. @param {import("./page/recorded.js").Recorded} recorded */
-async function handOver({ report }) {
-  if (!report || !state.hasRecorded) return;
-  await client.ask({ kind: "recorded", report });
-  stage.redraw();
-}
-
-/** A broken address is no reason not to begin. @param {string} query */
-async function resolve(query) {
-  try {
-    return await settings.resolve(query);
-  } catch (error) {
-    showTrouble(strings.trouble.address(/** @type {Error} */ (error).message));
-    return settings.resolve("");
-  }
-}
-
-/** @param {import("./page/bar.js").Move} action */
-async function act(action) {
-  if (!state.can(action)) return;
-  if (action === "seed") await startAnotherSeed();
-  else if (action === "run" || (action === "step" && state.can("run"))) await start(action === "step");
-  else {
-    if (action === "stop") state.stop();
-    await client.ask({ kind: action });
-  }
-}
-
-/** The settings of the run in view with the next seed that they have not been run with. */
-async function startAnotherSeed() {
-  await settings.settled();
-  await results.restore();
-  const seed = await client.ask({ kind: "next-seed", config: settings.config });
-  const refusal = await form.choose("seed", String(seed));
-  if (refusal) return showTrouble(refusal.message);
-  await start(false);
-}
-
-/** @param {boolean} step */
-async function start(step) {
-  await settings.settled();
-  clearTroubles();
-  if (!settings.isValid) {
-    showTrouble(strings.run.invalid);
-    return form.focusInvalid();
-  }
-  const isOwn = settings.config.data.source === "own";
-  if (isOwn && !settings.file) return ownFile.stop(strings.file.missing);
-  const { config } = settings;
-  const order = { config, workers: workersOf(location.search), file: isOwn ? settings.file : undefined, step };
-  try {
-    const query = await settings.query();
-    if (!(await client.ask({ kind: "start", order }))) return;
-    results.begin(config, query);
-    byId("tradeoff").scrollIntoView({ block: "nearest" });
-  } catch (error) {
-    refuse(/** @type {Error & { code?: string, field?: string }} */ (error));
-  }
-}
-
-/** An error goes beside what it is about; only one without a place goes to the corner. @param {Error & { code?: string, field?: string }} error */
-function refuse({ code, field, message }) {
-  if (code === "config" && field && form.fault(field, message)) return;
-  if (code === "data" && settings.config.data.source === "own") return ownFile.stop(message);
-  showTrouble(message);
-}
-
-/** @param {import("./protocol.js").LabEvent} event */
-function hear(event) {
-  if (event.kind === "phase") state.hear(event.phase, event);
-  else if (event.kind === "device") bar.device(event.choice);
-  else if (event.kind === "progress") bar.progress(event);
-  else if (event.kind === "loading") bar.loading(event);
-  else if (event.kind === "results") results.refresh();
-  else if (event.kind === "warning") showTrouble(event.message, strings.trouble.warning);
-  else if (event.kind === "trouble") showTrouble(wordsOf(event.trouble, results.names));
+/** The address leads back to the step. @param {number} at */
+function remember(at) {
+  if (document.body.dataset.level !== "lesson" || (at === 0 && !location.search)) return;
+  enter("lesson", asked.file ? `${asked.file},${at + 1}` : String(at + 1));
 }

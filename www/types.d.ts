@@ -856,7 +856,11 @@ target: number,
 /**
  * Mean p_y under the shadows.
  */
-shadows: number, };
+shadows: number, 
+/**
+ * p_y under each shadow; none in an older report.
+ */
+each_shadow?: Array<number>, };
 
 /**
  * A member and how surely it was found.
@@ -1540,7 +1544,12 @@ members: Array<number>,
 /**
  * Non-members.
  */
-non_members: Array<number>, };
+non_members: Array<number>, 
+/**
+ * Positions in `members` from the lowest mem-score of the target up: the order that defenses follow, class by class.
+ * Empty until the mem-scores are known, and in an older report.
+ */
+ranking?: Array<number>, };
 
 /**
  * One number over the seeds.

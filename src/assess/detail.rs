@@ -29,6 +29,7 @@ impl Assessment<'_> {
             clean_label: clean.0[i],
             target: self.sureness.confidence[i],
             shadows: self.sureness.shadow_confidence[i],
+            each_shadow: self.sureness.each_shadow.iter().map(|under| under[i]).collect(),
         };
         let named = NAMED.iter().filter_map(|id| self.judged.verdicts.iter().find(|verdict| verdict.attack() == *id));
         let called = named.filter_map(|verdict| {
@@ -119,7 +120,8 @@ mod tests {
         shadow.on_target = outputs(&[0.0; 30]);
         // Mem-scores fall as the index rises.
         let scores: Vec<f32> = (0..20).map(|i| -(i as f32)).collect();
-        let records = Records { members: (100..120).collect(), non_members: (120..130).collect() };
+        let records =
+            Records { members: (100..120).collect(), non_members: (120..130).collect(), ..Records::default() };
         let shadows = [&shadow];
         let assessment = Assessment::new(&target, &shadows, Knowledge::default(), &[0; 10]);
         assessment.detail(&scores, &records, (&[1; 20], &[0; 10]))
@@ -171,6 +173,7 @@ mod tests {
         // The threshold is 8, so members 8..20 are called, the surest first.
         assert_eq!(found, (108..120).rev().collect::<Vec<_>>());
         assert!((exposed[0].label, exposed[0].clean_label, exposed[0].shadows) == (0, 1, 0.5));
+        assert!(!exposed[0].each_shadow.is_empty() && exposed[0].each_shadow.iter().all(|&under| under == 0.5));
         assert!(exposed[0].target > 0.999_999);
     }
 
@@ -196,7 +199,14 @@ mod tests {
     #[test]
     fn few_members_give_fewer_parts_and_no_empty_ones() {
         let [three, half] = [vec![0.75; 3], vec![0.5; 3]];
-        let sureness = Sureness { target: three, shadows: half, shadow_confidence: Vec::new(), confidence: Vec::new() };
+        let none = Vec::new();
+        let sureness = Sureness {
+            target: three,
+            shadows: half,
+            each_shadow: Vec::new(),
+            shadow_confidence: none.clone(),
+            confidence: none,
+        };
         let parts = deciles(&[1.0, 2.0, 3.0], &[], &sureness);
         assert!(parts.len() == 3 && parts.iter().all(|part| part.records == 1 && part.memorization == 0.25));
         assert_eq!((parts[0].never_used, parts[0].memorization_interval), (1.0, None));

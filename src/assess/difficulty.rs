@@ -57,7 +57,13 @@ mod tests {
         // The target is surer by 1 of each member, and by nothing of the others.
         let target = shadows.iter().enumerate().map(|(i, phi)| if i < 20 { phi + 1.0 } else { *phi }).collect();
         let nothing = Vec::new();
-        let sureness = Sureness { target, shadows, shadow_confidence: nothing.clone(), confidence: nothing };
+        let sureness = Sureness {
+            target,
+            shadows,
+            each_shadow: Vec::new(),
+            shadow_confidence: nothing.clone(),
+            confidence: nothing,
+        };
         // Called are the easiest half of either: no attack at all, though its TPR falls with the difficulty.
         let calls: Vec<bool> = (0..20).chain(0..20).map(|i| i < 10).collect();
         let tenths = difficulty(&sureness, 20, &[calls]);

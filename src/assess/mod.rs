@@ -233,7 +233,11 @@ pub(super) mod tests {
 
     /// The records of a target with so many members and non-members.
     pub fn records(members: u32, non_members: u32) -> Records {
-        Records { members: (0..members).collect(), non_members: (members..members + non_members).collect() }
+        Records {
+            members: (0..members).collect(),
+            non_members: (members..members + non_members).collect(),
+            ..Records::default()
+        }
     }
 
     /// By an attacker who knows the labels and has no dense network; `clean` are the labels of the non-members before noise.
@@ -338,7 +342,7 @@ pub(super) mod tests {
             };
             let (first, second) = (shadow(0), shadow(1));
             let as_u32 = |rows: &[usize]| rows.iter().map(|&i| i as u32).collect::<Vec<u32>>();
-            let records = Records { members: as_u32(members), non_members: as_u32(others) };
+            let records = Records { members: as_u32(members), non_members: as_u32(others), ..Records::default() };
             let shadows = [&first, &second];
             let clean = vec![0; others.len()];
             Assessment::new(&target, &shadows, Knowledge::default(), &clean).round(0.6, &records)

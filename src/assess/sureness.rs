@@ -16,6 +16,8 @@ pub(super) struct Sureness {
     pub target: Vec<f64>,
     /// Mean φ under the shadows.
     pub shadows: Vec<f64>,
+    /// p_y under each shadow.
+    pub each_shadow: Vec<Vec<f64>>,
     /// Mean p_y under the shadows.
     pub shadow_confidence: Vec<f64>,
     /// p_y under the target.
@@ -27,10 +29,13 @@ impl Sureness {
         let under_target =
             |signal: Signal| [target.members.signals(signal), target.non_members.signals(signal)].concat();
         let asked: Vec<&Outputs> = shadows.iter().map(|shadow| &shadow.on_target).collect();
+        let records = target.members.len() + target.non_members.len();
+        let each_shadow = under_each(&asked, confidence, records);
         Self {
             target: under_target(scaled_logit),
-            shadows: mean(&asked, scaled_logit, target.members.len() + target.non_members.len()),
-            shadow_confidence: mean(&asked, confidence, target.members.len() + target.non_members.len()),
+            shadows: mean(&under_each(&asked, scaled_logit, records)),
+            shadow_confidence: mean(&each_shadow),
+            each_shadow,
             confidence: under_target(confidence),
         }
     }
@@ -47,17 +52,22 @@ impl Sureness {
     }
 }
 
-fn mean(asked: &[&Outputs], signal: Signal, records: usize) -> Vec<f64> {
-    if asked.is_empty() || asked.iter().any(|outputs| outputs.len() != records) {
+/// Nothing unless each shadow was asked about all records.
+fn under_each(asked: &[&Outputs], signal: Signal, records: usize) -> Vec<Vec<f64>> {
+    if asked.iter().any(|outputs| outputs.len() != records) {
         return Vec::new();
     }
-    let each: Vec<Vec<f64>> = asked.iter().map(|outputs| outputs.signals(signal)).collect();
+    asked.iter().map(|outputs| outputs.signals(signal)).collect()
+}
+
+fn mean(each: &[Vec<f64>]) -> Vec<f64> {
+    let records = each.first().map_or(0, Vec::len);
     (0..records).map(|i| each.iter().map(|values| values[i]).sum::<f64>() / each.len() as f64).collect()
 }
 
-/// Sixteenths around 128; what no byte holds is held at its ends.
+/// Eighths around 128; what no byte holds is held at its ends.
 fn byte(phi: f64) -> u8 {
-    (16.0 * phi + 128.0).round().clamp(0.0, 255.0) as u8
+    (8.0 * phi + 128.0).round().clamp(0.0, 255.0) as u8
 }
 
 #[cfg(test)]
@@ -65,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_byte_holds_sixteenths_and_stops_at_its_ends() {
-        assert_eq!([0.0, 1.0, -1.0, 0.03, 100.0, f64::NEG_INFINITY].map(byte), [128, 144, 112, 128, 255, 0]);
+    fn a_byte_holds_eighths_and_stops_at_its_ends() {
+        assert_eq!([0.0, 1.0, -1.0, 0.06, 100.0, f64::NEG_INFINITY].map(byte), [128, 136, 120, 128, 255, 0]);
     }
 }

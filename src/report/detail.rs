@@ -168,7 +168,7 @@ pub struct LayerMask {
 }
 
 /// A member and how surely it was found.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ExposedRecord {
     /// Index into the pool.
@@ -181,4 +181,7 @@ pub struct ExposedRecord {
     pub target: f64,
     /// Mean p_y under the shadows.
     pub shadows: f64,
+    /// p_y under each shadow; none in an older report.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub each_shadow: Vec<f64>,
 }

@@ -139,6 +139,10 @@ pub struct Records {
     pub members: Vec<u32>,
     /// Non-members.
     pub non_members: Vec<u32>,
+    /// Positions in `members` from the lowest mem-score of the target up: the order that defenses follow, class by class.
+    /// Empty until the mem-scores are known, and in an older report.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub ranking: Vec<u32>,
 }
 
 impl Report {

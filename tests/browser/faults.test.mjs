@@ -52,8 +52,8 @@ for (const [name, rule, files] of NO_RECORD) {
 for (const [name, rule] of /** @type {[string, import("./tamper.mjs").Rule][]} */ ([["missing", { status: 404 }], ["a page of the host's", html]])) {
   test(`where a module of the page is ${name}, the page says so in words`, () =>
     under([["page/form.js", rule]], async () => {
-      const { page } = await lab.visit();
-      assert.match((await page.textContent("h1")) ?? "", /remember too much/);
+      const { page } = await lab.visit("?laboratory");
+      assert.match((await page.textContent(".story h1")) ?? "", /remember too much/);
       await page.waitForFunction(() => getComputedStyle(document.getElementById("not-loaded")).visibility === "visible");
       assert.match((await page.textContent("#not-loaded")) ?? "", /served by a host/);
       await page.context().close();
@@ -61,14 +61,14 @@ for (const [name, rule] of /** @type {[string, import("./tamper.mjs").Rule][]} *
 }
 
 test("a page that works shows none of these words", async () => {
-  const { page } = await lab.visit();
+  const { page } = await lab.visit("?laboratory");
   await reaches(page, "idle");
   assert.equal(await page.locator("#not-loaded").count(), 0);
   await page.context().close();
 });
 
 test("a page that may have no workers says that nothing can be computed, and stays readable", async () => {
-  const { page } = await lab.visit();
+  const { page } = await lab.visit("?laboratory");
   await page.addInitScript(() => {
     globalThis.Worker = /** @type {any} */ (function refused() {
       throw new DOMException("workers are refused here", "SecurityError");
@@ -288,7 +288,7 @@ test("a laboratory that falls silent is told of", () =>
 
 test("a laboratory that is slow to come says what it waits for", () =>
   under([["wasm/figures/wemem_lab_bg.wasm", { hang: true }]], async () => {
-    const { page } = await lab.visit();
+    const { page } = await lab.visit("?laboratory");
     await page.waitForFunction(() => /Still waiting for figures/.test(document.getElementById("what")?.textContent ?? ""), null, { timeout: 20_000 });
     await page.waitForSelector("#tradeoff svg");
     await page.context().close();
@@ -314,7 +314,7 @@ test("an engine without enough memory says so, and what needs less", () =>
   }));
 
 test("commands that do not exist, or ask for no engine, are refused by both workers", async () => {
-  const { page } = await lab.visit();
+  const { page } = await lab.visit("?laboratory");
   await reaches(page, "idle");
   const answers = await page.evaluate(async () => {
     /** @param {string} script @param {object} message */

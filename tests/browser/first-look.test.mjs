@@ -11,7 +11,7 @@ before(async () => (lab = await laboratory()));
 after(() => lab.close());
 
 test("the recorded run and its verdict are there before any wasm is asked for", async () => {
-  const { page, requests } = await lab.visit();
+  const { page, requests } = await lab.visit("?laboratory");
   await page.waitForSelector("#tradeoff svg");
   assert.match((await page.textContent("#source")) ?? "", /Recorded run/);
   assert.ok((await page.locator("#verdict p").count()) >= 2);
@@ -23,7 +23,7 @@ test("the recorded run and its verdict are there before any wasm is asked for", 
 });
 
 test("attacks of a run that did not run stand under its table with the reason", async () => {
-  const { page } = await lab.visit();
+  const { page } = await lab.visit("?laboratory");
   await page.context().route("**/recorded/quick.json", async (route) => {
     const response = await route.fetch();
     const report = await response.json();
@@ -42,7 +42,7 @@ test("attacks of a run that did not run stand under its table with the reason", 
 });
 
 test("without its wasm the page stays readable and says what is missing", async () => {
-  const { page } = await lab.visit();
+  const { page } = await lab.visit("?laboratory");
   await page.context().route("**/wasm/**", (route) => route.abort());
   await page.reload();
   await page.waitForSelector("#troubles .trouble");
@@ -52,7 +52,7 @@ test("without its wasm the page stays readable and says what is missing", async 
 });
 
 test("nothing breaks the content policy, and nothing comes from elsewhere", async () => {
-  const { page, complaints, requests } = await lab.visit();
+  const { page, complaints, requests } = await lab.visit("?laboratory");
   await reaches(page, "idle");
   await settled(page);
   assert.deepEqual(await page.evaluate(() => globalThis.violations), []);
@@ -69,7 +69,7 @@ const looks = {
 
 for (const [name, options] of Object.entries(looks)) {
   test(`no serious barrier for anybody, and no sideways scrolling (${name})`, async () => {
-    const { page } = await lab.visit("", options);
+    const { page } = await lab.visit("?laboratory", options);
     await reaches(page, "idle");
     await settled(page);
     assert.deepEqual(await barriers(page), []);
@@ -79,7 +79,7 @@ for (const [name, options] of Object.entries(looks)) {
 }
 
 test("tabs and the table of arms can be worked with the keyboard", async () => {
-  const { page } = await lab.visit();
+  const { page } = await lab.visit("?laboratory");
   await reaches(page, "idle");
   await page.focus("#attacker [role=tab][aria-selected=true]");
   const first = await page.evaluate(() => document.activeElement?.id);
@@ -95,7 +95,7 @@ test("tabs and the table of arms can be worked with the keyboard", async () => {
 
 test("without script the headings, the story and the recorded pictures are there to be read", async () => {
   const { page } = await lab.visit("", { javaScriptEnabled: false });
-  const headings = await page.locator("main h2:visible").allTextContents();
+  const headings = await page.locator(".story h2:visible").allTextContents();
   assert.deepEqual(headings.map((text) => text.trim()), [
     "The question", "The defenses", "The attacker", "What the recorded run says", "Run it yourself", "Worth trying", "Audit your own model", "How far to trust it",
   ]);
@@ -115,7 +115,7 @@ test("without script the headings, the story and the recorded pictures are there
 });
 
 test("no words of the document stand in the script a second time", async () => {
-  const { page } = await lab.visit();
+  const { page } = await lab.visit("?laboratory");
   const script = await (await page.request.get(new URL("strings/en.js", page.url()).href)).text();
   const prose = await (await page.request.get(page.url())).text();
   const sentences = [...prose.matchAll(/[A-Z][a-z][^<>."]{30,60}/g)].map(([text]) => text.replaceAll(/\s+/g, " ").slice(0, 30));

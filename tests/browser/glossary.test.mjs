@@ -56,7 +56,7 @@ test("every head of the tables, every choice over the figures, every figure and 
 });
 
 test("by keyboard a note opens with Enter and closes with Escape, and the focus stays where it was", async () => {
-  const { page } = await lab.visit();
+  const { page } = await lab.visit("?laboratory");
   await reaches(page, "idle");
   await settled(page);
   await page.focus("#arms [data-column=found] .term");
@@ -74,7 +74,7 @@ test("by keyboard a note opens with Enter and closes with Escape, and the focus 
 });
 
 test("by pointer a second press or one elsewhere closes the note, and another word's takes its place", async () => {
-  const { page } = await lab.visit();
+  const { page } = await lab.visit("?laboratory");
   await reaches(page, "idle");
   await settled(page);
   await page.click("#closer-attack + .term");
@@ -97,7 +97,7 @@ test("by pointer a second press or one elsewhere closes the note, and another wo
 
 test("on a phone a touch opens a note that lies wholly in sight and not under the bar", async () => {
   for (const viewport of [{ width: 390, height: 844 }, { width: 320, height: 640 }]) {
-    const { page } = await lab.visit("", { viewport, hasTouch: true, isMobile: true });
+    const { page } = await lab.visit("?laboratory", { viewport, hasTouch: true, isMobile: true });
     await reaches(page, "idle");
     await settled(page);
     for (const part of ["#arms [data-column=leak] .term", "#answer dt .term", "#closer-by + .term", "#bar .term"]) {
@@ -127,7 +127,7 @@ test("a note stays open while the table under it goes on", async () => {
 });
 
 test("all words stand together at the foot of the page", async () => {
-  const { page } = await lab.visit();
+  const { page } = await lab.visit("?laboratory");
   await page.click("#glossary summary");
   assert.equal(await page.locator("#glossary dt").count(), Object.keys(glossary).length);
   await page.context().close();

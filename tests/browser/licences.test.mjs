@@ -19,7 +19,7 @@ test("every crate that is compiled in, and the library of the scripts, is named 
 test("the foot of the page leads to them", async () => {
   const lab = await laboratory();
   try {
-    const { page } = await lab.visit();
+    const { page } = await lab.visit("?laboratory");
     await reaches(page, "idle");
     const href = await page.getAttribute("a[href='licences.txt']", "href");
     const answer = await page.request.get(new URL(href ?? "", page.url()).href);

@@ -10,7 +10,7 @@ const SHAPES = ["preset=quick&data.source=mini-bits&arms=base&attack.shadows=2",
 const lab = await laboratory();
 try {
   for (const query of process.argv.length > 2 ? process.argv.slice(2) : SHAPES) {
-    const { page } = await lab.visit();
+    const { page } = await lab.visit("?laboratory");
     await reaches(page, "idle");
     for (const device of ["cpu", "webgpu"]) {
       const { open, first, second, step } = await page.evaluate(measured, { query, device });

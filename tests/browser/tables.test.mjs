@@ -149,7 +149,7 @@ test("the tables of seeds, of exposed records and of a figure's data are updated
 });
 
 test("the table of an audit is updated by the next one", async () => {
-  const { page } = await lab.visit();
+  const { page } = await lab.visit("?audit");
   await reaches(page, "idle");
   await page.click("#audit-example");
   await page.click("#audit-run");

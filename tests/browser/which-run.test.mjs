@@ -79,7 +79,7 @@ test("the recorded run says what it is, and that a link with other settings is n
   assert.ok(await page.isChecked("#preset-quick"));
   await page.context().close();
 
-  const { page: plain } = await lab.visit();
+  const { page: plain } = await lab.visit("?laboratory");
   await reaches(plain, "idle");
   await settled(plain);
   assert.equal(await plain.locator("#changed").count(), 0);
@@ -87,10 +87,10 @@ test("the recorded run says what it is, and that a link with other settings is n
 });
 
 test("what is looked at stands in the address, and a link brings it back without a word of unknown settings", async () => {
-  const { page } = await lab.visit();
+  const { page } = await lab.visit("?laboratory");
   await reaches(page, "idle");
   await settled(page);
-  assert.equal(new URL(page.url()).search, "", "until something is changed the address stays as it was given");
+  assert.equal(new URL(page.url()).search, "?laboratory", "until something is changed the address stays as it was given");
   await page.click("#arms [data-arm=rmr] button");
   await page.selectOption("#closer-attack", "lira");
   await page.selectOption("#closer-by", "conf");
@@ -98,7 +98,7 @@ test("what is looked at stands in the address, and a link brings it back without
   await page.click("#tab-exposures");
   await page.waitForFunction(() => location.search.includes("exposures"));
   const address = new URL(page.url()).search;
-  assert.equal(address, "?preset=quick&view.arm=rmr&view.attack=lira&view.by=conf&view.figure=histogram,exposures");
+  assert.equal(address, "?laboratory&preset=quick&view.arm=rmr&view.attack=lira&view.by=conf&view.figure=histogram,exposures");
   await page.context().close();
 
   const { page: other } = await lab.visit(address);

@@ -2,19 +2,18 @@
 //
 //   node tests/lesson/tables.mjs PROGRAM PACKED KEPT [FIRST LAST]      or      ./build.sh lesson [FIRST LAST]
 //
-// PROGRAM is the command, PACKED the folder of the packed pictures, KEPT a folder for the reports: one that is newer than
-// the program and this file is taken as it is, so what was interrupted goes on. Seeds 201 to 210 unless given.
+// PROGRAM is the command, PACKED the folder of the packed pictures, KEPT a folder for the reports. Seeds 201 to 210 unless
+// given.
 //
 // AUCs are of RMIA, accuracy in percent, differences of AUC in thousandths within a seed. "+87(10)": the mean over the seeds,
 // with the number of seeds in which the difference has that sign.
 
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
-import path from "node:path";
+import { reportOf, seedsOf } from "./runs.mjs";
 
 const [program, packed, kept, first = "201", last = "210"] = process.argv.slice(2);
 if (!kept) throw new Error("PROGRAM, PACKED and KEPT must be given");
-const seeds = Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);
+const seeds = seedsOf(first, last);
+const place = { program, packed, kept };
 const ATTACK = "rmia";
 /** As `MARGIN` in `src/sentences/mod.rs`. */
 const MARGIN = 0.02;
@@ -22,22 +21,11 @@ const MARGIN = 0.02;
 /** @typedef {{ accuracy: number, auc: number, epochs: number }} End what an arm has after its last round */
 /** @typedef {Map<string, End>[]} Runs one map of arms a seed */
 
-/** @param {string} name @param {string} preset @param {string[]} settings @returns {Runs} */
-function runs(name, preset, settings = []) {
-  return seeds.map((seed) => ends(JSON.parse(readFileSync(report(`${name}-${seed}`, preset, [...settings, `seed=${seed}`]), "utf8"))));
-}
+/** @param {string} preset */
+const reports = (preset) => seeds.map((seed) => reportOf(place, preset, `preset=${preset}`, seed));
 
-/** @param {string} name @param {string} preset @param {string[]} settings */
-function report(name, preset, settings) {
-  const file = path.join(kept, `${name}.json`);
-  const changed = Math.max(statSync(program).mtimeMs, statSync(new URL(import.meta.url)).mtimeMs);
-  if (existsSync(file) && statSync(file).mtimeMs > changed) return file;
-  mkdirSync(kept, { recursive: true });
-  const values = [...settings, "device=cpu"].flatMap((setting) => ["--set", setting]);
-  console.error(name);
-  execFileSync(program, ["run", preset, ...values, "--packed", packed, "--out", file], { stdio: ["ignore", "ignore", "ignore"] });
-  return file;
-}
+/** @param {string} preset @returns {Runs} */
+const runs = (preset) => reports(preset).map(ends);
 
 /** @param {any} report @returns {Map<string, End>} */
 function ends(report) {
@@ -87,7 +75,7 @@ function print(title, heads, rows) {
 }
 
 function printDefault() {
-  const all = runs("default", "quick");
+  const all = runs("quick");
   const others = (/** @type {string} */ id, /** @type {string} */ against) =>
     id === against ? ["", ""] : [difference(all, id, against, "accuracy", 1), difference(all, id, against, "auc")];
   const row = (/** @type {string} */ id) =>
@@ -98,10 +86,10 @@ function printDefault() {
 
 /** @param {string} preset @param {string} title */
 function printSparsity(preset, title) {
-  const all = runs(preset, preset);
+  const all = runs(preset);
   const names = [...all[0].keys()];
   const level = (/** @type {string} */ id) => `${id} ${accuracy(all, id)} / ${auc(all, id)} after ${epochs(all, id)} epochs`;
-  const plain = JSON.parse(readFileSync(path.join(kept, `${preset}-${seeds[0]}.json`), "utf8")).config.prune.sparsity;
+  const plain = reportOf(place, preset, `preset=${preset}`, seeds[0]).config.prune.sparsity;
   const strengths = names.flatMap((id) => (id.includes("@") ? [Number(id.split("@")[1])] : []));
   const sparsities = [...new Set([plain, ...strengths])].sort((a, b) => a - b);
   const cells = (/** @type {string} */ arm, /** @type {number} */ sparsity) => {
@@ -127,10 +115,9 @@ const holds = (said, middle) => (said === "same" ? Math.abs(middle) <= MARGIN : 
 
 /** How often a single run says what, and how often the mean over the seeds says the same. */
 function printSentences() {
-  const reports = seeds.map((seed) => JSON.parse(readFileSync(path.join(kept, `default-${seed}.json`), "utf8")));
   /** @type {Map<string, { value: number, said: string }[]>} */
   const all = new Map();
-  for (const { comparisons } of reports) {
+  for (const { comparisons } of reports("quick")) {
     for (const { arm, against, test_accuracy: accuracy, attacks } of comparisons) {
       const auc = attacks.find((/** @type {any} */ { attack }) => attack === ATTACK).auc;
       for (const [what, { value, interval }] of Object.entries({ leak: auc, accuracy })) {

@@ -142,6 +142,7 @@ pub fn everything() -> Report {
     report.settings = "preset=quick".into();
     report.data.remarks = vec!["a remark".into()];
     report.data.class_names = (0..10).map(|class| format!("class {class}")).collect();
+    report.records.ranking = vec![1, 0];
     report.data.reading = Some(Reading::default());
     report.repeats = Some(repeats(&report));
     let size = Size {
@@ -552,7 +553,9 @@ fn mask(inputs: u32, outputs: u32, picture: bool) -> LayerMask {
 
 fn exposed(ending: &Ending, i: u32) -> ExposedRecord {
     let target = thousandths(0.99 - 0.01 * f64::from(i));
-    ExposedRecord { record: 17 * i + 3, label: i, clean_label: i + 1, target, shadows: thousandths(1.0 - ending.auc) }
+    let shadows = thousandths(1.0 - ending.auc);
+    let each_shadow = vec![shadows, shadows];
+    ExposedRecord { record: 17 * i + 3, label: i, clean_label: i + 1, target, shadows, each_shadow }
 }
 
 fn thousandths(value: f64) -> f64 {

@@ -1,9 +1,10 @@
 /** The members that an attack is surest about: pictures where the data are pictures. */
 
 import { strings } from "../strings/en.js";
-import { html, render } from "../vendor/lit-html.js";
+import { html, nothing, render } from "../vendor/lit-html.js";
 import { three } from "./format.js";
 import { Order } from "./order.js";
+import { paint } from "./paint.js";
 
 const words = strings.exposed;
 
@@ -14,23 +15,47 @@ const SHOWN = 12;
 
 const shown = new Order();
 
+/** Pictures that have come, by record, of the run that is in view. @type {Map<number, Thumbnail | undefined>} */
+const known = new Map();
+let knownOf = "";
+
 /**
+ * The numbers at once, the pictures when they have come.
  * @param {HTMLElement} root
  * @param {import("../types.js").Report} report
  * @param {string} arm
- * @param {((record: number) => Promise<Thumbnail | undefined>) | undefined} thumbnail where the run has the records
+ * @param {(record: number) => Promise<Thumbnail | undefined>} thumbnail
  */
 export async function showExposed(root, report, arm, thumbnail) {
-  const found = report.arms.find(({ id }) => id === arm)?.detail?.most_exposed ?? [];
-  const notes = found.length === 0 ? [words.none] : report.data.image && !thumbnail ? [words.pictures] : [];
-  const records = found.slice(0, SHOWN);
+  const records = (report.arms.find(({ id }) => id === arm)?.detail?.most_exposed ?? []).slice(0, SHOWN);
   const isNewest = shown.ask();
-  const pictures = await Promise.all(records.map(({ record }) => (report.data.image && thumbnail ? thumbnail(record) : undefined)));
-  if (!isNewest()) return;
+  const run = JSON.stringify([report.config.data, report.config.seed]);
+  if (run !== knownOf) known.clear();
+  knownOf = run;
   root.hidden = false;
+  draw(root, report, records);
+  if (!report.data.image || records.every(({ record }) => known.has(record))) return;
+  await Promise.all(records.map(async ({ record }) => known.set(record, await thumbnail(record).catch(() => undefined))));
+  if (isNewest()) draw(root, report, records);
+}
+
+/** When somebody has come near: what only they need is not loaded before. @param {HTMLElement} root @returns {Promise<void>} */
+export const inSight = (root) =>
+  new Promise((resolve) => {
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      resolve();
+    }, { rootMargin: "300px" });
+    observer.observe(root);
+  });
+
+/** @param {HTMLElement} root @param {import("../types.js").Report} report @param {import("../types.js").ExposedRecord[]} records */
+function draw(root, report, records) {
+  const pictures = records.map(({ record }) => known.get(record));
   const items = records.map((record, at) => item(record, pictures[at], report.data.class_names));
   render(
-    html`<h2>${words.title}</h2><p class="quiet">${words.help}</p>${notes.map((note) => html`<p class="quiet">${note}</p>`)}<ol>${items}</ol>`,
+    html`<h2>${words.title}</h2><p class="quiet">${words.help}</p>${records.length === 0 ? html`<p class="quiet">${words.none}</p>` : nothing}<ol>${items}</ol>`,
     root,
   );
   const drawn = pictures.filter((picture) => picture !== undefined);
@@ -51,11 +76,3 @@ function item({ record, label, clean_label, target, shadows }, picture, names) {
 /** @param {string} name @param {number} value */
 const bar = (name, value) =>
   html`<label class="surety"><span>${name}</span><meter min="0" max="1" value=${value}></meter><span class="number">${three(value)}</span></label>`;
-
-/** @param {HTMLCanvasElement} canvas @param {Thumbnail} picture */
-function paint(canvas, { width, height, pixels }) {
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const image = context.createImageData(width, height);
-  pixels.forEach((gray, at) => image.data.set([gray, gray, gray, 255], 4 * at));
-  context.putImageData(image, 0, 0);
-}

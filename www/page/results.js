@@ -6,12 +6,13 @@
 import { strings } from "../strings/en.js";
 import { ArmsTable } from "./arms-table.js";
 import { byId, element } from "./dom.js";
-import { showExposed } from "./exposed.js";
+import { inSight, showExposed } from "./exposed.js";
 import { Figure } from "./figure.js";
 import { applyHighlight } from "./highlight.js";
 import { Order } from "./order.js";
 import { isSameChoice, RunLine } from "./run-line.js";
 import { showNotRun } from "./not-run.js";
+import { poolOf } from "./pool.js";
 import { showSeeds } from "./seeds-table.js";
 import { showCloser } from "./stage.js";
 import { announce, showVerdict } from "./verdict.js";
@@ -46,6 +47,8 @@ export class Results {
   #pulls = new Order();
   /** The answer of the run that has ended was told. */
   #isAnnounced = false;
+  /** Hears of the visitor's own run whenever there is more of it. @type {(report: import("../types.js").Report) => void} */
+  heard = () => {};
 
   /** @param {import("./stage.js").Stage} stage @param {import("./state.js").State} state */
   constructor(stage, state) {
@@ -147,6 +150,7 @@ export class Results {
     this.#state.source = "run";
     this.#show();
     showVerdict(results.said, "run");
+    this.heard(results.report);
     if (isFinal && !this.#isAnnounced) {
       this.#isAnnounced = true;
       announce(results.said);
@@ -166,7 +170,12 @@ export class Results {
     showNotRun(byId("not-run"), report, names);
     const isLive = this.#state.source === "run";
     const thumbnail = async (/** @type {number} */ record) => this.#client?.ask({ kind: "thumbnail", record });
-    void showExposed(byId("exposed"), report, this.#stage.arm, isLive ? thumbnail : undefined);
+    const exposed = byId("exposed");
+    const stored = async (/** @type {number} */ record) => {
+      await inSight(exposed);
+      return (await poolOf(report.config.data.source))?.picture(record);
+    };
+    void showExposed(exposed, report, this.#stage.arm, isLive ? thumbnail : stored);
   }
 
   #showSource() {

@@ -5,6 +5,7 @@
 
 import { strings } from "../strings/en.js";
 import { element, save } from "./dom.js";
+import { levelIn, withoutLevel } from "./levels.js";
 import { isOfView, lookAsAsked, viewOf, viewParts } from "./view.js";
 
 /** At most this many engines: more cores gain little and cost memory. */
@@ -90,7 +91,7 @@ export class Share {
 
   /** What the address says of the settings. */
   get query() {
-    const query = new URLSearchParams(location.search);
+    const query = withoutLevel(new URLSearchParams(location.search));
     for (const key of [...query.keys()].filter(isOfPage)) query.delete(key);
     return query.toString();
   }
@@ -114,7 +115,8 @@ export class Share {
   async #link() {
     const query = await this.#settings.query();
     const workers = asked(location.search);
-    return new URL(`?${[query, ...(workers ? [`workers=${workers}`] : []), ...this.#view].join("&")}${location.hash}`, location.href).href;
+    const parts = [...levelIn(location.search), query, ...(workers ? [`workers=${workers}`] : []), ...this.#view];
+    return new URL(`?${parts.join("&")}${location.hash}`, location.href).href;
   }
 
   async #write() {

@@ -8,6 +8,10 @@ const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignif
 const short = (value) => Number(value).toLocaleString("en", { maximumSignificantDigits: 2 });
 
 export const strings = {
+  lesson: {
+    busy: "A run is under way. Stop it in the bar above, or wait for its end.",
+  },
+
   run: {
     presets: "Preset",
     arms: "What to compare",
@@ -271,7 +275,6 @@ export const strings = {
       "The members that the attack is surest about. Bars: how sure the target is of the label it was shown, and how "
       + "sure the shadows are, which never saw this record.",
     none: "Appear when this method's last round is done.",
-    pictures: "Pictures need the records themselves: they appear with your own run.",
     target: "target",
     shadows: "shadows",
     /** @param {string} label */

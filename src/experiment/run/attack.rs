@@ -18,6 +18,7 @@ use crate::{
         plan::Plan,
     },
     finetune::{accountant, auto::Trial, effective, sampled, step_rule},
+    memory,
     message::{LearnTask, Observation, Role},
     prune,
     report::{AttackReport, Comparison, Development, NotRun, Privacy, RoundReport, json::not_finite},
@@ -147,6 +148,7 @@ impl Findings {
 
     /// Looks closely at the dense network, whose mem-scores are known from now on, and prepares its learned attacks.
     pub(super) fn score(&mut self, scores: Option<Vec<f32>>) {
+        self.report.records.ranking = scores.as_deref().map_or_else(Vec::new, memory::in_order);
         self.scores = scores;
         if let Some(seen) = self.dense.clone() {
             let (target, shadows) = &*seen;

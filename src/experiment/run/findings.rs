@@ -45,7 +45,11 @@ impl Findings {
             config: plan.config.clone(),
             device: device.into(),
             data: summary(&plan),
-            records: Records { members: target.members.clone(), non_members: target.non_members.clone() },
+            records: Records {
+                members: target.members.clone(),
+                non_members: target.non_members.clone(),
+                ranking: Vec::new(),
+            },
             arms: arms.map(|arm| ArmReport::new(arm, rounds_of(&plan, arm) as u32)).collect(),
             first_losses: Vec::new(),
             seconds: 0.0,

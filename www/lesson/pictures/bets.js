@@ -1,0 +1,81 @@
+/** Bets on doing less: will this control protect as well as RSW? */
+
+import { html, nothing, render, svg } from "../../vendor/lit-html.js";
+import { judge, summary, valuesOf } from "../facts.js";
+import { plane } from "../plane.js";
+import { choice, dataTable, pairs, percent } from "./parts.js";
+
+/** @typedef {import("./parts.js").Context} Context */
+/** @typedef {"yes" | "no"} Bet */
+
+const SHOWN = ["dense", "base", "rsw-low-to-high"];
+const NAMES = /** @type {Record<string, string>} */ ({ dense: "before pruning", base: "Base", "rsw-low-to-high": "RSW" });
+const CONTROLS = [
+  { arm: "random-window", name: "random order", text: "The same window over a random order, not the ranking" },
+  { arm: "keep-low", name: "no sliding", text: "Always the same easy part, without sliding" },
+  { arm: "early-stopped", name: "stopped early", text: "Base, simply stopped earlier" },
+  { arm: "dp", name: "noise", text: "Every record, but noise in the gradients" },
+  { arm: "rmr", name: "RMR", text: "WeMem's second defense: the risky records are pulled towards zero" },
+];
+
+export class BetsPicture {
+  #root;
+  /** @type {Context | undefined} */
+  #context;
+  /** @type {Map<string, Bet>} */
+  #bets = new Map();
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root;
+  }
+
+  /** @param {Context} context */
+  update(context) {
+    this.#context = context;
+    this.#show();
+  }
+
+  #show() {
+    const context = /** @type {Context} */ (this.#context);
+    const { seeds, own } = context;
+    if (!seeds) return render(html`<p class="quiet">The recorded runs are on their way.</p>`, this.#root);
+    const mean = (/** @type {string} */ of) => summary(valuesOf(seeds, { of })).mean;
+    const place = (/** @type {string} */ arm) => ({ accuracy: mean(`${arm} accuracy`), leak: mean(`${arm} rmia`) });
+    // "As well" is not more than the margin above it.
+    const outcome = (/** @type {string} */ arm) => {
+      const found = summary(valuesOf(seeds, { of: `${arm} rmia`, minus: "rsw-low-to-high rmia" }));
+      return { ...found, reaches: judge(found) === "less" || judge(found) === "same" };
+    };
+    const bet = (/** @type {string} */ arm, /** @type {string} */ id) => {
+      this.#bets.set(arm, /** @type {Bet} */ (id));
+      const { mean: by, reaches } = outcome(arm);
+      context.say(reaches ? "It does." : `It leaks ${pairs(by)} more.`);
+      if (this.#bets.size === CONTROLS.length) context.answer(Object.fromEntries(this.#bets));
+      else this.#show();
+    };
+    const { across, up, draw } = plane(
+      { from: 0.55, to: 0.78, ticks: [0.55, 0.6, 0.65, 0.7, 0.75], name: "pairs told apart, of 100", show: (value) => pairs(value).replace(".0", "") },
+      { from: 0.7, to: 0.8, ticks: [0.7, 0.75, 0.8], name: "accuracy on new pictures", show: percent },
+    );
+    const shown = [...SHOWN.map((arm) => ({ arm, name: NAMES[arm] })), ...CONTROLS.filter(({ arm }) => this.#bets.has(arm))];
+    const dots = shown.map(({ arm, name }) => {
+      const { accuracy, leak } = place(arm);
+      return svg`<circle class="point arm-${arm}" cx=${across(leak)} cy=${up(accuracy)} r=${SHOWN.includes(arm) ? 6 : 4.5}></circle><text class="name arm-${arm}" x=${across(leak) + 8} y=${up(accuracy) + (arm === "base" ? -8 : 4)} text-anchor=${arm === "base" ? "end" : "start"}>${name}</text>`;
+    });
+    const mine = own.map(({ accuracy, auc }) => svg`<rect class="point is-own" x=${across(auc) - 4} y=${up(accuracy) - 4} width="8" height="8"></rect>`);
+    const right = CONTROLS.filter(({ arm }) => this.#bets.has(arm) && (this.#bets.get(arm) === "yes") === outcome(arm).reaches).length;
+    const says = (/** @type {{ arm: string }} */ { arm }) => {
+      const { mean: by, agreeing, count, reaches } = outcome(arm);
+      return `${reaches ? "Yes" : "No"}: ${pairs(Math.abs(by))} of 100 pairs ${by > 0 ? "more" : "fewer"} than RSW, in ${agreeing} of ${count} runs.`;
+    };
+    render(
+      html`${draw(`Leak and accuracy, means over ten seeds: ${shown.map(({ arm, name }) => `${name} leak ${pairs(place(arm).leak)}, accuracy ${pairs(place(arm).accuracy)} %`).join("; ")}.`, [...dots, ...mine])}
+        <ul class="bets">${CONTROLS.map((control) => html`<li><p>${control.text}. <strong>Does it protect as well as RSW?</strong></p>
+          ${this.#bets.has(control.arm) ? html`<p>${says(control)}</p>` : choice(`Your bet: ${control.name}`, [{ id: "yes", text: "Yes" }, { id: "no", text: "No" }], "", (id) => bet(control.arm, id))}</li>`)}</ul>
+        ${this.#bets.size > 0 ? html`<p><strong>${right} of ${this.#bets.size} bets won.</strong></p>` : nothing}
+        ${dataTable(["Network", "Accuracy", "Leak"], shown.map(({ arm, name }) => [name, `${pairs(place(arm).accuracy)} %`, pairs(place(arm).leak)]))}`,
+      this.#root,
+    );
+  }
+}

@@ -1,0 +1,96 @@
+/** Five networks and one picture: which of them was trained with it? */
+
+import { paint } from "../../page/paint.js";
+import { html, nothing, render } from "../../vendor/lit-html.js";
+import { dataTable, percent } from "./parts.js";
+
+/** @typedef {import("./parts.js").Context} Context */
+
+const LETTERS = "ABCDE";
+
+export class CardPicture {
+  #root;
+  #at = 0;
+  /** Which network was picked, card by card. @type {Map<number, number>} */
+  #picked = new Map();
+  /** @type {Context | undefined} */
+  #context;
+  /** Where the network stands on the card whose picture is drawn. */
+  #drawn = -1;
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root;
+  }
+
+  /** @param {Context} context */
+  update(context) {
+    this.#context = context;
+    this.#show();
+  }
+
+  #show() {
+    const context = /** @type {Context} */ (this.#context);
+    const { records, width, height } = context.card;
+    const record = records[this.#at];
+    const { label, networks, right } = dealt(record);
+    const picked = this.#picked.get(this.#at);
+    const pick = (/** @type {number} */ network) => {
+      if (this.#picked.has(this.#at)) return;
+      this.#picked.set(this.#at, network);
+      context.answer(LETTERS[network]);
+      context.say(verdict(network === right, LETTERS[right]));
+      this.#show();
+    };
+    const rows = networks.map((sure, i) => {
+      const state = picked === undefined ? "" : i === right ? "is-right" : i === picked ? "is-wrong" : "is-other";
+      return html`<li><button type="button" class="network ${state}" aria-disabled=${String(picked !== undefined)} @click=${() => pick(i)}
+        ><span class="letter"><span class="visually-hidden">Network </span>${LETTERS[i]}</span
+        ><svg class="sureness" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width=${100 * sure} height="10"></rect></svg
+        ><span class="number">${shown(sure)}<span class="visually-hidden"> sure.</span></span><span class="pick">${picked === undefined ? "This one" : i === right ? "trained with it" : ""}</span></button></li>`;
+    });
+    render(
+      html`<div class="card">
+        <figure class="card-picture"><canvas width=${width} height=${height} role="img" aria-label=${`A small grey picture, labelled ${label}`}></canvas></figure>
+        <div class="card-rows"><p id="card-question">How sure is each that this is a <strong>${label}</strong>?</p>
+        <ul class="networks" aria-labelledby="card-question">${rows}</ul>
+        ${picked === undefined ? nothing : html`<p class="card-verdict">${verdict(picked === right, LETTERS[right])}</p>`}
+        <p class="card-more">${this.#at + 1 < records.length ? html`<button type="button" @click=${() => this.#turn(1)}>Another picture</button>` : nothing}
+          <span class="quiet">Picture ${this.#at + 1} of ${records.length}</span></p>
+        </div></div>
+        ${dataTable(["Picture", ...[...LETTERS].map((letter) => `Network ${letter}`)], records.map((one) => [`${one.label}, record ${one.record}`, ...dealt(one).networks.map(shown)]))}`,
+      this.#root,
+    );
+    if (this.#drawn === this.#at) return;
+    this.#drawn = this.#at;
+    const canvas = this.#root.querySelector("canvas");
+    if (canvas) paint(canvas, { width, height, pixels: unpacked(record.pixels) });
+  }
+
+  /** @param {number} by */
+  #turn(by) {
+    this.#at += by;
+    this.#show();
+  }
+}
+
+/** @param {boolean} isRight @param {string} letter */
+const verdict = (isRight, letter) =>
+  `${isRight ? "Yes" : "No, it was"} ${letter}. ${isRight ? "You have just done" : "To tell it by its sureness is"} a membership inference attack.`;
+
+/** Among the others its place depends on the record alone. @param {import("../data.js").CardRecord} record */
+function dealt({ record, label, target, shadows }) {
+  const right = record % (shadows.length + 1);
+  return { label, right, networks: [...shadows.slice(0, right), target, ...shadows.slice(right)] };
+}
+
+/** @param {number} sure */
+const shown = (sure) => (sure > 0.995 ? "> 99 %" : sure < 0.005 ? "< 1 %" : percent(sure));
+
+/** Two points a byte, in 16 shades. @param {string} text */
+export function unpacked(text) {
+  return Uint8Array.from(
+    [...atob(text)].flatMap((letter) => [letter.charCodeAt(0) >> 4, letter.charCodeAt(0) & 15]),
+    (shade) => 17 * shade,
+  );
+}

@@ -1,0 +1,119 @@
+/** Twelve pictures by lot, six of them members: the visitor's eye against the network's sureness. */
+
+import { paint } from "../../page/paint.js";
+import { html, nothing, render } from "../../vendor/lit-html.js";
+import { poolOf } from "../../page/pool.js";
+import { dataTable, dice, drawn, sureness } from "./parts.js";
+
+/** @typedef {import("./parts.js").Context} Context */
+
+const EACH = 6;
+
+export class TwelvePicture {
+  #root;
+  #draw = 0;
+  #marked = /** @type {Set<number>} */ (new Set());
+  #isShown = false;
+  #sum = { you: 0, attacker: 0, of: 0 };
+  /** @type {Context | undefined} */
+  #context;
+  /** Pictures that are painted, so that they are not painted anew. @type {string} */
+  #painted = "";
+  /** Why there are none. */
+  #noPictures = "";
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root;
+  }
+
+  /** @param {Context} context */
+  update(context) {
+    this.#context = context;
+    this.#show();
+  }
+
+  /** Records by lot: fixed by the run's seed, never picked. */
+  get #records() {
+    const { run } = /** @type {Context} */ (this.#context);
+    const { members, non_members: others } = run.records;
+    const random = dice(1000 * run.seed + this.#draw);
+    const lots = [drawn([...members.keys()], EACH, random), drawn([...others.keys()], EACH, random).map((i) => members.length + i)];
+    return drawn(lots.flat(), 2 * EACH, random);
+  }
+
+  #show() {
+    const context = /** @type {Context} */ (this.#context);
+    const { run, step } = context;
+    const arm = String(step.picture.arm ?? "base");
+    const points = run.crowd(arm);
+    if (!points) return render(html`<p class="quiet">This run has no network “${arm}”.</p>`, this.#root);
+    const records = this.#records;
+    const isMember = (/** @type {number} */ i) => i < points.members;
+    const isCalled = (/** @type {number} */ i) => points.y[i] > points.x[i];
+    const toggle = (/** @type {number} */ i) => {
+      if (this.#isShown) return;
+      if (!this.#marked.delete(i)) this.#marked.add(i);
+      this.#show();
+    };
+    const tell = () => {
+      this.#isShown = true;
+      this.#sum.of += records.length;
+      this.#sum.you += records.filter((i) => this.#marked.has(i) === isMember(i)).length;
+      this.#sum.attacker += records.filter((i) => isCalled(i) === isMember(i)).length;
+      context.answer(this.#sum.you);
+      context.say(this.#score());
+      this.#show();
+    };
+    const again = () => {
+      this.#draw += 1;
+      this.#marked.clear();
+      this.#isShown = false;
+      this.#show();
+    };
+    const item = (/** @type {number} */ i, /** @type {number} */ at) => {
+      const words = this.#isShown ? `${isMember(i) ? "used" : "not used"}; this network ${sureness(points.y[i])}, the others ${sureness(points.x[i])}` : "";
+      return html`<li><button type="button" class="tile ${this.#isShown ? (isMember(i) ? "is-member" : "is-other") : ""}" aria-pressed=${String(this.#marked.has(i))}
+        aria-label=${`Picture ${at + 1}${words && `: ${words}`}`} @click=${() => toggle(i)}
+        ><canvas width="28" height="28" data-record=${i}></canvas>${this.#isShown
+          ? html`<span>${sureness(points.y[i])} <small>others ${sureness(points.x[i])}</small></span><span>${isMember(i) ? "used" : "not used"}${isCalled(i) === isMember(i) ? "" : html` <small>attacker wrong</small>`}</span>`
+          : html`<span>${this.#marked.has(i) ? "used, I think" : ""}</span>`}</button></li>`;
+    };
+    render(
+      html`<p>Six of these twelve were used in training. Which? Tap them.</p>
+        ${this.#noPictures ? html`<p class="quiet">${this.#noPictures}</p>` : nothing}
+        <ul class="tiles">${records.map(item)}</ul>
+        <p class="card-more">${this.#isShown ? html`<button type="button" @click=${again}>Draw twelve more</button>` : html`<button type="button" @click=${tell}>Show the network's sureness</button>`}
+        ${this.#isShown ? html`<strong>${this.#score()}</strong>` : nothing}</p>
+        ${this.#isShown ? dataTable(["Picture", "Used", "This network", "The others", "Attacker says"], records.map((i, at) => [at + 1, isMember(i) ? "yes" : "no", sureness(points.y[i]), sureness(points.x[i]), isCalled(i) ? "used" : "not used"])) : nothing}`,
+      this.#root,
+    );
+    void this.#paint(records);
+  }
+
+  #score() {
+    const { you, attacker, of } = this.#sum;
+    return `Right of ${of}: you ${you}, the attacker ${attacker}.`;
+  }
+
+  /** @param {number[]} records */
+  async #paint(records) {
+    const { run } = /** @type {Context} */ (this.#context);
+    const key = `${run.source} ${run.seed} ${run.isRecorded} ${this.#draw}`;
+    if (this.#painted === key) return;
+    this.#painted = key;
+    try {
+      const pool = await poolOf(run.source);
+      if (!pool) {
+        this.#noPictures = "These records are no pictures: only the answers can be seen.";
+        return this.#show();
+      }
+      const all = [...run.records.members, ...run.records.non_members];
+      for (const canvas of this.#root.querySelectorAll("canvas")) paint(canvas, pool.picture(all[Number(canvas.dataset.record)]));
+    } catch (error) {
+      this.#painted = "";
+      this.#noPictures = /** @type {Error} */ (error).message;
+      this.#show();
+    }
+  }
+}
