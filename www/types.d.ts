@@ -1165,8 +1165,8 @@ why: Why, };
 
 /**
  * How sure networks are of the label of every record of the target, members first, in the order of
- * [`Records`](super::Records). One byte a record in base64: φ = log p_y − log(1 − p_y) = (byte − 128) / 16, held at −8 and
- * 7.94 (p_y 0.03 % and 99.96 %).
+ * [`Records`](super::Records). One byte a record in base64: φ = log p_y − log(1 − p_y) = (byte − 128) / 8, held at −16 and
+ * 15.9: at the former p_y is a ten-millionth.
  */
 export type LogOdds = { 
 /**

@@ -151,6 +151,7 @@ export function asRecorded(report) {
   const short = withoutSeconds({ ...report, records: { members: [], non_members: [] } });
   for (const { rounds, detail } of short.arms) {
     for (const round of rounds) delete round.log_odds;
+    for (const exposed of detail?.most_exposed ?? []) delete exposed.each_shadow;
     for (const curve of detail?.roc ?? []) curve.points = curve.points.filter((_, i, all) => i % 3 === 0 || i === all.length - 1);
   }
   for (const arm of short.repeats?.arms ?? []) arm.attacks = arm.attacks.filter(({ attack }) => NAMED.includes(attack));

@@ -9,6 +9,9 @@ import { paint } from "../page/paint.js";
 /** @typedef {import("./line.js").Points} Points */
 /** @typedef {import("./line.js").Line} Line */
 
+/** Records from the one that stands out most above the diagonal. @param {Points} points */
+export const byLift = ({ x, y }) => [...x.keys()].sort((a, b) => y[b] - x[b] - (y[a] - x[a]));
+
 /** Log-odds at the ends of both axes. */
 const END = 12;
 
@@ -41,13 +44,13 @@ const NEAR = 22;
  * @property {Points} [before] the last run, pale behind this one
  */
 
-export class Crowd extends EventTarget {
+export class Crowd {
   /** @type {Look | undefined} */
   #look;
   /** Places as they are drawn, between those of two looks. @type {Float32Array} */
   #places = new Float32Array();
-  #canvas = element("canvas", { role: "img" });
-  #note = element("div", { class: "crowd-note", hidden: true });
+  #canvas = element("canvas", { role: "img", tabindex: 0 });
+  #note = element("div", { class: "crowd-note", hidden: true, "aria-live": "polite" });
   #card = element("canvas", { class: "crowd-picture", width: 28, height: 28, hidden: true, role: "img" });
   #words = element("p", {});
   #frame = 0;
@@ -55,7 +58,6 @@ export class Crowd extends EventTarget {
 
   /** @param {(i: number) => string} describe a record in words @param {(i: number) => Promise<import("../page/pool.js").Picture | undefined>} picture */
   constructor(describe, picture) {
-    super();
     this.describe = describe;
     this.picture = picture;
     this.#note.append(this.#card, this.#words);
@@ -65,6 +67,7 @@ export class Crowd extends EventTarget {
     this.#canvas.addEventListener("pointermove", (event) => this.#point(event));
     this.#canvas.addEventListener("pointerdown", (event) => this.#point(event));
     this.#canvas.addEventListener("pointerleave", () => this.#forget());
+    this.#canvas.addEventListener("keydown", (event) => this.#walk(event));
   }
 
   /** @param {Look} look @param {string} alt what is seen, with its numbers */
@@ -111,7 +114,17 @@ export class Crowd extends EventTarget {
     if (nearest < 0) return this.#forget();
     if (nearest === this.#look?.chosen) return;
     this.choose(nearest);
-    this.dispatchEvent(new CustomEvent("chosen", { detail: nearest }));
+  }
+
+  /** Arrow keys go from dot to dot, from the one that stands out most. @param {KeyboardEvent} event */
+  #walk(event) {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") this.#forget();
+    if (!step || !this.#look) return;
+    event.preventDefault();
+    const order = byLift(this.#look.points);
+    const at = this.#look.chosen === undefined ? -1 : order.indexOf(this.#look.chosen);
+    this.choose(order[Math.max(0, Math.min(order.length - 1, at + step * (event.shiftKey ? 10 : 1)))]);
   }
 
   #forget() {

@@ -190,7 +190,7 @@ export class Lesson {
         ? html`${result ? html`<p class="answered">${filled(result)}</p>` : nothing}${control ? html`<p class="control"><strong>To be sure.</strong> ${filled(control)}</p>` : nothing}
           ${ownSays(step, this.#showsOwn ? this.#runs[0]?.report : undefined)}
           ${this.#drawerPlace}
-          <details class="more"><summary>For talking about it</summary>${misconception ? html`<p><strong>A common mistake:</strong> ${misconception}</p>` : nothing}${speaker ? html`<p><strong>To say aloud:</strong> ${speaker}</p>` : nothing}</details>
+          <details class="talk"><summary>For talking about it</summary>${misconception ? html`<p><strong>A common mistake:</strong> ${misconception}</p>` : nothing}${speaker ? html`<p><strong>To say aloud:</strong> ${speaker}</p>` : nothing}</details>
           <p><a href="?laboratory" id="to-laboratory" @click=${(/** @type {Event} */ event) => this.#enter(event)}>Into the laboratory with this run</a></p>`
         : nothing}</div>
       <p class="quiet">Seen here: ${from}. ${hasOwn ? html`<button type="button" class="plain" id="swap-run" @click=${() => this.#swap()}>${this.#showsOwn ? "Back to the recorded run" : "Show your run"}</button>` : "Numbers over several runs are of ten recorded ones."}</p>`;

@@ -1,4 +1,4 @@
-/** The choice of arms: one box each, defenses and controls apart, with a sentence on each. */
+/** The choice of arms: one box each with a sentence. Three stand first, the others are folded away, defenses and controls apart. */
 
 import { strings } from "../strings/en.js";
 import { html, render } from "../vendor/lit-html.js";
@@ -6,9 +6,13 @@ import { element } from "./dom.js";
 import { fieldId } from "./field.js";
 import { mark } from "./mark.js";
 
+/** Pruning without a defense, WeMem's first one, and the control that both are measured by. */
+const FIRST = ["base", "rsw-low-to-high", "fine-tune-only"];
+
 export class ArmBoxes {
   /** @type {Map<string, HTMLInputElement>} */
   #boxes = new Map();
+  #rest = element("summary", {});
   #error = element("p", { class: "field-error", id: `${fieldId("arms")}-error`, "aria-live": "polite" });
   root;
 
@@ -18,26 +22,41 @@ export class ArmBoxes {
    */
   constructor(arms, changed) {
     const choose = () => changed([...this.#boxes].filter(([, box]) => box.checked).map(([id]) => id).join(","));
-    const group = (/** @type {string} */ title, /** @type {boolean} */ control) =>
+    const group = (/** @type {string} */ title, /** @type {import("../bundles.js").MethodInfo[]} */ members) =>
       element(
         "fieldset",
         { "aria-describedby": this.#error.id },
         element("legend", {}, title),
-        ...arms.filter((arm) => arm.control === control).map((arm) => this.#line(arm, choose)),
+        ...members.map((arm) => this.#line(arm, choose)),
       );
+    const rest = arms.filter(({ id }) => !FIRST.includes(id));
     this.root = element(
       "div",
       { class: "arm-boxes", "data-key": "arms" },
-      group(strings.run.defenses, false),
-      group(strings.run.controls, true),
       this.#error,
+      group(strings.run.firstArms, arms.filter(({ id }) => FIRST.includes(id))),
+      element(
+        "details",
+        { class: "more-arms" },
+        this.#rest,
+        group(strings.run.defenses, rest.filter(({ control }) => !control)),
+        group(strings.run.controls, rest.filter(({ control }) => control)),
+      ),
     );
+    this.root.addEventListener("change", () => this.#count());
   }
 
   /** @param {string[]} chosen */
   show(chosen) {
     for (const [id, box] of this.#boxes) box.checked = chosen.includes(id);
+    this.#count();
     this.fault("");
+  }
+
+  /** How many of the folded ones are chosen. */
+  #count() {
+    const rest = [...this.#boxes].filter(([id]) => !FIRST.includes(id));
+    this.#rest.textContent = strings.run.moreArms(rest.length, rest.filter(([, box]) => box.checked).length);
   }
 
   /** @param {string} message */

@@ -7,7 +7,7 @@ import { ArmBoxes } from "./arm-boxes.js";
 import { element } from "./dom.js";
 import { Field } from "./field.js";
 
-const MAIN = ["prune.sparsity", "prune.rounds", "prune.epochs", "attack.shadows", "seed", "device"];
+const MAIN = ["data.source", "data.members", "prune.epochs", "prune.sparsity", "seed"];
 
 /** Set by presets, by the own file and by the boxes. */
 const ELSEWHERE = ["version", "arms"];

@@ -15,7 +15,10 @@ export const strings = {
   run: {
     presets: "Preset",
     arms: "What to compare",
-    defenses: "Pruning and its defenses",
+    firstArms: "First of all",
+    /** @param {number} more @param {number} chosen */
+    moreArms: (more, chosen) => `All others: ${more}, of which ${chosen} chosen`,
+    defenses: "Defenses",
     controls: "Controls",
     main: "Settings",
     more: "More settings",

@@ -2,7 +2,8 @@
 
 import { html, nothing, render } from "../../vendor/lit-html.js";
 import { summary, valuesOf } from "../facts.js";
-import { COLUMNS, byLift, crowdOf, nameOf, rowsOf } from "./records.js";
+import { byLift } from "../crowd.js";
+import { COLUMNS, crowdOf, nameOf, rowsOf } from "./records.js";
 import { choice, dataTable, handle, pairs } from "./parts.js";
 
 /** @typedef {import("./parts.js").Context} Context */

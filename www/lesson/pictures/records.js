@@ -38,6 +38,3 @@ export const rowsOf = (run, points) =>
   Array.from(points.x, (x, i) => [nameOf(run, i), poolIndex(run, i), i < points.members ? "yes" : "no", sureness(points.y[i]), sureness(x)]);
 
 export const COLUMNS = ["What it is", "Record", "Used", "This network", "The four others"];
-
-/** Records from the one that stands out most above the diagonal. @param {import("../line.js").Points} points */
-export const byLift = ({ x, y }) => [...x.keys()].sort((a, b) => y[b] - x[b] - (y[a] - x[a]));
