@@ -83,6 +83,15 @@ const modules = new Map();
 /** @param {"figures" | "engine-cpu" | "engine-gpu"} name */
 export const glueUrl = (name) => new URL(`./wasm/${name}/wemem_lab.js`, import.meta.url).href;
 
+/** What of a bundle is fetched. @param {"figures" | "engine-cpu" | "engine-gpu"} name */
+export const bundleUrls = (name) => [new URL(glueUrl(name)), binaryUrl(name)];
+
+/** @param {"figures" | "engine-cpu" | "engine-gpu"} name */
+const binaryUrl = (name) => new URL(`./wasm/${name}/wemem_lab_bg.wasm`, import.meta.url);
+
+/** Fetched, or on its way. @param {"figures" | "engine-cpu" | "engine-gpu"} name */
+export const isLoaded = (name) => modules.has(name);
+
 /**
  * The compiled module of a bundle, fetched at most once; what was given up or came badly is asked for again.
  * @param {"figures" | "engine-cpu" | "engine-gpu"} name
@@ -91,7 +100,7 @@ export const glueUrl = (name) => new URL(`./wasm/${name}/wemem_lab.js`, import.m
 export function moduleOf(name, options) {
   const known = modules.get(name);
   if (known) return known;
-  const made = compile(new URL(`./wasm/${name}/wemem_lab_bg.wasm`, import.meta.url), options);
+  const made = compile(binaryUrl(name), options);
   modules.set(name, made);
   made.catch(() => modules.delete(name));
   return made;

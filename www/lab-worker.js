@@ -5,6 +5,7 @@
 
 import { glueUrl, moduleOf } from "./bundles.js";
 import { Audits } from "./lab/audit.js";
+import { Estimates } from "./lab/estimate.js";
 import { dataFiles, forget } from "./lab/files.js";
 import { Run } from "./lab/run.js";
 import { Seeds } from "./lab/seeds.js";
@@ -19,6 +20,8 @@ let bundle;
 let audits;
 /** @type {Seeds} */
 let seeds;
+/** @type {Estimates} */
+let estimates;
 /** @type {Run | undefined} */
 let run;
 /** @type {{ report: string, choice: string } | undefined} */
@@ -42,6 +45,7 @@ async function open() {
   await bundle.default({ module_or_path: await moduleOf("figures", { told }) });
   audits = new Audits(bundle);
   seeds = new Seeds(bundle);
+  estimates = new Estimates(bundle);
 }
 
 /** @type {{ [K in Command["kind"]]: (command: Extract<Command, { kind: K }>) => unknown }} */
@@ -53,6 +57,7 @@ const obey = {
   "query-of": ({ preset, config }) => bundle.query_of(preset, config),
   inspect: (command) => inspect(command),
   recorded: ({ report }) => void (recorded = { report, choice: choiceOf(JSON.parse(report).config) }),
+  estimate: ({ order }) => estimates.of(order),
   start: ({ order }) => start(order),
   pause: () => run?.pause(),
   resume: () => run?.resume(),
@@ -140,6 +145,7 @@ function giveUp() {
 function hear(event) {
   if (event.kind === "phase") phase = event;
   if (event.kind === "phase" && event.phase === "finished" && run) keep(run);
+  if (event.kind === "phase" && (event.phase === "finished" || event.phase === "stopped") && run) estimates.learn(run);
   emit(event);
 }
 

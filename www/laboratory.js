@@ -6,6 +6,7 @@ import { Audit } from "./page/audit.js";
 import { Bar } from "./page/bar.js";
 import { LabClient } from "./page/client.js";
 import { byId } from "./page/dom.js";
+import { Estimates } from "./page/estimate.js";
 import { Figure } from "./page/figure.js";
 import { Form } from "./page/form.js";
 import { OwnFile } from "./page/own-file.js";
@@ -72,6 +73,8 @@ async function open() {
   showSources(byId("sources"), catalog);
   state.hear("idle");
   client.watch();
+  const estimates = new Estimates(client, settings, state, (cost) => bar.cost(cost));
+  void recorded.then(({ report, said: { cost } }) => report && cost && estimates.compare({ config: JSON.parse(report).config, cost }));
   recorded.then(handOver).catch((error) => showTrouble(error.message));
   if (share.isToRun) void act("run");
 }

@@ -54,6 +54,19 @@
  */
 
 /**
+ * What a run will cost; what cannot be told is left out.
+ * @typedef {object} Estimate
+ * @property {number} [bytes] to be fetched first, as the host sends them
+ * @property {number} [steps] the most, where training may stop early
+ * @property {number} [seconds] on this machine, by the last run of the like
+ *
+ * @typedef {{ glue: string, module: WebAssembly.Module, config: Config, files: Uint8Array[], workers: number }} EstimateOrder
+ *
+ * @example
+ * { bytes: 2100000, steps: 7268, seconds: 11.4 }
+ */
+
+/**
  * A file of an audit. It is handed on unread: only the audit worker holds its bytes.
  * @typedef {object} AuditFile
  * @property {string} name differs from those of the other files
@@ -82,6 +95,7 @@
  *   | { kind: "query-of", preset: string, config: Config }
  *   | InspectCommand
  *   | { kind: "recorded", report: string }
+ *   | { kind: "estimate", order: StartOrder }
  *   | { kind: "start", order: StartOrder }
  *   | { kind: "pause" } | { kind: "resume" } | { kind: "step" } | { kind: "stop" } | { kind: "reset" }
  *   | { kind: "draw", request: DrawRequest }

@@ -30,7 +30,10 @@ try {
   const headline = (await page.textContent("#answer .headline")) ?? "";
   const lines = await page.locator("#answer [data-line]").evaluateAll((parts) =>
     parts.map((part) => [/** @type {HTMLElement} */ (part).dataset.line, part.textContent]));
-  const said = { answer: { headline, ...Object.fromEntries(lines) }, sentences };
+  const { seconds } = await downloadReport(page);
+  await page.waitForFunction(() => /[\d,]+ training steps/.test(document.getElementById("left")?.textContent ?? ""));
+  const steps = Number(/([\d,]+) training/.exec((await page.textContent("#left")) ?? "")?.[1].replaceAll(",", ""));
+  const said = { answer: { headline, ...Object.fromEntries(lines) }, sentences, cost: { steps, seconds: Number(seconds.toPrecision(2)) } };
   const [tradeoff, leak] = await Promise.all(["tradeoff", "leak-by-round"].map((id) => svgOf(page, id)));
   await mkdir(folder, { recursive: true });
   await Promise.all([

@@ -13,6 +13,13 @@ const kept = new Map();
  */
 export const dataFiles = (names, options) => Promise.all(names.map((name) => dataFile(name, options)));
 
+/** All of these if they are here by now, or on their way. @param {string[]} names @returns {Promise<Uint8Array[] | undefined>} */
+export async function fetched(names) {
+  const all = names.map((name) => kept.get(name));
+  if (all.includes(undefined)) return undefined;
+  return Promise.all(/** @type {Promise<Uint8Array>[]} */ (all)).catch(() => undefined);
+}
+
 /** Files that the laboratory refused: the next run asks the host again. @param {string[]} names */
 export const forget = (names) => names.forEach((name) => kept.delete(name));
 

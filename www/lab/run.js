@@ -64,6 +64,12 @@ export class Run {
     return this.#device;
   }
 
+  /** Seconds of computing, pauses not counted, and steps. */
+  get pace() {
+    const { done, total } = this.#lab.progress();
+    return { seconds: this.#clock.seconds, done, total };
+  }
+
   get finished() {
     return this.#lab.finished();
   }

@@ -24,6 +24,8 @@ export class Bar {
   #spoken = 0;
   /** Files on their way, by name. @type {Map<string, { bytes: number, total?: number }>} */
   #loading = new Map();
+  /** What a run would cost, while none is on: the most telling part first. @type {string[]} */
+  #cost = [];
   /** When the laboratory, or a run, began to be loaded. */
   #since = performance.now();
 
@@ -60,6 +62,7 @@ export class Bar {
     byId("live").textContent = said;
     if (doing === "idle" || doing === "preparing") this.progress({ done: 0, total: 1, what: "" });
     if (doing !== "running") byId("left").textContent = "";
+    this.#showCost();
     if (doing !== "running" && doing !== "paused") byId("what").textContent = "";
     const run = /** @type {HTMLButtonElement} */ (this.#buttons.get("run"));
     run.textContent = words[main === "run" && doing !== "idle" ? "again" : main];
@@ -92,6 +95,20 @@ export class Bar {
     if (!isLoading || performance.now() - this.#since < PATIENCE_MS) return;
     for (const [file, { bytes, total }] of this.#loading) byId("what").textContent = words.waiting(file, bytes, total);
     if (this.#loading.size === 0) byId("what").textContent = "";
+  }
+
+  /** @param {import("./estimate.js").Cost | undefined} cost of a run that may begin now */
+  cost(cost) {
+    this.#cost = cost ? words.cost(cost) : [];
+    this.#showCost();
+  }
+
+  /** In words where nothing has been computed yet; beside the device of the last run in parts, of which a narrow page shows the first. */
+  #showCost() {
+    if (!this.#state.can("run")) return;
+    const isFirst = !byId("device").dataset.device;
+    byId("left").replaceChildren(...(isFirst ? [] : this.#cost.map((part) => element("span", {}, part))));
+    if (isFirst) byId("device").textContent = this.#cost.length > 0 ? words.whole(this.#cost) : words.noDevice;
   }
 
   /** @param {import("../protocol.js").DeviceChoice} choice */

@@ -3,7 +3,8 @@
  * It needs no wasm to be shown, and the page works without it: whatever a host gives in its place counts as missing.
  */
 
-/** @typedef {{ report?: string, said: import("../types.js").Said, tradeoff?: string, leak?: string }} Recorded */
+/** Steps of its last seed, and the seconds that it took where it was recorded. @typedef {{ steps: number, seconds: number }} Cost */
+/** @typedef {{ report?: string, said: import("../types.js").Said & { cost?: Cost }, tradeoff?: string, leak?: string }} Recorded */
 
 /** Never rejects. @returns {Promise<Recorded>} */
 export async function loadRecorded() {

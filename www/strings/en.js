@@ -331,6 +331,15 @@ export const strings = {
     left: (seconds) =>
       seconds < 1 ? "under a second left" : seconds < 90 ? `about ${Math.round(seconds)} s left`
         : `about ${Math.round(seconds / 60)} min left`,
+    /** What pressing Run will cost. @param {import("../page/estimate.js").Cost} cost */
+    cost: ({ bytes, steps, seconds, recorded, atMost }) =>
+      [
+        seconds !== undefined ? `${atMost ? "at most " : ""}about ${span(seconds)}` : recorded !== undefined ? `${span(recorded)} when it was recorded` : "",
+        steps === undefined ? "" : `${atMost ? "at most " : ""}${count.format(steps)} training steps`,
+        bytes ? `${megabytes(bytes)} to fetch first` : "",
+      ].filter(Boolean),
+    /** @param {string[]} cost */
+    whole: (cost) => `A run: ${cost.join(", ")}.`,
     /** @param {number} percent */
     percent: (percent) => `${percent} %`,
     noDevice: "Nothing is being computed.",
@@ -371,6 +380,12 @@ export const strings = {
     arm: (arm, message) => `${arm}: ${message}. The other methods go on.`,
   },
 };
+
+/** @param {number} bytes */
+const megabytes = (bytes) => `${(bytes / 1e6).toLocaleString("en", { maximumSignificantDigits: 2 })} MB`;
+
+/** A time that is known roughly. @param {number} seconds */
+const span = (seconds) => (seconds < 1 ? "a second" : seconds < 90 ? `${short(seconds)} s` : `${Math.round(seconds / 60)} min`);
 
 /** @param {number} workers */
 function engines(workers) {
