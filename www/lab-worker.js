@@ -52,7 +52,10 @@ const obey = {
   "set-field": ({ config, key, text }) => bundle.set_field(config, key, text),
   "query-of": ({ preset, config }) => bundle.query_of(preset, config),
   inspect: (command) => inspect(command),
-  recorded: ({ report }) => void (recorded = { report, choice: choiceOf(JSON.parse(report).config) }),
+  recorded: ({ report }) => {
+    recorded = { report, choice: choiceOf(JSON.parse(report).config) };
+    return bundle.said(report);
+  },
   start: ({ order }) => start(order),
   pause: () => run?.pause(),
   resume: () => run?.resume(),
