@@ -15,11 +15,14 @@ import { Settings } from "./page/settings.js";
 import { followTryLinks, showSources } from "./page/notes.js";
 import { chooseCloser, Stage } from "./page/stage.js";
 import { State } from "./page/state.js";
+import { followTerms, learnTerms, showGlossary } from "./page/term.js";
 import { clearTroubles, showTrouble, wordsOf } from "./page/troubles.js";
 import { Share, workersOf } from "./page/share.js";
 import { strings } from "./strings/en.js";
 
 byId("not-loaded").remove();
+followTerms();
+showGlossary(byId("glossary"));
 const state = new State();
 const stage = new Stage(byId("tradeoff"), new Figure("tradeoff", strings.stage.tradeoff), state);
 const results = new Results(stage, state);
@@ -66,21 +69,23 @@ async function open() {
   const audit = new Audit(byId("audit"), client);
   client.addEventListener("news", (event) => hear(/** @type {import("./page/client.js").News} */ (event).detail));
   const catalog = await client.ask({ kind: "open" });
+  learnTerms(catalog);
   ownFile = new OwnFile(settings, client, (key, text) => form.choose(key, text));
   form = new Form(byId("form"), catalog, settings, ownFile.root);
   const share = new Share(byId("run"), settings, client, state);
-  share.show(await resolve(share.query));
-  share.follow();
-  results.open(client, catalog);
+  const notices = await resolve(share.query);
+  results.open(client, catalog, settings, share);
   audit.open(catalog);
   stage.open(client, catalog, { attacker: byId("attacker"), network: byId("network") });
   chooseCloser(byId("closer"), catalog, stage);
+  share.open(notices, stage, catalog);
   followTryLinks(byId("try"), (query) => settings.resolve(query));
   showSources(byId("sources"), catalog);
   state.hear("idle");
   client.watch();
   fetchRecorded().then(handOver).then(showPreset).catch((error) => showTrouble(error.message));
   settings.addEventListener("change", () => void showPreset());
+  if (share.isToRun) void act("run");
 }
 
 /** The laboratory draws the recorded run as well, once both are there. @param {import("./page/recorded.js").Recorded} recorded */
@@ -152,9 +157,10 @@ async function act(action) {
   }
 }
 
-/** These settings with the next seed that they have not been run with. */
+/** The settings of the run in view with the next seed that they have not been run with. */
 async function startAnotherSeed() {
   await settings.settled();
+  await results.restore();
   const seed = await client.ask({ kind: "next-seed", config: settings.config });
   const refusal = await form.choose("seed", String(seed));
   if (refusal) return showTrouble(refusal.message);
@@ -174,7 +180,9 @@ async function start(step) {
   const { config } = settings;
   const order = { config, workers: workersOf(location.search), file: isOwn ? settings.file : undefined, step };
   try {
+    const query = await settings.query();
     if (!(await client.ask({ kind: "start", order }))) return;
+    results.begin(config, query);
     if (document.body.dataset.level === "laboratory") byId("tradeoff").scrollIntoView({ block: "nearest" });
   } catch (error) {
     refuse(/** @type {Error & { code?: string, field?: string }} */ (error));

@@ -9,7 +9,7 @@ import { Figure } from "./figure.js";
 import { percent, percentRange, three, threeRange } from "./format.js";
 import { Order } from "./order.js";
 import { notRunList } from "./not-run.js";
-import { cell, list, scrolled, table } from "./table.js";
+import { cell, head, list, scrolled, table } from "./table.js";
 
 const words = strings.audit;
 
@@ -70,7 +70,10 @@ export class AuditResult {
 
   /** @param {AuditReport} report */
   #table({ attacks, strongest }) {
-    const heads = [words.head.attack, words.head.auc, words.head.balanced, words.head.found, words.head.accused, ...RATES.map(words.head.tpr)];
+    const heads = [
+      head(words.head.attack, "strongest"), head(words.head.auc, "auc interval"), head(words.head.balanced, "balanced"),
+      head(words.head.found, "found"), head(words.head.accused, "accused"), ...RATES.map((rate) => head(words.head.tpr(rate), "tpr")),
+    ];
     const rows = attacks.map((attack) => this.#row(attack, strongest?.attacks.includes(attack.attack) ?? false));
     return scrolled(words.result, table("attacks", heads, rows));
   }

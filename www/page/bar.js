@@ -1,7 +1,9 @@
 /** The bar: buttons that move the run, and one line that says how it goes. */
 
 import { strings } from "../strings/en.js";
+import { stageTerms } from "../strings/glossary.js";
 import { byId, element } from "./dom.js";
+import { setTerm, termButton } from "./term.js";
 
 /** What the buttons of the run do. @typedef {Exclude<import("./state.js").Action, "save">} Move */
 
@@ -17,6 +19,8 @@ export class Bar {
   #state;
   /** @type {Map<Move, HTMLButtonElement>} */
   #buttons = new Map();
+  /** Explains what is being done. */
+  #term = termButton(stageTerms[""]);
   #spoken = 0;
   /** Files on their way, by name. @type {Map<string, { bytes: number, total?: number }>} */
   #loading = new Map();
@@ -33,8 +37,8 @@ export class Bar {
     step.title = words.stepHelp;
     byId("transport").replaceChildren(run, step, stop, reset);
     const seed = this.#button("seed", () => act("seed"));
-    seed.title = words.seedHelp;
-    byId("another-seed").replaceChildren(seed);
+    byId("another-seed").replaceChildren(seed, element("span", { class: "quiet" }, words.seedHelp));
+    byId("what").after(this.#term);
     byId("phase").textContent = words.loading;
     this.#enable();
     state.addEventListener("change", () => this.#show());
@@ -67,6 +71,7 @@ export class Bar {
     byId("progress").value = total ? done / total : 0;
     const doing = words.what[what] ?? what;
     byId("what").textContent = doing;
+    setTerm(this.#term, stageTerms[what] ?? stageTerms[""]);
     byId("left").textContent = secondsLeft === undefined ? "" : words.left(secondsLeft);
     const now = performance.now();
     if (!what || now - this.#spoken < SPOKEN_EVERY_MS) return;

@@ -1,7 +1,9 @@
 /** Figures of which one is in sight, chosen by tabs (arrow keys move, as in the ARIA pattern). */
 
+import { figureTerms } from "../strings/glossary.js";
 import { element } from "./dom.js";
 import { Figure } from "./figure.js";
+import { termButton } from "./term.js";
 
 /** @typedef {import("../bundles.js").Choice} Choice */
 
@@ -29,7 +31,7 @@ export class Panel {
       tabs.append(entry.tab);
       root.append(entry.sheet);
     }
-    this.#choose(figures[0].id);
+    this.choose(figures[0].id);
   }
 
   /** The figure in sight. */
@@ -43,20 +45,21 @@ export class Panel {
     const figure = new Figure(id, name);
     const tab = element(
       "button",
-      { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": `sheet-${id}`, onclick: () => this.#choose(id) },
+      { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": `sheet-${id}`, onclick: () => this.choose(id) },
       name,
     );
     const sheet = element(
       "div",
       { role: "tabpanel", id: `sheet-${id}`, "aria-labelledby": tab.id, hidden: true },
-      element("p", { class: "figure-help" }, help),
+      element("p", { class: "figure-help" }, help, ...(figureTerms[id] ? [termButton(figureTerms[id])] : [])),
       figure.root,
     );
     return { tab, sheet, figure };
   }
 
-  /** @param {string} chosen */
-  #choose(chosen) {
+  /** @param {string} chosen of another panel, it is none of this one's business */
+  choose(chosen) {
+    if (!this.#entries.has(chosen)) return;
     this.#chosen = chosen;
     for (const [id, { tab, sheet }] of this.#entries) {
       tab.setAttribute("aria-selected", String(id === chosen));
@@ -73,7 +76,7 @@ export class Panel {
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[key];
     if (to === undefined) return;
     const id = /** @type {string} */ (ids.at(to % ids.length));
-    this.#choose(id);
+    this.choose(id);
     this.#entries.get(id)?.tab.focus();
   }
 }

@@ -4,19 +4,20 @@
  */
 
 import { strings } from "../strings/en.js";
-import { nothing, render } from "../vendor/lit-html.js";
-import { showArms } from "./arms-table.js";
+import { ArmsTable } from "./arms-table.js";
 import { byId, element } from "./dom.js";
 import { inSight, showExposed } from "./exposed.js";
 import { Figure } from "./figure.js";
 import { applyHighlight } from "./highlight.js";
 import { Order } from "./order.js";
+import { isSameChoice, RunLine } from "./run-line.js";
 import { showNotRun } from "./not-run.js";
 import { poolOf } from "./pool.js";
 import { showSeeds } from "./seeds-table.js";
 import { showCloser } from "./stage.js";
 import { announce, showVerdict } from "./verdict.js";
 
+/** @typedef {import("../protocol.js").Config} Config */
 /** @typedef {{ report: import("../types.js").Report, said: import("../types.js").Said, repeats?: import("../types.js").Repeats }} Shown */
 
 /** Of a run that has found nothing yet. @type {import("../types.js").Said} */
@@ -31,6 +32,10 @@ export class Results {
   #attacks = new Map();
   #stage;
   #state;
+  #table = new ArmsTable(byId("arms"));
+  #line = new RunLine(byId("source"));
+  /** Of the run that was begun last: its settings, and how the address writes them. @type {{ config: Config, query: string } | undefined} */
+  #begun;
   /** @type {import("./client.js").LabClient | undefined} */
   #client;
   /** @type {import("./recorded.js").Recorded} */
@@ -51,7 +56,7 @@ export class Results {
     this.#state = state;
     state.addEventListener("change", () => this.#follow());
     stage.addEventListener("drawn", applyHighlight);
-    stage.addEventListener("closer", () => this.#show());
+    stage.addEventListener("look", () => this.#show());
     document.addEventListener("visibilitychange", () => this.refresh());
   }
 
@@ -91,12 +96,28 @@ export class Results {
     byId("attacker").replaceChildren(element("h2", {}, strings.stage.leak), figure.root);
   }
 
-  /** @param {import("./client.js").LabClient} client @param {import("../bundles.js").Catalog} catalog */
-  open(client, catalog) {
+  /**
+   * @param {import("./client.js").LabClient} client
+   * @param {import("../bundles.js").Catalog} catalog
+   * @param {import("./settings.js").Settings} settings
+   * @param {import("./share.js").Share} share
+   */
+  open(client, catalog, settings, share) {
     this.#client = client;
+    this.#line.open(catalog, settings, share);
     for (const { id, name } of catalog.arms) this.names.set(id, name);
     for (const { id, name } of catalog.attacks) this.#attacks.set(id, name);
     this.#show();
+  }
+
+  /** A run begins: by which preset it was chosen, its report does not say. @param {Config} config @param {string} query */
+  begin(config, query) {
+    this.#begun = { config, query };
+  }
+
+  /** The form gets the settings of the run in view, all of them: seeds are compared on one device. */
+  restore() {
+    return this.#line.restore({ withDevice: true });
   }
 
   /** A run is shown as soon as it has a round, the recorded one where there is none. */
@@ -139,16 +160,12 @@ export class Results {
 
   #show() {
     this.#showSource();
-    if (!this.#shown) return void render(nothing, byId("arms"));
+    if (!this.#shown) return this.#table.clear();
     const names = { names: this.names, attacks: this.#attacks, by: this.#stage.by };
     const { report, repeats } = this.#shown;
     showCloser(this.#stage, report.arms.map(({ id }) => id));
-    const choose = (/** @type {string} */ arm) => {
-      this.#stage.arm = arm;
-      this.#stage.redraw();
-      this.#show();
-    };
-    showArms(byId("arms"), report, { ...names, chosen: this.#stage.arm, choose });
+    const choose = (/** @type {string} */ arm) => this.#stage.look({ arm });
+    this.#table.show(report, { ...names, chosen: this.#stage.arm, choose });
     showSeeds(repeats ?? report.repeats, report, names);
     showNotRun(byId("not-run"), report, names);
     const isLive = this.#state.source === "run";
@@ -165,8 +182,14 @@ export class Results {
     const words = strings.stage;
     const isLive = this.#state.source === "run";
     const name = isLive ? (this.#state.isCutShort ? words.partial : words.live) : words.recorded;
-    const help = isLive || !this.#shown ? "" : `: ${words.recordedHelp}`;
-    byId("source").replaceChildren(element("strong", {}, isLive || this.#shown ? name : words.noRecorded), help);
+    const report = this.#shown?.report;
+    const begun = this.#begun && report && isSameChoice(this.#begun.config, report.config) ? this.#begun : undefined;
+    this.#line.show({
+      title: isLive || report ? name : words.noRecorded,
+      help: isLive || !report ? "" : words.recordedHelp,
+      report,
+      query: (isLive ? begun?.query : undefined) ?? report?.settings ?? "",
+    });
     byId("stage").dataset.source = this.#state.source;
   }
 }

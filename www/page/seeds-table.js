@@ -6,7 +6,7 @@ import { nameOf } from "./arms-table.js";
 import { byId } from "./dom.js";
 import { applyHighlight } from "./highlight.js";
 import { mark } from "./mark.js";
-import { cell, table } from "./table.js";
+import { cell, head, table } from "./table.js";
 
 /** @typedef {import("../types.js").Repeated} Repeated */
 /** @typedef {import("../types.js").Spread} Spread */
@@ -37,7 +37,10 @@ export function showSeeds(repeats, report, { names, attacks, by }) {
       >${cells(accuracy, RATE, POINTS)}${cells(found.find(({ attack }) => attack === by)?.auc ?? NOTHING, AREA, AREA)}</tr>`,
   );
   const name = attacks.get(by) ?? by;
-  const heads = [words.arm, words.test, words.testMinusBase, words.auc(name), words.aucMinusBase(name)];
+  const heads = [
+    head(words.arm, "base"), head(words.test, "test seeds"), head(words.testMinusBase, "base seeds"),
+    head(words.auc(name), `auc ${by} seeds`), head(words.aucMinusBase(name), `auc base seeds`),
+  ];
   render(table("arms", heads, rows), byId("seeds-table"));
   applyHighlight();
 }

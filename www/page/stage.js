@@ -7,11 +7,11 @@ import { strings } from "../strings/en.js";
 import { element } from "./dom.js";
 import { Figure } from "./figure.js";
 import { Panel } from "./panel.js";
+import { choiceTerm } from "./term.js";
 
 const REDRAW_EVERY_MS = 250;
 
 export class Stage extends EventTarget {
-  arm = "base";
   attack = "conf";
   /** Attack by which arms are compared. */
   by = "rmia";
@@ -28,6 +28,9 @@ export class Stage extends EventTarget {
   #last = 0;
   /** @type {number | undefined} */
   #timer;
+  #wanted = "base";
+  /** Of the report in sight. @type {string[]} */
+  #arms = [];
 
   /** @param {HTMLElement} root holds the trade-off @param {Figure} tradeoff @param {import("./state.js").State} state */
   constructor(root, tradeoff, state) {
@@ -49,11 +52,39 @@ export class Stage extends EventTarget {
   open(client, catalog, { attacker, network }) {
     this.#client = client;
     const of = (/** @type {string} */ place) => catalog.figures.filter(({ panel }) => panel === place);
-    const redraw = () => this.redraw();
+    const redraw = () => {
+      this.redraw();
+      this.dispatchEvent(new Event("figure"));
+    };
     this.#panels = [
       new Panel(attacker, strings.stage.attacker, of("attacker"), redraw),
       new Panel(network, strings.stage.network, of("network"), redraw),
     ];
+    this.redraw();
+  }
+
+  /** The arm looked at closely: the wanted one, wherever the report in sight has it. */
+  get arm() {
+    const last = this.#arms.at(-1);
+    return last === undefined || this.#arms.includes(this.#wanted) ? this.#wanted : last;
+  }
+
+  /** @param {string[]} arms of the report in sight */
+  offer(arms) {
+    this.#arms = arms;
+  }
+
+  /** What is looked at; `figures`: those in sight, one a panel. */
+  get view() {
+    return { arm: this.#wanted, attack: this.attack, by: this.by, figures: this.#panels.map(({ current }) => current.id) };
+  }
+
+  /** @param {Partial<Stage["view"]>} wanted */
+  look({ arm = this.#wanted, attack = this.attack, by = this.by, figures = [] }) {
+    this.#wanted = arm;
+    Object.assign(this, { attack, by });
+    for (const panel of this.#panels) figures.forEach((id) => panel.choose(id));
+    this.dispatchEvent(new Event("look"));
     this.redraw();
   }
 
@@ -114,6 +145,7 @@ export function chooseCloser(root, catalog, stage) {
       { class: "closer-choice" },
       element("label", { for: id }, label),
       element("select", { id }, ...options.map((option) => element("option", { value: option.id }, option.name))),
+      choiceTerm(id, label),
     );
   root.replaceChildren(
     choice("closer-arm", strings.stage.arm, [{ id: "dense", name: strings.arms.dense }, ...catalog.arms]),
@@ -123,11 +155,9 @@ export function chooseCloser(root, catalog, stage) {
   root.hidden = false;
   root.addEventListener("change", ({ target }) => {
     const { id, value } = /** @type {HTMLSelectElement} */ (target);
-    stage[CHOICES[id]] = value;
-    stage.dispatchEvent(new Event("closer"));
-    stage.redraw();
+    stage.look({ [CHOICES[id]]: value });
   });
-  stage.dispatchEvent(new Event("closer"));
+  stage.look({});
 }
 
 /**
@@ -136,7 +166,7 @@ export function chooseCloser(root, catalog, stage) {
  * @param {string[]} arms of the report in sight
  */
 export function showCloser(stage, arms) {
-  if (!arms.includes(stage.arm)) stage.arm = arms[arms.length - 1];
+  stage.offer(arms);
   for (const [id, key] of Object.entries(CHOICES)) {
     const value = stage[key];
     const select = document.getElementById(id);

@@ -3,6 +3,7 @@
 import { strings } from "../strings/en.js";
 import { html, nothing, render } from "../vendor/lit-html.js";
 import { byId } from "./dom.js";
+import { term } from "./term.js";
 
 const words = strings.verdict;
 
@@ -21,8 +22,11 @@ const lines = ({ headline, leaks, protects, costs, about }) => html`
   <dl>${line("leaks", leaks)}${line("protects", protects)}${line("costs", costs)}</dl>
   <p class="quiet" data-line="about">${about}</p>`;
 
+/** By which each line is understood. */
+const TERMS = { leaks: "auc rmia interval", protects: "base interval", costs: "base test" };
+
 /** @param {"leaks" | "protects" | "costs"} what @param {string | undefined} text */
-const line = (what, text) => (text ? html`<div><dt>${words[what]}</dt><dd data-line=${what}>${text}</dd></div>` : nothing);
+const line = (what, text) => (text ? html`<div><dt>${words[what]}${term(TERMS[what])}</dt><dd data-line=${what}>${text}</dd></div>` : nothing);
 
 /** At the end of a run: seen, and heard. @param {import("../types.js").Said} said */
 export function announce({ answer }) {

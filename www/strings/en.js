@@ -28,7 +28,11 @@ export const strings = {
     broken: "The laboratory could not be loaded, so nothing can be computed here. The recorded run stays readable.",
     share: "Copy link to these settings",
     shared: "Link copied.",
-    address: "The address of this page holds these settings.",
+    /** @param {string} link */
+    notShared: (link) => `This browser does not let it be copied: ${link}`,
+    /** @param {string} part of the address */
+    noView: (part) => `${part} is nothing that can be looked at here and is ignored`,
+    noRun: "run must be 1 and is ignored",
     report: "Download report (JSON)",
   },
 
@@ -165,7 +169,20 @@ export const strings = {
 
   stage: {
     recorded: "Recorded run",
-    recordedHelp: "computed earlier with these very programs; figures of one seed, sentences of ten. Press Run for your own",
+    recordedHelp: "Computed earlier with these very programs: figures of one seed, sentences of ten. Press Run for your own.",
+    /** @param {string} preset @param {string[]} differences */
+    runName: (preset, differences) => (differences.length > 0 ? `${preset}, but ${differences.join(", ")}` : preset),
+    /** @param {string} name @param {string} value */
+    setting: (name, value) => `${name} ${value === "" ? "–" : value}`,
+    /** @param {number} methods */
+    methods: (methods) => (methods === 1 ? "1 method" : `${methods} methods`),
+    /** @param {number} settings */
+    more: (settings) => `and ${settings} more`,
+    /** @param {number} seed @param {string} device */
+    seedAndDevice: (seed, device) => `; seed ${seed}, on the ${device === "webgpu" ? "GPU" : "processor"}.`,
+    shareRun: "Copy link to this run",
+    changed: "Settings changed since this run",
+    restore: "Restore",
     live: "Your run",
     partial: "Your run, stopped early",
     noRecorded: "No run is recorded. Press Run to make one.",
@@ -188,7 +205,7 @@ export const strings = {
     train: "Train acc.",
     test: "Test acc.",
     /** @param {string} attack */
-    auc: (attack) => `${attack}, AUC`,
+    leak: (attack) => `Leak, AUC of ${attack}`,
     strongest: "Strongest attack, AUC",
     /** @param {string} attack */
     found: (attack) => `Found by ${attack}`,
@@ -198,6 +215,19 @@ export const strings = {
     dense: "Dense",
     unresolved: "not resolvable",
     none: "–",
+    caption: "The methods of this run. The head of each column sorts by it.",
+    filter: "Only methods called",
+    /** @param {number} rows */
+    rows: (rows) => `${rows} rows`,
+    /** @param {number} found @param {number} rows */
+    filtered: (found, rows) => (found === 0 ? "no method is called so" : `${found} of ${rows} rows`),
+    grouped: "Strengths of a method together",
+    foldAll: "Fold all",
+    unfoldAll: "Unfold all",
+    /** @param {number} rows */
+    strengths: (rows) => `${rows} strengths`,
+    /** With their unit once. @param {string} low @param {string} high */
+    range: (low, high) => `${low.replace(/ %$/, "")}–${high}`,
     /** @param {string} reason */
     failed: (reason) => `ended early: ${reason}`,
     /** @param {{ parameters: number, parameters_before: number, multiply_adds: number, multiply_adds_before: number }} size */
@@ -213,6 +243,13 @@ export const strings = {
       `fine-tuning: ${epsilon === null ? "no bound" : `ε ${at_most ? "≤" : "="} ${epsilon.toPrecision(3)}`} at δ = ${delta}; the dense stage has none`,
     /** @param {number} records */
     reference: (records) => `used ${records} development records besides its members`,
+  },
+
+  term: {
+    /** @param {string} names */
+    explain: (names) => `What is this? ${names}`,
+    /** @param {string} label */
+    choice: (label) => `What is this? ${label}: the one chosen`,
   },
 
   seeds: {
