@@ -97,8 +97,8 @@ fn no_area_is_drawn_with_a_negative_size() {
 fn the_made_up_report_of_everything_lacks_nothing() {
     let full = serde_json::to_string(&sample::everything()).unwrap();
     let types = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/www/types.d.ts")).unwrap();
-    // An audit's report, what a look at a file finds, and what is said of a report.
-    let others = ["AuditReport", "Against", "Exposed", "ExposedRow", "Inspection", "Answer", "Said"];
+    // An audit's report, what a look at a file finds, and what is said of a report and of a picture.
+    let others = ["AuditReport", "Against", "Exposed", "ExposedRow", "Inspection", "Answer", "Said", "Told"];
     let mut optional = 0;
     for declared in types.split("export type ").skip(1) {
         let name = declared.split(' ').next().unwrap();
@@ -335,6 +335,51 @@ fn alternative_texts_have_the_numbers() {
         &["dense network leaks with AUC of RMIA 0.703 at accuracy 66.2 %", "RMR AUC 0.716, accuracy 66.8 %"],
     );
     says(Figure::Attacks, &["Base: Conf 0.741, ", ", Mentr 0.745, "]);
+}
+
+/// Base has a solid circle as its mark: its centres are easily read from the picture.
+fn circles_of_base(svg: &str) -> Vec<(f64, f64)> {
+    let of_base = svg.lines().filter(|line| line.starts_with("<circle class=\"mark arm-base\""));
+    let number = |line: &str, key| line.split_once(&format!(" {key}=\""))?.1.split('"').next()?.parse().ok();
+    of_base.filter_map(|line| Some((number(line, "cx")?, number(line, "cy")?))).collect()
+}
+
+#[test]
+fn a_picture_tells_what_its_marks_stand_for() {
+    let report = sample::report();
+    let said = |figure, id: &str| -> Vec<String> {
+        let marks = picture(figure, &report, WIDE).marks;
+        marks.into_iter().filter(|mark| mark.arm == id).map(|mark| mark.text).collect()
+    };
+    assert_eq!(said(Figure::Tradeoff, "dense"), ["Dense: AUC 0.703 (0.673–0.731) by RMIA, accuracy 66.2 %"]);
+    let base = said(Figure::Tradeoff, "base");
+    assert_eq!((base.len(), base[0].split(':').next()), (4, Some("Base, round 0")));
+    assert!(base[3].starts_with("Base, round 3: AUC 0.776 (") && base[3].ends_with(") by RMIA, accuracy 64.3 %"));
+    assert!(said(Figure::LeakByRound, "rmr")[1].starts_with("RMR, round 1: AUC "));
+    assert!(said(Figure::Sparsity, "base").iter().all(|said| said.starts_with("Base at 60 %: AUC 0.776 (")));
+    assert!(
+        said(Figure::Attacks, "base")
+            .iter()
+            .any(|said| said.starts_with("Base, round 3: AUC 0.741 (") && said.ends_with(" by Conf"))
+    );
+    assert_eq!(said(Figure::Seconds, "base"), ["Base: 0.70 s"]);
+    // What stands for no single value tells none.
+    assert!(said(Figure::Roc, "base").is_empty());
+}
+
+#[test]
+fn what_is_told_of_a_mark_stands_where_the_mark_is_drawn() {
+    each_picture(|figure, report, request, picture| {
+        let (width, height) = (request.width.max(plot::SMALLEST.0), request.height.max(plot::SMALLEST.1));
+        let circles = circles_of_base(&picture.svg);
+        for mark in &picture.marks {
+            let inside = (0.0..=f64::from(width)).contains(&mark.x) && (0.0..=f64::from(height)).contains(&mark.y);
+            assert!(inside && report.arms.iter().any(|arm| arm.id == mark.arm), "{figure:?} {mark:?}");
+            let near = |&(x, y): &(f64, f64)| (x - mark.x).abs() < 0.1 && (y - mark.y).abs() < 0.1;
+            let is_drawn = mark.arm != "base" || figure == Figure::Attacks || circles.iter().any(near);
+            assert!(is_drawn, "{figure:?} {mark:?}");
+        }
+    });
 }
 
 #[test]

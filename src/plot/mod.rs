@@ -24,10 +24,12 @@ mod seconds;
 mod sheet;
 mod sparsity;
 mod tenths;
+mod told;
 mod tradeoff;
 mod words;
 
 pub use canvas::text_width;
+pub use told::Told;
 
 use crate::{
     audit::report::AuditReport,
@@ -145,6 +147,8 @@ pub struct Picture {
     pub alt: String,
     /// What the picture shows, in numbers.
     pub table: Table,
+    /// What its marks stand for; a figure of curves or of areas has none.
+    pub marks: Vec<Told>,
 }
 
 /// Rows of formatted values under their columns.
@@ -191,8 +195,8 @@ impl Request<'_> {
 
 impl Picture {
     fn new(id: &str, request: &Request, alt: String, table: Table, draw: impl FnOnce(&Sheet)) -> Self {
-        let svg = sheet::render(request.size(), id, &alt, draw);
-        Self { svg, alt, table }
+        let (svg, marks) = sheet::render(request.size(), id, &alt, draw);
+        Self { svg, alt, table, marks }
     }
 
     /// What stands in an area for which the run has nothing yet.

@@ -9,6 +9,7 @@ use super::{
     ink::{Ink, arm_slot},
     labels::{Label, beside, mark_box},
     sheet::{Anchor, Axis, Plot, Point, Rect, Sheet, range_of, round_ticks},
+    told::{Told, auc_by},
     words::{
         DENSE, arm_name, attack_name, auc_of, begun, count, decimal, failures, interval, last_round, list, named,
         percent, signed, tick, whole_percent,
@@ -51,6 +52,8 @@ struct Track<'a> {
     arm: &'a ArmReport,
     /// Accuracy and AUC after each round, oldest first; the dense network's first of all. Only the last of a sweep.
     path: Vec<(f64, f64)>,
+    /// The rounds that the path ends with, one a point.
+    rounds: Vec<&'a RoundReport>,
     last: &'a RoundReport,
 }
 
@@ -60,13 +63,14 @@ fn tracks<'a>(report: &'a Report, request: &Request) -> Vec<Track<'a>> {
     let shown = |arm: &'a ArmReport| {
         let last = last_round(arm, request.round)?;
         point(last, request)?;
-        let own = arm.rounds.iter().filter(|round| round.round <= last.round);
-        let own = own.filter_map(|round| point(round, request));
-        let path = match arm.strength {
-            None => start.filter(|_| arm.id != DENSE).into_iter().chain(own).collect(),
-            Some(_) => point(last, request).into_iter().collect(),
+        let is_drawn = |round: &&RoundReport| match arm.strength {
+            None => round.round <= last.round && point(round, request).is_some(),
+            Some(_) => round.round == last.round,
         };
-        Some(Track { arm, path, last })
+        let rounds: Vec<&RoundReport> = arm.rounds.iter().filter(is_drawn).collect();
+        let start = start.filter(|_| arm.id != DENSE && arm.strength.is_none());
+        let path = start.into_iter().chain(rounds.iter().filter_map(|round| point(round, request))).collect();
+        Some(Track { arm, path, rounds, last })
     };
     begun(report).filter_map(shown).collect()
 }
@@ -143,11 +147,21 @@ fn draw_arms(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Track]) {
         sheet.line(&points, Ink::Line(slot), 0.5 * alpha, 1.2);
         let earlier = if track.arm.id == DENSE { 0..0 } else { 1..points.len().max(2) - 1 };
         points.get(earlier).unwrap_or_default().iter().for_each(|&at| sheet.mark(slot, at, 2.4, 0.75 * alpha));
+        let own = &points[points.len() - track.rounds.len()..];
+        own.iter()
+            .zip(&track.rounds)
+            .filter_map(|(&at, round)| told(at, track.arm, round, request))
+            .for_each(|told| sheet.tell(told));
     }
     for track in arms {
         let (x, y) = *track.path.last().expect("a track has its last round");
         sheet.mark(arm_slot(&track.arm.id), plot.at(x, y), last_radius(sheet), request.strength(&track.arm.id));
     }
+}
+
+fn told(at: Point, arm: &ArmReport, round: &RoundReport, request: &Request) -> Option<Told> {
+    let value = format!("{}, accuracy {}", auc_by(named(round, request)?), percent(round.test_accuracy));
+    Some(Told::of_round(at, arm, round, &value))
 }
 
 /// The front of the report's end, unless an earlier round is shown.

@@ -100,7 +100,7 @@ pub fn data_files(config: JsValue) -> Result<Vec<String>, JsValue> {
     Ok(config.data.source.files().iter().map(|&name| name.into()).collect())
 }
 
-/// Draws a figure of a report: `{ svg, alt, table: { columns, rows } }`.
+/// Draws a figure of a report: `{ svg, alt, table: { columns, rows }, marks }`.
 ///
 /// # Errors
 /// `MessageError` if the report or the request cannot be read.
