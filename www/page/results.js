@@ -49,6 +49,7 @@ export class Results {
     state.addEventListener("change", () => this.#follow());
     stage.addEventListener("drawn", applyHighlight);
     stage.addEventListener("closer", () => this.#show());
+    byId("stage").addEventListener("closely", (/** @type {CustomEvent<string>} */ { detail }) => this.#lookAt(detail));
     document.addEventListener("visibilitychange", () => this.refresh());
   }
 
@@ -139,17 +140,19 @@ export class Results {
     const names = { names: this.names, attacks: this.#attacks, by: this.#stage.by };
     const { report, repeats } = this.#shown;
     showCloser(this.#stage, report.arms.map(({ id }) => id));
-    const choose = (/** @type {string} */ arm) => {
-      this.#stage.arm = arm;
-      this.#stage.redraw();
-      this.#show();
-    };
-    showArms(byId("arms"), report, { ...names, chosen: this.#stage.arm, choose });
+    showArms(byId("arms"), report, { ...names, chosen: this.#stage.arm, choose: (arm) => this.#lookAt(arm) });
     showSeeds(repeats ?? report.repeats, report, names);
     showNotRun(byId("not-run"), report, names);
     const isLive = this.#state.source === "run";
     const thumbnail = async (/** @type {number} */ record) => this.#client?.ask({ kind: "thumbnail", record });
     void showExposed(byId("exposed"), report, this.#stage.arm, isLive ? thumbnail : undefined);
+  }
+
+  /** @param {string} arm */
+  #lookAt(arm) {
+    this.#stage.arm = arm;
+    this.#stage.redraw();
+    this.#show();
   }
 
   #showSource() {

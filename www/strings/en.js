@@ -168,6 +168,8 @@ export const strings = {
     attack: "Attack",
     by: "Compare methods by",
     table: "The data as a table",
+    /** @param {string} figure */
+    values: (figure) => `Values of ${figure}: arrow keys walk through them, Enter looks closely at the method`,
     svg: "Save as SVG",
     /** @param {string} figure */
     svgOf: (figure) => `Save as SVG: ${figure}`,

@@ -1,0 +1,130 @@
+// Figures under a hand: what a mark says to the pointer, to a finger and to the keyboard.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { barriers, laboratory, query, reaches, settled, TINY } from "./page.mjs";
+
+/** @type {Awaited<ReturnType<typeof laboratory>>} */
+let lab;
+before(async () => (lab = await laboratory()));
+after(() => lab.close());
+
+const CARD = "#tradeoff .value-card";
+
+/** Middle of the last mark of an arm, which is that of its last round. @param {import("playwright-core").Page} page @param {string} arm */
+async function lastMark(page, arm) {
+  const { x, y, width, height } = (await page.locator(`#tradeoff .figure-frame > svg .mark.arm-${arm}:not(polyline)`).last().boundingBox()) ?? assert.fail();
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+/** The page with the recorded run, drawn by the laboratory. @param {import("playwright-core").BrowserContextOptions} [options] */
+async function drawn(options) {
+  const { page } = await lab.visit("", options);
+  await reaches(page, "idle");
+  await page.waitForSelector("#tradeoff .values:not([hidden])");
+  await settled(page);
+  await page.locator("#tradeoff").scrollIntoViewIfNeeded();
+  return page;
+}
+
+test("pointing at a mark tells its value and lights its method up everywhere", async () => {
+  const page = await drawn();
+  const { x, y } = await lastMark(page, "rmr");
+  await page.mouse.move(x + 5, y - 3);
+  assert.match((await page.textContent(CARD)) ?? "", /^RMR, round \d: AUC 0\.\d{3} \(0\.\d{3}–0\.\d{3}\) by RMIA, accuracy \d\d\.\d %$/);
+  assert.ok(await page.isVisible(CARD));
+  const dim = (part) => page.locator(`${part}.is-dim`).count();
+  assert.equal(await dim("#tradeoff svg .arm-rmr"), 0);
+  assert.ok((await dim("#tradeoff svg .arm-base")) > 0 && (await dim("#attacker svg .arm-base")) > 0);
+  assert.deepEqual([await dim("#arms [data-arm=rmr]"), await dim("#arms [data-arm=base]")], [0, 1]);
+  await page.mouse.move(5, 5);
+  assert.ok(await page.isHidden(CARD));
+  assert.equal(await dim("#stage "), 0);
+  await page.context().close();
+});
+
+test("nothing of the other methods comes out stronger than it was", async () => {
+  const page = await drawn();
+  const seen = () =>
+    page.locator("#tradeoff .figure-frame > svg .arm-base").evaluateAll((parts) =>
+      parts.map((part) => {
+        const { opacity, fillOpacity, strokeOpacity } = getComputedStyle(part);
+        return Number(opacity) * Math.max(Number(fillOpacity), Number(strokeOpacity));
+      }));
+  const before = await seen();
+  await page.hover("#arms [data-arm=rmr]");
+  const dimmed = await seen();
+  assert.ok(dimmed.length > 4 && dimmed.every((opacity, i) => opacity < before[i] / 2), `${before} > ${dimmed}`);
+  await page.context().close();
+});
+
+test("a click on a mark looks closely at its method", async () => {
+  const page = await drawn();
+  const { x, y } = await lastMark(page, "rmr");
+  await page.mouse.click(x, y);
+  assert.equal(await page.inputValue("#closer-arm"), "rmr");
+  assert.equal(await page.getAttribute("#arms [data-arm=rmr] button", "aria-pressed"), "true");
+  await page.context().close();
+});
+
+test("a figure is one stop of the keyboard; arrow keys walk through its values, which are spoken", async () => {
+  const page = await drawn();
+  const walker = page.locator("#tradeoff .values");
+  assert.equal(await page.locator("#tradeoff figure [tabindex='0']").count(), 1);
+  await walker.focus();
+  const said = () => walker.getAttribute("aria-valuetext");
+  assert.match((await said()) ?? "", /^Dense: /);
+  assert.ok(await page.isVisible(CARD));
+  await page.keyboard.press("ArrowRight");
+  assert.match((await said()) ?? "", /^Base, round 0: /);
+  await page.keyboard.press("ArrowRight");
+  assert.match((await said()) ?? "", /^Base, round 1: /);
+  assert.equal(await page.textContent(CARD), await said());
+  await page.keyboard.press("ArrowDown");
+  assert.match((await said()) ?? "", /^RSW L→H, round 0: /);
+  assert.deepEqual(await barriers(page), []);
+  await page.keyboard.press("Enter");
+  assert.equal(await page.inputValue("#closer-arm"), "rsw-low-to-high");
+  assert.ok(await walker.evaluate((one) => one === document.activeElement));
+  await page.keyboard.press("Escape");
+  assert.ok(await page.isHidden(CARD));
+  assert.equal(await page.locator("#stage .is-dim").count(), 0);
+  await page.keyboard.press("Home");
+  assert.match((await said()) ?? "", /^Dense: /);
+  await page.keyboard.press("Tab");
+  assert.ok(await page.isHidden(CARD));
+  await page.context().close();
+});
+
+test("whoever walks through the values of a run stays where they are while it goes on", async () => {
+  const { page } = await lab.visit(query({ ...TINY, "prune.rounds": "4", "prune.epochs": "30", "data.members": "600" }));
+  await reaches(page, "idle");
+  await page.click("#button-run");
+  await page.waitForSelector('#stage[data-source="run"]');
+  await settled(page);
+  await page.focus("#tradeoff .values");
+  await page.keyboard.press("ArrowRight");
+  const told = (await page.textContent(CARD))?.split(":")[0] ?? "";
+  const picture = await page.waitForSelector("#tradeoff .figure-frame > svg");
+  await reaches(page, "finished");
+  await settled(page);
+  assert.equal(await picture.evaluate((one) => one.isConnected), false, "it was drawn anew");
+  assert.equal((await page.textContent(CARD))?.split(":")[0], told);
+  assert.ok(await page.locator("#tradeoff .values").evaluate((one) => one === document.activeElement));
+  await page.context().close();
+});
+
+test("a finger on a mark opens its card on a telephone, and one beside it closes it", async () => {
+  const page = await drawn({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  for (const arm of ["rmr", "dense", "base"]) {
+    const { x, y } = await lastMark(page, arm);
+    await page.touchscreen.tap(x, y);
+    const card = (await page.locator(CARD).boundingBox()) ?? assert.fail();
+    assert.ok(card.x >= 0 && card.x + card.width <= 390 && card.width > 100, JSON.stringify(card));
+  }
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await page.locator("#source").tap();
+  assert.ok(await page.isHidden(CARD));
+  await page.context().close();
+});
