@@ -69,13 +69,15 @@ fn stages() -> Vec<Report> {
 /// Every figure at every stage, wide and narrow, plain and with each choice that a request has.
 fn each_picture(mut check: impl FnMut(Figure, &Report, &Request, &Picture)) {
     let recorded = sample::report_of(&sample::all_arms());
+    let shown = ["dense", "base", "rmr"].map(String::from);
     for report in &stages() {
         for row in FIGURES {
             for (width, height) in [WIDE, NARROW, (0, 0)] {
                 let plain = Request::sized(width, height);
                 let chosen = Request { arm: Some("rmr"), highlight: Some("rmr"), recorded: Some(&recorded), ..plain };
                 let by_attack = Request { attack: Some("conf"), by: Some("conf"), round: Some(1), ..plain };
-                for request in [plain, chosen, by_attack] {
+                let few = Request { shown: Some(&shown), ..Request { highlight: None, round: Some(0), ..chosen } };
+                for request in [plain, chosen, by_attack, few] {
                     check(row.figure, report, &request, &plot::draw(row.figure, report, &request));
                 }
             }
@@ -398,6 +400,35 @@ fn the_trade_off_says_and_draws_which_networks_no_other_beats() {
     // An earlier round has no front: the report's is that of the end.
     let earlier = picture(&Request { round: Some(1), ..Request::sized(760, 480) });
     assert!(!earlier.svg.contains("class=\"front\"") && !earlier.alt.contains("Pareto"));
+}
+
+#[test]
+fn methods_that_are_not_shown_stay_in_the_table_alone_and_no_mark_moves() {
+    let report = sample::report();
+    let shown = ["dense", "base", "rmr"].map(String::from);
+    let of = |shown| plot::draw(Figure::Tradeoff, &report, &Request { shown, ..Request::sized(760, 480) });
+    let (all, few) = (of(None), of(Some(&shown[..])));
+    assert!(few.svg.contains("arm-rmr") && !few.svg.contains("arm-dp") && !few.alt.contains("DP-SGD"));
+    assert!(few.alt.contains("RMR ") && few.table.rows.len() == all.table.rows.len());
+    assert!(!few.marks.is_empty() && few.marks.iter().all(|mark| all.marks.contains(mark)));
+    // The front is that of all.
+    assert!(all.svg.contains("Pareto front") && !few.svg.contains("Pareto front") && !few.alt.contains("Pareto front"));
+}
+
+#[test]
+fn the_trade_off_after_a_round_says_after_which_and_ends_there() {
+    let report = sample::report();
+    let after = |round| plot::draw(Figure::Tradeoff, &report, &Request { round, ..Request::sized(760, 480) });
+    let picture = after(Some(1));
+    assert!(
+        picture.alt.starts_with("Test accuracy across, AUC of RMIA upwards after round 1; lower"),
+        "{}",
+        picture.alt
+    );
+    assert!(picture.svg.contains(">after round 1</text>"));
+    let of_base =
+        |picture: &Picture| picture.marks.iter().filter(|mark| mark.arm == "base").cloned().collect::<Vec<_>>();
+    assert_eq!(of_base(&picture), of_base(&after(None))[..2]);
 }
 
 #[test]

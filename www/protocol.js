@@ -38,6 +38,8 @@
  * @property {string} [arm]
  * @property {string} [attack]
  * @property {string} [by] named attack by which arms are compared
+ * @property {string[]} [shown] methods in the trade-off; all if none
+ * @property {number} [round] after which the trade-off shows them; the last if none
  * @property {number} width
  * @property {number} height
  *

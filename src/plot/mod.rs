@@ -128,6 +128,8 @@ pub struct Request<'a> {
     pub width: u32,
     /// Height of the picture in pixels; at least [`SMALLEST`].1 is drawn.
     pub height: u32,
+    /// In `tradeoff`: ids of the methods that are drawn and told of, all if none; the table has all.
+    pub shown: Option<&'a [String]>,
     /// In `tradeoff`: a recorded run, drawn pale underneath.
     pub recorded: Option<&'a Report>,
     /// Arm that stands out; the others are dimmed.
@@ -174,7 +176,17 @@ pub fn draw_audit(figure: Figure, report: &AuditReport, request: &Request) -> Op
 impl Request<'_> {
     /// A picture of this size with everything else left open.
     pub fn sized(width: u32, height: u32) -> Self {
-        Self { arm: None, attack: None, by: None, round: None, width, height, recorded: None, highlight: None }
+        Self {
+            arm: None,
+            attack: None,
+            by: None,
+            round: None,
+            width,
+            height,
+            shown: None,
+            recorded: None,
+            highlight: None,
+        }
     }
 
     fn size(&self) -> (u32, u32) {
@@ -185,6 +197,10 @@ impl Request<'_> {
     /// because dozens of lines in one colour could not be told apart.
     fn has_room_for(&self, arm: &ArmReport) -> bool {
         arm.strength.is_none() || [self.arm, self.highlight].contains(&Some(arm.id.as_str()))
+    }
+
+    fn shows(&self, arm: &ArmReport) -> bool {
+        self.shown.is_none_or(|shown| shown.iter().any(|id| id == arm.base_id()))
     }
 
     /// How strongly an arm is drawn.

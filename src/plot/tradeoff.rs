@@ -2,7 +2,7 @@
 //!
 //! Whiskers are the 95 % intervals of the last round. A path begins at the dense network, where all arms begin. Of an arm with several strengths only the ends
 //! are drawn, joined in the order of the strength. The step line is the report's Pareto front: what lies up and left of it
-//! is beaten.
+//! is beaten. Whatever is left out, the axes are those of all arms and rounds: no mark moves when others come or go.
 
 use super::{
     Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
@@ -36,7 +36,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
         if let Some(recorded) = request.recorded {
             draw_recorded(sheet, &plot, request, recorded);
         }
-        let arms: Vec<Track> = tracks(report, request);
+        let arms: Vec<Track> = drawn(report, request);
         if arms.is_empty() && request.recorded.is_none() {
             return Picture::waiting(sheet, plot.bounds, WAITING);
         }
@@ -44,6 +44,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
         draw_sweeps(sheet, &plot, report, request, &arms);
         draw_arms(sheet, &plot, request, &arms);
         draw_names(sheet, &plot, report, request, &arms);
+        draw_remarks(sheet, &plot, report, request);
     })
 }
 
@@ -75,27 +76,27 @@ fn tracks<'a>(report: &'a Report, request: &Request) -> Vec<Track<'a>> {
     begun(report).filter_map(shown).collect()
 }
 
+/// The tracks of the methods that are asked for.
+fn drawn<'a>(report: &'a Report, request: &Request) -> Vec<Track<'a>> {
+    tracks(report, request).into_iter().filter(|track| request.shows(track.arm)).collect()
+}
+
 fn point(round: &RoundReport, request: &Request) -> Option<(f64, f64)> {
     let attack = named(round, request)?;
     round.test_accuracy.is_finite().then_some((round.test_accuracy, attack.auc))
 }
 
-/// Both ranges hold every round and every interval drawn; the upward one also guessing.
+/// Both ranges hold every round with its intervals, whether drawn or not; the upward one also guessing.
 fn ranges(report: &Report, request: &Request) -> ((f64, f64), (f64, f64)) {
     let mut across = Vec::new();
     let mut upwards = vec![0.5];
     for report in [Some(report), request.recorded].into_iter().flatten() {
         for round in report.arms.iter().flat_map(|arm| &arm.rounds) {
-            let Some((accuracy, auc)) = point(round, request) else { continue };
-            across.push(accuracy);
-            upwards.push(auc);
+            let Some((attack, (accuracy, auc))) = named(round, request).zip(point(round, request)) else { continue };
+            let (whiskers, upright) = (round.test_accuracy_interval, attack.auc_interval);
+            across.extend([accuracy, whiskers.0, whiskers.1]);
+            upwards.extend([auc, upright.0, upright.1]);
         }
-    }
-    for track in tracks(report, request) {
-        let (low, high) = track.last.test_accuracy_interval;
-        across.extend([low, high]);
-        let ends = named(track.last, request).map(|attack| [attack.auc_interval.0, attack.auc_interval.1]);
-        upwards.extend(ends.into_iter().flatten());
     }
     let top = if across.is_empty() { (0.49, 0.8) } else { range_of(upwards, 0.05, (0.49, 0.8)) };
     (range_of(across, 0.07, (0.0, 1.0)), (top.0.max(0.0), top.1.min(1.0)))
@@ -127,7 +128,7 @@ fn axes<'a>(sheet: &Sheet<'a>, x: (f64, f64), y: (f64, f64), title: &str) -> Plo
 const BETTER: &str = "better ↘";
 
 fn draw_recorded(sheet: &Sheet, plot: &Plot, request: &Request, recorded: &Report) {
-    for track in tracks(recorded, &Request { by: request.by, ..Request::sized(0, 0) }) {
+    for track in drawn(recorded, &Request { by: request.by, shown: request.shown, ..Request::sized(0, 0) }) {
         let slot = arm_slot(&track.arm.id);
         let points: Vec<_> = track.path.iter().map(|&(x, y)| plot.at(x, y)).collect();
         sheet.line(&points, Ink::Recorded(slot), 0.22, 1.2);
@@ -135,8 +136,6 @@ fn draw_recorded(sheet: &Sheet, plot: &Plot, request: &Request, recorded: &Repor
             sheet.mark_in(Ink::Recorded(slot), slot, end, 4.5, 0.35);
         }
     }
-    let corner = (plot.bounds.left + 4.0, plot.bounds.top + sheet.font * 0.7);
-    sheet.text("pale: recorded run", corner, Anchor::Start, Ink::Muted, sheet.font - 1.0);
 }
 
 fn draw_arms(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Track]) {
@@ -164,12 +163,12 @@ fn told(at: Point, arm: &ArmReport, round: &RoundReport, request: &Request) -> O
     Some(Told::of_round(at, arm, round, &value))
 }
 
-/// The front of the report's end, unless an earlier round is shown.
+/// The front of the report's end and of all its arms, unless an earlier round or a part of them is shown.
 fn front<'a>(report: &'a Report, request: &Request) -> Option<&'a Front> {
-    report.front(request.by).filter(|_| request.round.is_none())
+    report.front(request.by).filter(|_| request.round.is_none() && request.shown.is_none())
 }
 
-/// From the left edge along the front's points to the upper edge, with its area in words.
+/// From the left edge along the front's points to the upper edge.
 fn draw_front(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request, arms: &[Track]) {
     let Some(front) = front(report, request) else { return };
     let end = |id: &String| arms.iter().find(|track| track.arm.id == *id).and_then(|track| track.path.last());
@@ -181,8 +180,6 @@ fn draw_front(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request, ar
     }
     line.extend([*last, (last.0, plot.bounds.top)]);
     sheet.line(&line, Ink::Front, 0.8, 1.2);
-    let remark = front_words(front);
-    sheet.text(&remark, front_corner(sheet, plot, request), Anchor::Start, Ink::Muted, sheet.font - 1.0);
 }
 
 fn front_words(front: &Front) -> String {
@@ -190,10 +187,21 @@ fn front_words(front: &Front) -> String {
     format!("dashed: Pareto front, hypervolume {} ({}–{})", decimal(front.hypervolume), decimal(low), decimal(high))
 }
 
-/// In the upper left corner, beneath what is said of the recorded run.
-fn front_corner(sheet: &Sheet, plot: &Plot, request: &Request) -> Point {
-    let line = if request.recorded.is_some() { 2.0 } else { 0.7 };
-    (plot.bounds.left + 4.0, plot.bounds.top + sheet.font * line)
+/// What is to be said of the picture as a whole, a line each with its middle on the left: in the upper left corner.
+fn remarks(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request) -> Vec<(String, Point)> {
+    let said = [
+        request.recorded.map(|_| "pale: recorded run".into()),
+        request.round.map(|round| format!("after round {round}")),
+        front(report, request).map(front_words),
+    ];
+    let place = |line: usize| (plot.bounds.left + 4.0, plot.bounds.top + sheet.font * (0.7 + 1.3 * line as f64));
+    said.into_iter().flatten().enumerate().map(|(line, words)| (words, place(line))).collect()
+}
+
+fn draw_remarks(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request) {
+    for (words, at) in remarks(sheet, plot, report, request) {
+        sheet.text(&words, at, Anchor::Start, Ink::Muted, sheet.font - 1.0);
+    }
 }
 
 /// The strengths of each arm that has several, weakest value of the strength first; the plain arm among them, where it is trained
@@ -253,15 +261,10 @@ fn draw_names(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request, ar
         arms.iter().map(|t| (t, t.path.last().map(|&(x, y)| plot.at(x, y)).unwrap_or_default())).collect();
     let mut taken: Vec<Rect> = ends.iter().map(|&(_, at)| mark_box(at, last_radius(sheet) + 1.5)).collect();
     let half = plot.at(0.0, 0.5).1;
-    let remarks = sheet.font * 1.3;
-    taken.push(Rect::new(plot.bounds.left, half - remarks, plot.bounds.right, half));
-    if request.recorded.is_some() {
-        taken.push(Rect::new(plot.bounds.left, plot.bounds.top, plot.bounds.left + 130.0, plot.bounds.top + remarks));
-    }
-    if let Some(front) = front(report, request) {
-        let (left, middle) = front_corner(sheet, plot, request);
-        let right = left + sheet.width_of(&front_words(front));
-        taken.push(Rect::new(left, middle - remarks / 2.0, right, middle + remarks / 2.0));
+    let line = sheet.font * 1.3;
+    taken.push(Rect::new(plot.bounds.left, half - line, plot.bounds.right, half));
+    for (words, (left, middle)) in remarks(sheet, plot, report, request) {
+        taken.push(Rect::new(left, middle - line / 2.0, left + sheet.width_of(&words), middle + line / 2.0));
     }
     let unnamed = unnamed(report, arms);
     let named = ends.iter().filter(|(track, _)| !unnamed.contains(track.arm.id.as_str()));
@@ -271,8 +274,9 @@ fn draw_names(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request, ar
 }
 
 fn alt(report: &Report, request: &Request) -> String {
-    let arms = tracks(report, request);
-    let head = format!("Test accuracy across, {} upwards; lower right is better.", auc_of(report, request));
+    let arms = drawn(report, request);
+    let after = request.round.map_or_else(String::new, |round| format!(" after round {round}"));
+    let head = format!("Test accuracy across, {} upwards{after}; lower right is better.", auc_of(report, request));
     let said = |track: &Track| {
         let (accuracy, auc) = track.path.last().copied().unwrap_or_default();
         format!("{} {} at AUC {}", arm_name(&track.arm.id), percent(accuracy), decimal(auc))

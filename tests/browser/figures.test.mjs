@@ -128,3 +128,75 @@ test("a finger on a mark opens its card on a telephone, and one beside it closes
   assert.ok(await page.isHidden(CARD));
   await page.context().close();
 });
+
+test("the legend names what the trade-off shows: a few methods at first, all by a switch", async () => {
+  const page = await drawn();
+  const chips = async () => (await page.locator("#legend .chip").allTextContents()).map((text) => text.trim());
+  const alt = () => page.getAttribute("#tradeoff .figure-frame > svg", "aria-label");
+  assert.deepEqual(await chips(), ["Dense", "Base", "RSW L→H", "RMR"]);
+  assert.doesNotMatch((await alt()) ?? "", /SWMR|Fine-tune/);
+  assert.equal(await page.locator("#tradeoff svg .arm-dp").count(), 0);
+  const marks = await lastMark(page, "rmr");
+  await page.check("#shows-all");
+  await settled(page);
+  assert.match((await alt()) ?? "", /RMR .*SWMR .*Fine-tune only/);
+  assert.equal((await chips()).length, await page.locator("#arms tbody tr").count());
+  assert.deepEqual(await lastMark(page, "rmr"), marks, "no mark moves");
+  await page.uncheck("#shows-all");
+  // What is looked at closely is in sight, wherever it was chosen.
+  await page.selectOption("#closer-arm", "dp");
+  await settled(page);
+  assert.deepEqual(await chips(), ["Dense", "Base", "RSW L→H", "RMR", "DP-SGD"]);
+  assert.ok((await page.locator("#tradeoff svg .arm-dp").count()) > 0);
+  await page.locator("#tradeoff details summary").click();
+  assert.equal(await page.locator("#tradeoff details tbody tr").count(), await page.locator("#arms tbody tr").count());
+  await page.context().close();
+});
+
+test("a chip of the legend lights its method up and, pressed, looks closely at it", async () => {
+  const page = await drawn();
+  await page.focus("#legend [data-arm=rmr]");
+  assert.deepEqual([await page.locator("#tradeoff svg .arm-rmr.is-dim").count(), await page.locator("#arms [data-arm=rmr].is-dim").count()], [0, 0]);
+  assert.ok((await page.locator("#tradeoff svg .arm-base.is-dim").count()) > 0);
+  await page.keyboard.press("Enter");
+  assert.equal(await page.inputValue("#closer-arm"), "rmr");
+  assert.equal(await page.getAttribute("#legend [data-arm=rmr]", "aria-pressed"), "true");
+  await page.context().close();
+});
+
+test("figure and legend are in view together, also on a telephone", async () => {
+  for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+    const page = await drawn({ viewport });
+    const { top, bottom } = await page.evaluate(() => ({
+      top: document.querySelector("#tradeoff svg")?.getBoundingClientRect().top ?? 0,
+      bottom: document.querySelector("#legend .chips")?.getBoundingClientRect().bottom ?? Infinity,
+    }));
+    assert.ok(bottom - top < viewport.height * 0.75, `${top} to ${bottom}`);
+    await page.context().close();
+  }
+});
+
+test("the trade-off can be gone through round by round, and after the dense stage", async () => {
+  const page = await drawn();
+  const said = () => page.textContent("#legend output");
+  const alt = async () => (await page.getAttribute("#tradeoff .figure-frame > svg", "aria-label")) ?? "";
+  const marks = () => page.locator("#tradeoff svg .mark.arm-base").count();
+  assert.match((await said()) ?? "", /\(last\)$/);
+  const all = await marks();
+  await page.focus("#after-round");
+  await page.keyboard.press("Home");
+  assert.equal(await said(), "dense");
+  await settled(page);
+  assert.match(await alt(), /lower right is better\. Dense \d\d\.\d % at AUC 0\.\d{3}\.$/);
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await said(), "0");
+  await settled(page);
+  assert.match(await alt(), /upwards after round 0; /);
+  const first = await marks();
+  assert.ok(first > 0 && first < all, `${first} of ${all}`);
+  await page.keyboard.press("End");
+  await settled(page);
+  assert.equal(await marks(), all);
+  assert.deepEqual(await barriers(page), []);
+  await page.context().close();
+});

@@ -37,7 +37,7 @@ export function showArms(root, report, options) {
   /** @type {HTMLElement | null} */ (root.querySelector(`[data-arm="${CSS.escape(focused ?? "")}"] button`))?.focus();
 }
 
-const armInFocus = () => document.activeElement?.closest("[data-arm]")?.getAttribute("data-arm");
+const armInFocus = () => document.activeElement?.closest("tr[data-arm]")?.getAttribute("data-arm");
 
 /** @param {ArmReport} arm @param {ArmsOptions} options */
 function row(arm, { names, attacks, by, chosen, choose }) {

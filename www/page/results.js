@@ -10,6 +10,7 @@ import { byId, element } from "./dom.js";
 import { showExposed } from "./exposed.js";
 import { Figure } from "./figure.js";
 import { applyHighlight } from "./highlight.js";
+import { Legend } from "./legend.js";
 import { Order } from "./order.js";
 import { showNotRun } from "./not-run.js";
 import { showSeeds } from "./seeds-table.js";
@@ -30,6 +31,7 @@ export class Results {
   #attacks = new Map();
   #stage;
   #state;
+  #legend;
   /** @type {import("./client.js").LabClient | undefined} */
   #client;
   /** @type {import("./recorded.js").Recorded} */
@@ -46,6 +48,7 @@ export class Results {
   constructor(stage, state) {
     this.#stage = stage;
     this.#state = state;
+    this.#legend = new Legend(byId("legend"), stage, this.names, (arm) => this.#lookAt(arm));
     state.addEventListener("change", () => this.#follow());
     stage.addEventListener("drawn", applyHighlight);
     stage.addEventListener("closer", () => this.#show());
@@ -136,10 +139,14 @@ export class Results {
 
   #show() {
     this.#showSource();
-    if (!this.#shown) return void render(nothing, byId("arms"));
+    if (!this.#shown) {
+      this.#legend.show(undefined);
+      return void render(nothing, byId("arms"));
+    }
     const names = { names: this.names, attacks: this.#attacks, by: this.#stage.by };
     const { report, repeats } = this.#shown;
     showCloser(this.#stage, report.arms.map(({ id }) => id));
+    this.#legend.show(report);
     showArms(byId("arms"), report, { ...names, chosen: this.#stage.arm, choose: (arm) => this.#lookAt(arm) });
     showSeeds(repeats ?? report.repeats, report, names);
     showNotRun(byId("not-run"), report, names);
@@ -151,8 +158,8 @@ export class Results {
   /** @param {string} arm */
   #lookAt(arm) {
     this.#stage.arm = arm;
-    this.#stage.redraw();
     this.#show();
+    this.#stage.redraw();
   }
 
   #showSource() {

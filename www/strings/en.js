@@ -177,6 +177,14 @@ export const strings = {
     leak: "Leak by round",
   },
 
+  legend: {
+    all: "Show all methods, with their controls",
+    after: "After round",
+    dense: "dense",
+    /** @param {number} round @param {boolean} isLast */
+    round: (round, isLast) => `${round}${isLast ? " (last)" : ""}`,
+  },
+
   arms: {
     arm: "Method",
     sparsity: "Sparsity",

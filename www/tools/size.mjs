@@ -18,9 +18,10 @@ const BUDGETS = [
   { name: "engine-cpu", folder: "wasm/engine-cpu", measure: "brotli", goal: 400 * KB, limit: 735 * KB, profiles: ["web"] },
   { name: "engine-gpu", folder: "wasm/engine-gpu", measure: "brotli", goal: 2000 * KB, limit: 3300 * KB, profiles: ["web"] },
   // 3.2 KB of the page are lit-html, which updates tables in place: without it focus and selection are lost at each report.
-  // Another 1.5 KB are the recorded sentences in the document itself, for readers without script.
+  // Another 1.5 KB are the recorded sentences in the document itself, for readers without script; 4 KB are what makes figures answer
+  // the hand, and the legend.
   {
-    name: "page", folder: ".", except: ["wasm", "data", "licences.txt"], measure: "gzip", goal: 150 * KB, limit: 155 * KB,
+    name: "page", folder: ".", except: ["wasm", "data", "licences.txt"], measure: "gzip", goal: 150 * KB, limit: 160 * KB,
     profiles: ["web", "quick"],
   },
 ];
