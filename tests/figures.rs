@@ -10,7 +10,7 @@ mod stored;
 use stored::stored;
 use wemem_lab::{
     audit::{Source, Sources, audit, report::FileRole},
-    plot::{self, FIGURES, Figure, Picture, Request, text_width},
+    plot::{self, Beneath, FIGURES, Figure, Picture, Request, text_width},
     report::{AttackReport, Report},
 };
 
@@ -74,7 +74,8 @@ fn each_picture(mut check: impl FnMut(Figure, &Report, &Request, &Picture)) {
         for row in FIGURES {
             for (width, height) in [WIDE, NARROW, (0, 0)] {
                 let plain = Request::sized(width, height);
-                let chosen = Request { arm: Some("rmr"), highlight: Some("rmr"), recorded: Some(&recorded), ..plain };
+                let beneath = Some(Beneath::Recorded(&recorded));
+                let chosen = Request { arm: Some("rmr"), highlight: Some("rmr"), beneath, ..plain };
                 let by_attack = Request { attack: Some("conf"), by: Some("conf"), round: Some(1), ..plain };
                 let few = Request { shown: Some(&shown), ..Request { highlight: None, round: Some(0), ..chosen } };
                 for request in [plain, chosen, by_attack, few] {
@@ -341,7 +342,7 @@ fn alternative_texts_have_the_numbers() {
 
 /// Base has a solid circle as its mark: its centres are easily read from the picture.
 fn circles_of_base(svg: &str) -> Vec<(f64, f64)> {
-    let of_base = svg.lines().filter(|line| line.starts_with("<circle class=\"mark arm-base\""));
+    let of_base = svg.lines().filter(|line| line.starts_with("<circle") && line.contains(" arm-base\""));
     let number = |line: &str, key| line.split_once(&format!(" {key}=\""))?.1.split('"').next()?.parse().ok();
     of_base.filter_map(|line| Some((number(line, "cx")?, number(line, "cy")?))).collect()
 }
@@ -351,7 +352,7 @@ fn a_picture_tells_what_its_marks_stand_for() {
     let report = sample::report();
     let said = |figure, id: &str| -> Vec<String> {
         let marks = picture(figure, &report, WIDE).marks;
-        marks.into_iter().filter(|mark| mark.arm == id).map(|mark| mark.text).collect()
+        marks.into_iter().filter(|mark| mark.arm == id).map(|mark| format!("{}: {}", mark.whose, mark.value)).collect()
     };
     assert_eq!(said(Figure::Tradeoff, "dense"), ["Dense: AUC 0.703 (0.673–0.731) by RMIA, accuracy 66.2 %"]);
     let base = said(Figure::Tradeoff, "base");
@@ -376,7 +377,8 @@ fn what_is_told_of_a_mark_stands_where_the_mark_is_drawn() {
         let circles = circles_of_base(&picture.svg);
         for mark in &picture.marks {
             let inside = (0.0..=f64::from(width)).contains(&mark.x) && (0.0..=f64::from(height)).contains(&mark.y);
-            assert!(inside && report.arms.iter().any(|arm| arm.id == mark.arm), "{figure:?} {mark:?}");
+            let is_known = mark.whose.ends_with(", recorded run") || report.arms.iter().any(|arm| arm.id == mark.arm);
+            assert!(inside && is_known, "{figure:?} {mark:?}");
             let near = |&(x, y): &(f64, f64)| (x - mark.x).abs() < 0.1 && (y - mark.y).abs() < 0.1;
             let is_drawn = mark.arm != "base" || figure == Figure::Attacks || circles.iter().any(near);
             assert!(is_drawn, "{figure:?} {mark:?}");
@@ -603,11 +605,26 @@ fn the_roc_never_goes_below_one_false_positive() {
 #[test]
 fn the_recorded_run_lies_beneath_the_live_one() {
     let report = sample::report();
-    let request = Request { recorded: Some(&report), ..Request::sized(760, 480) };
+    let request = Request { beneath: Some(Beneath::Recorded(&report)), ..Request::sized(760, 480) };
     let svg = plot::draw(Figure::Tradeoff, &report, &request).svg;
     let last_recorded = svg.rfind("class=\"recorded arm-").unwrap();
     let first_live = svg.find("class=\"mark arm-").unwrap();
     assert!(last_recorded < first_live && svg.contains("pale: recorded run"));
+}
+
+#[test]
+fn the_run_before_lies_pale_beneath_and_says_its_values() {
+    let (report, mut before) = (sample::report(), sample::report());
+    for round in before.arms.iter_mut().flat_map(|arm| &mut arm.rounds) {
+        round.test_accuracy -= 0.05;
+    }
+    let beneath = Some(Beneath::Before(&before));
+    let picture = plot::draw(Figure::Tradeoff, &report, &Request { beneath, ..Request::sized(760, 480) });
+    assert!(picture.svg.contains(">pale: run before</text>"));
+    assert!(picture.alt.contains(" Pale beneath, the run before: Dense 61.2 % at AUC 0.703; "), "{}", picture.alt);
+    let last = picture.marks.iter().rfind(|mark| mark.arm == "rmr").unwrap();
+    assert_eq!(last.whose, "RMR, run before");
+    assert!(last.value.starts_with("AUC 0.716 (") && last.value.ends_with("accuracy 61.8 %"), "{last:?}");
 }
 
 #[test]

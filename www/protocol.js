@@ -86,6 +86,7 @@
  *   | { kind: "recorded", report: string }
  *   | { kind: "start", order: StartOrder }
  *   | { kind: "pause" } | { kind: "resume" } | { kind: "step" } | { kind: "stop" } | { kind: "reset" }
+ *   | { kind: "put-away" }
  *   | { kind: "draw", request: DrawRequest }
  *   | { kind: "results" }
  *   | { kind: "report" }

@@ -1954,9 +1954,13 @@ arm: string,
  */
 round?: number, 
 /**
- * Whose value it is and what it is: `RMR, round 3: AUC 0.702 (0.672–0.730) by RMIA, accuracy 78.1 %`.
+ * Whose value it is: `RMR, round 3`.
  */
-text: string, };
+whose: string, 
+/**
+ * What it is: `AUC 0.702 (0.672–0.730) by RMIA, accuracy 78.1 %`.
+ */
+value: string, };
 
 /**
  * Sensitivity at a false-positive rate.

@@ -130,10 +130,19 @@ pub struct Request<'a> {
     pub height: u32,
     /// In `tradeoff`: ids of the methods that are drawn and told of, all if none; the table has all.
     pub shown: Option<&'a [String]>,
-    /// In `tradeoff`: a recorded run, drawn pale underneath.
-    pub recorded: Option<&'a Report>,
+    /// In `tradeoff`: another run to compare with, drawn pale underneath.
+    pub beneath: Option<Beneath<'a>>,
     /// Arm that stands out; the others are dimmed.
     pub highlight: Option<&'a str>,
+}
+
+/// A run that lies under the one that is shown.
+#[derive(Debug, Clone, Copy)]
+pub enum Beneath<'a> {
+    /// The recorded run.
+    Recorded(&'a Report),
+    /// The run before this one.
+    Before(&'a Report),
 }
 
 /// Smallest width and height that are drawn.
@@ -184,7 +193,7 @@ impl Request<'_> {
             width,
             height,
             shown: None,
-            recorded: None,
+            beneath: None,
             highlight: None,
         }
     }
@@ -206,6 +215,21 @@ impl Request<'_> {
     /// How strongly an arm is drawn.
     fn strength(&self, id: &str) -> f64 {
         if self.highlight.is_none_or(|highlight| highlight == id) { 1.0 } else { 0.28 }
+    }
+}
+
+impl<'a> Beneath<'a> {
+    fn report(self) -> &'a Report {
+        match self {
+            Self::Recorded(report) | Self::Before(report) => report,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Recorded(_) => "recorded run",
+            Self::Before(_) => "run before",
+        }
     }
 }
 

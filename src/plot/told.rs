@@ -21,14 +21,16 @@ pub struct Told {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub round: Option<u32>,
-    /// Whose value it is and what it is: `RMR, round 3: AUC 0.702 (0.672–0.730) by RMIA, accuracy 78.1 %`.
-    pub text: String,
+    /// Whose value it is: `RMR, round 3`.
+    pub whose: String,
+    /// What it is: `AUC 0.702 (0.672–0.730) by RMIA, accuracy 78.1 %`.
+    pub value: String,
 }
 
 impl Told {
     /// The value of an arm as a whole; `of` tells it from the arm's other values in the picture, as `, tenth 3`.
     pub(super) fn of_arm((x, y): Point, id: &str, of: &str, value: &str) -> Self {
-        Self { x, y, arm: id.into(), round: None, text: format!("{}{of}: {value}", arm_name(id)) }
+        Self { x, y, arm: id.into(), round: None, whose: format!("{}{of}", arm_name(id)), value: value.into() }
     }
 
     /// The value of an arm after a round.

@@ -5,7 +5,7 @@
 //! is beaten. Whatever is left out, the axes are those of all arms and rounds: no mark moves when others come or go.
 
 use super::{
-    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
+    Beneath, Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
     ink::{Ink, arm_slot},
     labels::{Label, beside, mark_box},
     sheet::{Anchor, Axis, Plot, Point, Rect, Sheet, range_of, round_ticks},
@@ -33,17 +33,18 @@ fn draw(report: &Report, request: &Request) -> Picture {
     Picture::new("tradeoff", request, alt(report, request), table(report, request), |sheet| {
         let (x, y) = ranges(report, request);
         let plot = axes(sheet, x, y, &format!("↑ leak: {}", auc_of(report, request)));
-        if let Some(recorded) = request.recorded {
-            draw_recorded(sheet, &plot, request, recorded);
+        if let Some(beneath) = request.beneath {
+            draw_beneath(sheet, &plot, request, beneath);
         }
         let arms: Vec<Track> = drawn(report, request);
-        if arms.is_empty() && request.recorded.is_none() {
+        if arms.is_empty() && request.beneath.is_none() {
             return Picture::waiting(sheet, plot.bounds, WAITING);
         }
         draw_front(sheet, &plot, report, request, &arms);
         draw_sweeps(sheet, &plot, report, request, &arms);
         draw_arms(sheet, &plot, request, &arms);
         draw_names(sheet, &plot, report, request, &arms);
+        tell_beneath(sheet, &plot, request);
         draw_remarks(sheet, &plot, report, request);
     })
 }
@@ -90,7 +91,7 @@ fn point(round: &RoundReport, request: &Request) -> Option<(f64, f64)> {
 fn ranges(report: &Report, request: &Request) -> ((f64, f64), (f64, f64)) {
     let mut across = Vec::new();
     let mut upwards = vec![0.5];
-    for report in [Some(report), request.recorded].into_iter().flatten() {
+    for report in [Some(report), request.beneath.map(Beneath::report)].into_iter().flatten() {
         for round in report.arms.iter().flat_map(|arm| &arm.rounds) {
             let Some((attack, (accuracy, auc))) = named(round, request).zip(point(round, request)) else { continue };
             let (whiskers, upright) = (round.test_accuracy_interval, attack.auc_interval);
@@ -127,8 +128,13 @@ fn axes<'a>(sheet: &Sheet<'a>, x: (f64, f64), y: (f64, f64), title: &str) -> Plo
 
 const BETTER: &str = "better ↘";
 
-fn draw_recorded(sheet: &Sheet, plot: &Plot, request: &Request, recorded: &Report) {
-    for track in drawn(recorded, &Request { by: request.by, shown: request.shown, ..Request::sized(0, 0) }) {
+/// The same methods at their end, by the same attack.
+fn tracks_beneath<'a>(beneath: Beneath<'a>, request: &Request) -> Vec<Track<'a>> {
+    drawn(beneath.report(), &Request { by: request.by, shown: request.shown, ..Request::sized(0, 0) })
+}
+
+fn draw_beneath(sheet: &Sheet, plot: &Plot, request: &Request, beneath: Beneath) {
+    for track in tracks_beneath(beneath, request) {
         let slot = arm_slot(&track.arm.id);
         let points: Vec<_> = track.path.iter().map(|&(x, y)| plot.at(x, y)).collect();
         sheet.line(&points, Ink::Recorded(slot), 0.22, 1.2);
@@ -137,6 +143,18 @@ fn draw_recorded(sheet: &Sheet, plot: &Plot, request: &Request, recorded: &Repor
         }
     }
 }
+
+/// After all others: who walks through the marks begins with the run that is shown.
+fn tell_beneath(sheet: &Sheet, plot: &Plot, request: &Request) {
+    let Some(beneath) = request.beneath else { return };
+    for track in tracks_beneath(beneath, request) {
+        let ((x, y), Some(value)) = (*track.path.last().expect(HAS_LAST), value(track.last, request)) else { continue };
+        sheet.tell(Told::of_arm(plot.at(x, y), &track.arm.id, &format!(", {}", beneath.name()), &value));
+    }
+}
+
+/// Why a path is not empty.
+const HAS_LAST: &str = "a track has its last round";
 
 fn draw_arms(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Track]) {
     arms.iter().for_each(|track| draw_whiskers(sheet, plot, request, track));
@@ -153,14 +171,17 @@ fn draw_arms(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Track]) {
             .for_each(|told| sheet.tell(told));
     }
     for track in arms {
-        let (x, y) = *track.path.last().expect("a track has its last round");
+        let (x, y) = *track.path.last().expect(HAS_LAST);
         sheet.mark(arm_slot(&track.arm.id), plot.at(x, y), last_radius(sheet), request.strength(&track.arm.id));
     }
 }
 
 fn told(at: Point, arm: &ArmReport, round: &RoundReport, request: &Request) -> Option<Told> {
-    let value = format!("{}, accuracy {}", auc_by(named(round, request)?), percent(round.test_accuracy));
-    Some(Told::of_round(at, arm, round, &value))
+    Some(Told::of_round(at, arm, round, &value(round, request)?))
+}
+
+fn value(round: &RoundReport, request: &Request) -> Option<String> {
+    Some(format!("{}, accuracy {}", auc_by(named(round, request)?), percent(round.test_accuracy)))
 }
 
 /// The front of the report's end and of all its arms, unless an earlier round or a part of them is shown.
@@ -190,7 +211,7 @@ fn front_words(front: &Front) -> String {
 /// What is to be said of the picture as a whole, a line each with its middle on the left: in the upper left corner.
 fn remarks(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request) -> Vec<(String, Point)> {
     let said = [
-        request.recorded.map(|_| "pale: recorded run".into()),
+        request.beneath.map(|beneath| format!("pale: {}", beneath.name())),
         request.round.map(|round| format!("after round {round}")),
         front(report, request).map(front_words),
     ];
@@ -281,12 +302,16 @@ fn alt(report: &Report, request: &Request) -> String {
         let (accuracy, auc) = track.path.last().copied().unwrap_or_default();
         format!("{} {} at AUC {}", arm_name(&track.arm.id), percent(accuracy), decimal(auc))
     };
+    let all = |arms: &[Track]| arms.iter().map(said).collect::<Vec<_>>().join("; ");
     let body = match arms.as_slice() {
         [] => format!("No network has been attacked yet: {WAITING}."),
-        arms => format!("{}.", arms.iter().map(said).collect::<Vec<_>>().join("; ")),
+        arms => format!("{}.", all(arms)),
     };
     let front = front(report, request).map_or_else(String::new, front_sentences);
-    format!("{head} {body}{front}{}", failures(report))
+    let beneath = request.beneath.map_or_else(String::new, |beneath| {
+        format!(" Pale beneath, the {}: {}.", beneath.name(), all(&tracks_beneath(beneath, request)))
+    });
+    format!("{head} {body}{front}{beneath}{}", failures(report))
 }
 
 /// Which arms no other beats, and how much they and each sweep achieve.

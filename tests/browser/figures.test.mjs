@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { barriers, laboratory, query, reaches, settled, TINY } from "./page.mjs";
+import { barriers, laboratory, query, reaches, runToTheEnd, settled, TINY } from "./page.mjs";
 
 /** @type {Awaited<ReturnType<typeof laboratory>>} */
 let lab;
@@ -32,7 +32,7 @@ test("pointing at a mark tells its value and lights its method up everywhere", a
   const page = await drawn();
   const { x, y } = await lastMark(page, "rmr");
   await page.mouse.move(x + 5, y - 3);
-  assert.match((await page.textContent(CARD)) ?? "", /^RMR, round \d: AUC 0\.\d{3} \(0\.\d{3}–0\.\d{3}\) by RMIA, accuracy \d\d\.\d %$/);
+  assert.match((await page.textContent(CARD)) ?? "", /^RMR, round \dAUC 0\.\d{3} \(0\.\d{3}–0\.\d{3}\) by RMIA, accuracy \d\d\.\d %$/);
   assert.ok(await page.isVisible(CARD));
   const dim = (part) => page.locator(`${part}.is-dim`).count();
   assert.equal(await dim("#tradeoff svg .arm-rmr"), 0);
@@ -80,7 +80,7 @@ test("a figure is one stop of the keyboard; arrow keys walk through its values, 
   assert.match((await said()) ?? "", /^Base, round 0: /);
   await page.keyboard.press("ArrowRight");
   assert.match((await said()) ?? "", /^Base, round 1: /);
-  assert.equal(await page.textContent(CARD), await said());
+  assert.equal((await page.locator(`${CARD} > *`).allTextContents()).join(": "), await said());
   await page.keyboard.press("ArrowDown");
   assert.match((await said()) ?? "", /^RSW L→H, round 0: /);
   assert.deepEqual(await barriers(page), []);
@@ -105,12 +105,13 @@ test("whoever walks through the values of a run stays where they are while it go
   await settled(page);
   await page.focus("#tradeoff .values");
   await page.keyboard.press("ArrowRight");
-  const told = (await page.textContent(CARD))?.split(":")[0] ?? "";
+  const told = await page.textContent(`${CARD} strong`);
+  assert.match(told ?? "", /^(Dense|Base, round 0)$/);
   const picture = await page.waitForSelector("#tradeoff .figure-frame > svg");
   await reaches(page, "finished");
   await settled(page);
   assert.equal(await picture.evaluate((one) => one.isConnected), false, "it was drawn anew");
-  assert.equal((await page.textContent(CARD))?.split(":")[0], told);
+  assert.equal(await page.textContent(`${CARD} strong`), told);
   assert.ok(await page.locator("#tradeoff .values").evaluate((one) => one === document.activeElement));
   await page.context().close();
 });
@@ -149,6 +150,7 @@ test("the legend names what the trade-off shows: a few methods at first, all by 
   assert.deepEqual(await chips(), ["Dense", "Base", "RSW L→H", "RMR", "DP-SGD"]);
   assert.ok((await page.locator("#tradeoff svg .arm-dp").count()) > 0);
   await page.locator("#tradeoff details summary").click();
+  await page.waitForSelector("#tradeoff details tbody tr");
   assert.equal(await page.locator("#tradeoff details tbody tr").count(), await page.locator("#arms tbody tr").count());
   await page.context().close();
 });
@@ -198,5 +200,43 @@ test("the trade-off can be gone through round by round, and after the dense stag
   await settled(page);
   assert.equal(await marks(), all);
   assert.deepEqual(await barriers(page), []);
+  await page.context().close();
+});
+
+test("a run of other settings has the one before it pale beneath, until that is put away", async () => {
+  const { page } = await lab.visit(query(TINY));
+  const pale = async () => [await page.locator("#tradeoff svg .recorded").count(), await page.locator("#legend > p").count()];
+  const again = async () => {
+    await page.click("#button-run");
+    await reaches(page, "preparing");
+    await reaches(page, "finished");
+    await settled(page);
+  };
+  await runToTheEnd(page);
+  await settled(page);
+  assert.deepEqual(await pale(), [0, 0], "the recorded run is of other records");
+  await page.fill("#field-prune-sparsity", "0.8");
+  await page.press("#field-prune-sparsity", "Tab");
+  await again();
+  assert.match((await page.textContent("#legend > p")) ?? "", /^Pale: the run before this one \(preset=quick, .*prune\.rounds=2.*\)/);
+  const alt = (await page.getAttribute("#tradeoff .figure-frame > svg", "aria-label")) ?? "";
+  assert.match(alt, /Pale beneath, the run before: Dense \d+\.\d % at AUC/);
+  await page.click("#put-away");
+  await page.waitForFunction(() => !document.querySelector("#tradeoff svg .recorded") && !document.querySelector("#legend > p"));
+  // The same settings once more: nothing to compare when they have ended.
+  await again();
+  assert.deepEqual(await pale(), [0, 0]);
+  await page.context().close();
+});
+
+test("the recorded run lies pale beneath a run of other settings on the same records", async () => {
+  const { page } = await lab.visit(query({ ...TINY, "data.source": "fashion" }));
+  await runToTheEnd(page);
+  await settled(page);
+  assert.match((await page.textContent("#legend > p")) ?? "", /^Pale: the recorded run \(preset=quick, device=cpu\)/);
+  assert.match((await page.textContent("#tradeoff svg")) ?? "", /pale: recorded run/);
+  await page.click("#button-reset");
+  await reaches(page, "idle");
+  await page.waitForFunction(() => !document.querySelector("#legend > p"));
   await page.context().close();
 });

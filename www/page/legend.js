@@ -7,6 +7,7 @@ import { highlight } from "./highlight.js";
 import { kind, mark } from "./mark.js";
 
 /** @typedef {import("../types.js").Report} Report */
+/** The run that lies pale under the one that is shown. @typedef {{ which: "recorded" | "before", settings: string }} Beneath */
 
 const words = strings.legend;
 
@@ -23,27 +24,30 @@ export class Legend {
   #root;
   #stage;
   #names;
-  #choose;
+  #act;
   #showsAll = false;
   /** The last one if none, also while there come more. @type {number | undefined} */
   #round;
   /** @type {Report | undefined} */
   #report;
+  /** @type {Beneath | undefined} */
+  #beneath;
 
   /**
    * @param {HTMLElement} root @param {import("./stage.js").Stage} stage
-   * @param {Map<string, string>} names of the arms @param {(arm: string) => void} choose
+   * @param {Map<string, string>} names of the arms @param {{ choose: (arm: string) => void, putAway: () => void }} act
    */
-  constructor(root, stage, names, choose) {
+  constructor(root, stage, names, act) {
     this.#root = root;
     this.#stage = stage;
     this.#names = names;
-    this.#choose = choose;
+    this.#act = act;
   }
 
-  /** @param {Report | undefined} report */
-  show(report) {
+  /** @param {Report | undefined} report @param {Beneath} [beneath] */
+  show(report, beneath) {
     this.#report = report;
+    this.#beneath = beneath;
     if (!report) return void render(nothing, this.#root);
     const kinds = [...new Set(report.arms.map(({ id }) => kind(id)))];
     const isCrowded = kinds.length > FEW;
@@ -55,11 +59,12 @@ export class Legend {
     this.#stage.shown = isDense ? ["dense"] : shown.length < kinds.length ? shown : undefined;
     this.#stage.round = isDense ? undefined : this.#round;
     const chips = shown.map((id) => this.#chip(id, report, id === looked));
-    render([html`<ul class="chips">${chips}</ul>`, isCrowded ? this.#all() : nothing, rounds > 0 ? this.#rounds(rounds) : nothing], this.#root);
+    const below = [isCrowded ? this.#all() : nothing, rounds > 0 ? this.#rounds(rounds) : nothing, beneath ? this.#pale(beneath) : nothing];
+    render([html`<ul class="chips">${chips}</ul>`, ...below], this.#root);
   }
 
   #changed() {
-    this.show(this.#report);
+    this.show(this.#report, this.#beneath);
     this.#stage.redraw();
   }
 
@@ -69,7 +74,7 @@ export class Legend {
     const light = () => highlight(id);
     const dim = () => highlight(undefined);
     return html`<li><button type="button" class="chip" data-arm=${id} aria-pressed=${String(isLooked)}
-      @pointerenter=${light} @focus=${light} @pointerleave=${dim} @blur=${dim} @click=${() => this.#choose(arm)}
+      @pointerenter=${light} @focus=${light} @pointerleave=${dim} @blur=${dim} @click=${() => this.#act.choose(arm)}
       >${mark(id)}${nameOf({ id }, this.#names)}</button></li>`;
   }
 
@@ -79,6 +84,11 @@ export class Legend {
       this.#changed();
     };
     return html`<label><input type="checkbox" role="switch" id="shows-all" .checked=${this.#showsAll} @change=${change} />${words.all}</label>`;
+  }
+
+  /** @param {Beneath} beneath */
+  #pale({ which, settings }) {
+    return html`<p>${words.pale[which]} (${settings.replaceAll("&", ", ")}). <button type="button" class="link" id="put-away" @click=${this.#act.putAway}>${words.putAway}</button></p>`;
   }
 
   /** From the dense network to the last round. @param {number} rounds */

@@ -17,7 +17,8 @@ import { showSeeds } from "./seeds-table.js";
 import { showCloser } from "./stage.js";
 import { announce, showVerdict } from "./verdict.js";
 
-/** @typedef {{ report: import("../types.js").Report, said: import("../types.js").Said, repeats?: import("../types.js").Repeats }} Shown */
+/** @typedef {{ report: import("../types.js").Report, said: import("../types.js").Said, repeats?: import("../types.js").Repeats,
+ *   beneath?: import("./legend.js").Beneath }} Shown */
 
 /** Of a run that has found nothing yet. @type {import("../types.js").Said} */
 const NOTHING = { sentences: [] };
@@ -48,7 +49,7 @@ export class Results {
   constructor(stage, state) {
     this.#stage = stage;
     this.#state = state;
-    this.#legend = new Legend(byId("legend"), stage, this.names, (arm) => this.#lookAt(arm));
+    this.#legend = new Legend(byId("legend"), stage, this.names, { choose: (arm) => this.#lookAt(arm), putAway: () => void this.#putAway() });
     state.addEventListener("change", () => this.#follow());
     stage.addEventListener("drawn", applyHighlight);
     stage.addEventListener("closer", () => this.#show());
@@ -144,9 +145,9 @@ export class Results {
       return void render(nothing, byId("arms"));
     }
     const names = { names: this.names, attacks: this.#attacks, by: this.#stage.by };
-    const { report, repeats } = this.#shown;
+    const { report, repeats, beneath } = this.#shown;
     showCloser(this.#stage, report.arms.map(({ id }) => id));
-    this.#legend.show(report);
+    this.#legend.show(report, beneath);
     showArms(byId("arms"), report, { ...names, chosen: this.#stage.arm, choose: (arm) => this.#lookAt(arm) });
     showSeeds(repeats ?? report.repeats, report, names);
     showNotRun(byId("not-run"), report, names);
@@ -159,6 +160,12 @@ export class Results {
   #lookAt(arm) {
     this.#stage.arm = arm;
     this.#show();
+    this.#stage.redraw();
+  }
+
+  async #putAway() {
+    await this.#client?.ask({ kind: "put-away" });
+    this.refresh();
     this.#stage.redraw();
   }
 

@@ -18,7 +18,9 @@ export class Values {
   #marks = [];
   /** The mark that is told, or was last. */
   #at = 0;
-  #card = element("span", { class: "value-card" });
+  #whose = element("strong");
+  #value = element("span");
+  #card = element("span", { class: "value-card" }, this.#whose, this.#value);
   #place = element("span", { class: "value-place", "aria-hidden": "true", hidden: true }, this.#card);
   /** The one stop of the figure for the keyboard: a slider, because its value is spoken when an arrow key changes it. */
   #walker;
@@ -43,8 +45,8 @@ export class Values {
 
   /** Of the picture that is shown now: a mark that is told stays told, with its new value. @param {Told[]} marks */
   take(marks) {
-    const { arm, round } = this.#marks[this.#at] ?? {};
-    const isSame = (/** @type {Told | undefined} */ mark) => mark?.arm === arm && mark?.round === round;
+    const whose = this.#marks[this.#at]?.whose;
+    const isSame = (/** @type {Told | undefined} */ mark) => mark?.whose === whose;
     this.#marks = marks;
     if (!isSame(marks[this.#at])) this.#at = Math.max(0, marks.findIndex(isSame));
     this.#walker.hidden = marks.length === 0;
@@ -61,7 +63,8 @@ export class Values {
     if (!mark) return;
     this.#at = at;
     this.#describe();
-    this.#card.textContent = mark.text;
+    this.#whose.textContent = mark.whose;
+    this.#value.textContent = mark.value;
     this.#place.hidden = false;
     this.#frame.classList.add("is-told");
     const { left, top, width, height } = this.#frame.getBoundingClientRect();
@@ -83,8 +86,10 @@ export class Values {
   }
 
   #describe() {
+    const mark = this.#marks[this.#at];
+    if (!mark) return;
     this.#walker.setAttribute("aria-valuenow", String(this.#at + 1));
-    this.#walker.setAttribute("aria-valuetext", this.#marks[this.#at]?.text ?? "");
+    this.#walker.setAttribute("aria-valuetext", `${mark.whose}: ${mark.value}`);
   }
 
   /** Tells the mark that is meant, and whether there is one. @param {MouseEvent} event */
@@ -97,7 +102,7 @@ export class Values {
     const isNear = least <= REACH;
     if (isNear) this.#tell(far.indexOf(least));
     // Whoever reads the card with the pointer in it keeps it.
-    else if (target !== this.#card) this.#hush();
+    else if (!this.#card.contains(/** @type {Node} */ (target))) this.#hush();
     return isNear;
   }
 

@@ -180,6 +180,8 @@ export const strings = {
   legend: {
     all: "Show all methods, with their controls",
     after: "After round",
+    pale: { recorded: "Pale: the recorded run", before: "Pale: the run before this one" },
+    putAway: "Put it away",
     dense: "dense",
     /** @param {number} round @param {boolean} isLast */
     round: (round, isLast) => `${round}${isLast ? " (last)" : ""}`,
