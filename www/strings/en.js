@@ -192,11 +192,23 @@ export const strings = {
     attack: "Attack",
     by: "Compare methods by",
     table: "The data as a table",
+    /** @param {string} figure */
+    values: (figure) => `Values of ${figure}: arrow keys walk through them, Enter looks closely at the method`,
     svg: "Save as SVG",
     /** @param {string} figure */
     svgOf: (figure) => `Save as SVG: ${figure}`,
     tradeoff: "Privacy against utility",
     leak: "Leak by round",
+  },
+
+  legend: {
+    all: "Show all methods, with their controls",
+    after: "After round",
+    pale: { recorded: "Pale: the recorded run", before: "Pale: the run before this one" },
+    putAway: "Put it away",
+    dense: "dense",
+    /** @param {number} round @param {boolean} isLast */
+    round: (round, isLast) => `${round}${isLast ? " (last)" : ""}`,
   },
 
   arms: {
