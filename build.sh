@@ -264,7 +264,8 @@ size() {
 release() {
   site web
   step "size" size web
-  printf 'The page to publish is in %s\n' "$TARGET/site/web"
+  step "publish" node www/tools/publish.mjs "$TARGET/site/web" "$TARGET/site/published"
+  printf 'The page to publish is in %s\n' "$TARGET/site/published"
 }
 
 # The quick profile: a first visitor sees the page many minutes sooner than with link-time optimization. And it is served

@@ -8,6 +8,12 @@ const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignif
 const short = (value) => Number(value).toLocaleString("en", { maximumSignificantDigits: 2 });
 
 export const strings = {
+  offline: {
+    kept: "This page is kept in this browser: it works without a network from now on.",
+    newer: "A newer version of this page is ready. ",
+    take: "Load it",
+  },
+
   lesson: {
     busy: "A run is under way. Stop it in the bar above, or wait for its end.",
   },
