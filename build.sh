@@ -34,8 +34,8 @@ usage() {
 ./build.sh release             the page as it is published (slow), with its sizes
 ./build.sh size [web|quick]    sizes of a site that is built; fails above a limit (quick: of the page without wasm)
 ./build.sh serve [PORT] [quick|web]
-./build.sh record              run the quick preset in Chromium and keep it as the page's recorded run
-./build.sh record-lesson        run the lesson's settings over ten seeds and keep what it shows of them (long)
+./build.sh record [PRESET…]     run ten seeds of each preset in Chromium and keep them as the page's recorded runs (minutes)
+./build.sh record-lesson        after it: run the lesson's settings over ten seeds and keep what it shows of them (long)
 ./build.sh claims [FIRST LAST] try the lesson's claims on fresh seeds, 401 to 410 unless given (long)
 ./build.sh lesson [FIRST LAST] run the default and the sparsity presets over seeds and print their tables (long)
 ./build.sh tune [PRESET]       choose the strength of each rival by what a trainer can see (long)
@@ -264,7 +264,8 @@ size() {
 release() {
   site web
   step "size" size web
-  printf 'The page to publish is in %s\n' "$TARGET/site/web"
+  step "publish" node www/tools/publish.mjs "$TARGET/site/web" "$TARGET/site/published"
+  printf 'The page to publish is in %s\n' "$TARGET/site/published"
 }
 
 # The quick profile: a first visitor sees the page many minutes sooner than with link-time optimization. And it is served
@@ -343,7 +344,7 @@ browser() {
 record() {
   step "Chromium" need_chrome
   site quick
-  step "record" with_site node tests/browser/record.mjs www/recorded
+  step "record" with_site node tests/browser/record.mjs www/recorded "$TARGET/lesson/page" "$@"
 }
 
 # Over ten seeds unless given: what one run cannot show.
@@ -354,14 +355,20 @@ lesson() {
 }
 
 record_lesson() {
+  [[ -d "$TARGET/lesson/page" ]] || fail "the page's own runs are missing: ./build.sh record quick lesson"
+  lesson_sets "$TARGET/lesson" www/lesson/recorded 1 10 "$TARGET/lesson/page"
+}
+
+# lesson_sets KEPT OUT FIRST LAST [PAGE]
+lesson_sets() {
   step "data" pack_data
   step "command" cargo build --profile quick --bin wemem-lab
-  step "record the lesson" node tests/lesson/record.mjs "$TARGET/quick/wemem-lab" "$PARTS" "$TARGET/lesson" "${1:-www/lesson/recorded}" "${@:2}"
+  step "runs of the lesson" node tests/lesson/record.mjs "$TARGET/quick/wemem-lab" "$PARTS" "$@"
 }
 
 # On seeds that no sentence was made from.
 claims() {
-  record_lesson "$TARGET/claims" "${1:-401}" "${2:-410}"
+  lesson_sets "$TARGET/claims" "$TARGET/claims" "${1:-401}" "${2:-410}"
   step "claims" node tests/lesson/claims.mjs "$TARGET/claims"
 }
 

@@ -10,7 +10,7 @@ mod stored;
 use stored::stored;
 use wemem_lab::{
     audit::{Source, Sources, audit, report::FileRole},
-    plot::{self, FIGURES, Figure, Picture, Request, text_width},
+    plot::{self, Beneath, FIGURES, Figure, Picture, Request, text_width},
     report::{AttackReport, Report},
 };
 
@@ -69,13 +69,16 @@ fn stages() -> Vec<Report> {
 /// Every figure at every stage, wide and narrow, plain and with each choice that a request has.
 fn each_picture(mut check: impl FnMut(Figure, &Report, &Request, &Picture)) {
     let recorded = sample::report_of(&sample::all_arms());
+    let shown = ["dense", "base", "rmr"].map(String::from);
     for report in &stages() {
         for row in FIGURES {
             for (width, height) in [WIDE, NARROW, (0, 0)] {
                 let plain = Request::sized(width, height);
-                let chosen = Request { arm: Some("rmr"), highlight: Some("rmr"), recorded: Some(&recorded), ..plain };
+                let beneath = Some(Beneath::Recorded(&recorded));
+                let chosen = Request { arm: Some("rmr"), highlight: Some("rmr"), beneath, ..plain };
                 let by_attack = Request { attack: Some("conf"), by: Some("conf"), round: Some(1), ..plain };
-                for request in [plain, chosen, by_attack] {
+                let few = Request { shown: Some(&shown), ..Request { highlight: None, round: Some(0), ..chosen } };
+                for request in [plain, chosen, by_attack, few] {
                     check(row.figure, report, &request, &plot::draw(row.figure, report, &request));
                 }
             }
@@ -97,8 +100,8 @@ fn no_area_is_drawn_with_a_negative_size() {
 fn the_made_up_report_of_everything_lacks_nothing() {
     let full = serde_json::to_string(&sample::everything()).unwrap();
     let types = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/www/types.d.ts")).unwrap();
-    // An audit's report, what a look at a file finds, and what is said of a report.
-    let others = ["AuditReport", "Against", "Exposed", "ExposedRow", "Inspection", "Answer", "Said"];
+    // An audit's report, what a look at a file finds, and what is said of a report and of a picture.
+    let others = ["AuditReport", "Against", "Exposed", "ExposedRow", "Inspection", "Answer", "Said", "Told"];
     let mut optional = 0;
     for declared in types.split("export type ").skip(1) {
         let name = declared.split(' ').next().unwrap();
@@ -337,6 +340,52 @@ fn alternative_texts_have_the_numbers() {
     says(Figure::Attacks, &["Base: Conf 0.741, ", ", Mentr 0.745, "]);
 }
 
+/// Base has a solid circle as its mark: its centres are easily read from the picture.
+fn circles_of_base(svg: &str) -> Vec<(f64, f64)> {
+    let of_base = svg.lines().filter(|line| line.starts_with("<circle") && line.contains(" arm-base\""));
+    let number = |line: &str, key| line.split_once(&format!(" {key}=\""))?.1.split('"').next()?.parse().ok();
+    of_base.filter_map(|line| Some((number(line, "cx")?, number(line, "cy")?))).collect()
+}
+
+#[test]
+fn a_picture_tells_what_its_marks_stand_for() {
+    let report = sample::report();
+    let said = |figure, id: &str| -> Vec<String> {
+        let marks = picture(figure, &report, WIDE).marks;
+        marks.into_iter().filter(|mark| mark.arm == id).map(|mark| format!("{}: {}", mark.whose, mark.value)).collect()
+    };
+    assert_eq!(said(Figure::Tradeoff, "dense"), ["Dense: AUC 0.703 (0.673–0.731) by RMIA, accuracy 66.2 %"]);
+    let base = said(Figure::Tradeoff, "base");
+    assert_eq!((base.len(), base[0].split(':').next()), (4, Some("Base, round 0")));
+    assert!(base[3].starts_with("Base, round 3: AUC 0.776 (") && base[3].ends_with(") by RMIA, accuracy 64.3 %"));
+    assert!(said(Figure::LeakByRound, "rmr")[1].starts_with("RMR, round 1: AUC "));
+    assert!(said(Figure::Sparsity, "base").iter().all(|said| said.starts_with("Base at 60 %: AUC 0.776 (")));
+    assert!(
+        said(Figure::Attacks, "base")
+            .iter()
+            .any(|said| said.starts_with("Base, round 3: AUC 0.741 (") && said.ends_with(" by Conf"))
+    );
+    assert_eq!(said(Figure::Seconds, "base"), ["Base: 0.70 s"]);
+    // What stands for no single value tells none.
+    assert!(said(Figure::Roc, "base").is_empty());
+}
+
+#[test]
+fn what_is_told_of_a_mark_stands_where_the_mark_is_drawn() {
+    each_picture(|figure, report, request, picture| {
+        let (width, height) = (request.width.max(plot::SMALLEST.0), request.height.max(plot::SMALLEST.1));
+        let circles = circles_of_base(&picture.svg);
+        for mark in &picture.marks {
+            let inside = (0.0..=f64::from(width)).contains(&mark.x) && (0.0..=f64::from(height)).contains(&mark.y);
+            let is_known = mark.whose.ends_with(", recorded run") || report.arms.iter().any(|arm| arm.id == mark.arm);
+            assert!(inside && is_known, "{figure:?} {mark:?}");
+            let near = |&(x, y): &(f64, f64)| (x - mark.x).abs() < 0.1 && (y - mark.y).abs() < 0.1;
+            let is_drawn = mark.arm != "base" || figure == Figure::Attacks || circles.iter().any(near);
+            assert!(is_drawn, "{figure:?} {mark:?}");
+        }
+    });
+}
+
 #[test]
 fn the_trade_off_says_and_draws_which_networks_no_other_beats() {
     let report = sample::report();
@@ -353,6 +402,35 @@ fn the_trade_off_says_and_draws_which_networks_no_other_beats() {
     // An earlier round has no front: the report's is that of the end.
     let earlier = picture(&Request { round: Some(1), ..Request::sized(760, 480) });
     assert!(!earlier.svg.contains("class=\"front\"") && !earlier.alt.contains("Pareto"));
+}
+
+#[test]
+fn methods_that_are_not_shown_stay_in_the_table_alone_and_no_mark_moves() {
+    let report = sample::report();
+    let shown = ["dense", "base", "rmr"].map(String::from);
+    let of = |shown| plot::draw(Figure::Tradeoff, &report, &Request { shown, ..Request::sized(760, 480) });
+    let (all, few) = (of(None), of(Some(&shown[..])));
+    assert!(few.svg.contains("arm-rmr") && !few.svg.contains("arm-dp") && !few.alt.contains("DP-SGD"));
+    assert!(few.alt.contains("RMR ") && few.table.rows.len() == all.table.rows.len());
+    assert!(!few.marks.is_empty() && few.marks.iter().all(|mark| all.marks.contains(mark)));
+    // The front is that of all.
+    assert!(all.svg.contains("Pareto front") && !few.svg.contains("Pareto front") && !few.alt.contains("Pareto front"));
+}
+
+#[test]
+fn the_trade_off_after_a_round_says_after_which_and_ends_there() {
+    let report = sample::report();
+    let after = |round| plot::draw(Figure::Tradeoff, &report, &Request { round, ..Request::sized(760, 480) });
+    let picture = after(Some(1));
+    assert!(
+        picture.alt.starts_with("Test accuracy across, AUC of RMIA upwards after round 1; lower"),
+        "{}",
+        picture.alt
+    );
+    assert!(picture.svg.contains(">after round 1</text>"));
+    let of_base =
+        |picture: &Picture| picture.marks.iter().filter(|mark| mark.arm == "base").cloned().collect::<Vec<_>>();
+    assert_eq!(of_base(&picture), of_base(&after(None))[..2]);
 }
 
 #[test]
@@ -527,11 +605,26 @@ fn the_roc_never_goes_below_one_false_positive() {
 #[test]
 fn the_recorded_run_lies_beneath_the_live_one() {
     let report = sample::report();
-    let request = Request { recorded: Some(&report), ..Request::sized(760, 480) };
+    let request = Request { beneath: Some(Beneath::Recorded(&report)), ..Request::sized(760, 480) };
     let svg = plot::draw(Figure::Tradeoff, &report, &request).svg;
     let last_recorded = svg.rfind("class=\"recorded arm-").unwrap();
     let first_live = svg.find("class=\"mark arm-").unwrap();
     assert!(last_recorded < first_live && svg.contains("pale: recorded run"));
+}
+
+#[test]
+fn the_run_before_lies_pale_beneath_and_says_its_values() {
+    let (report, mut before) = (sample::report(), sample::report());
+    for round in before.arms.iter_mut().flat_map(|arm| &mut arm.rounds) {
+        round.test_accuracy -= 0.05;
+    }
+    let beneath = Some(Beneath::Before(&before));
+    let picture = plot::draw(Figure::Tradeoff, &report, &Request { beneath, ..Request::sized(760, 480) });
+    assert!(picture.svg.contains(">pale: run before</text>"));
+    assert!(picture.alt.contains(" Pale beneath, the run before: Dense 61.2 % at AUC 0.703; "), "{}", picture.alt);
+    let last = picture.marks.iter().rfind(|mark| mark.arm == "rmr").unwrap();
+    assert_eq!(last.whose, "RMR, run before");
+    assert!(last.value.starts_with("AUC 0.716 (") && last.value.ends_with("accuracy 61.8 %"), "{last:?}");
 }
 
 #[test]

@@ -24,8 +24,11 @@ let seeds;
 let estimates;
 /** @type {Run | undefined} */
 let run;
-/** @type {{ report: string, choice: string } | undefined} */
+/** A report that has come to its end, with what it is of. @typedef {{ report: string, choice: string, source: string, settings: string }} Ended */
+/** @type {Ended | undefined} */
 let recorded;
+/** What lies pale under the run, until it is put away. @type {Ended & { which: "recorded" | "before" } | undefined} */
+let beneath;
 /** The order that waits for its files; a new one, Stop or Reset overtakes it. @type {AbortController | undefined} */
 let waiting;
 /** Of the run, to go back to where an order comes to nothing. @type {import("./protocol.js").LabEvent & { kind: "phase" }} */
@@ -56,8 +59,11 @@ const obey = {
   "set-field": ({ config, key, text }) => bundle.set_field(config, key, text),
   "query-of": ({ preset, config }) => bundle.query_of(preset, config),
   inspect: (command) => inspect(command),
-  recorded: ({ report }) => void (recorded = { report, choice: choiceOf(JSON.parse(report).config) }),
   estimate: ({ order }) => estimates.of(order),
+  recorded: ({ report }) => {
+    recorded = endedOf(report);
+    return bundle.said(report);
+  },
   start: ({ order }) => start(order),
   pause: () => run?.pause(),
   resume: () => run?.resume(),
@@ -67,9 +73,11 @@ const obey = {
     waiting?.abort();
     waiting = undefined;
     drop();
+    beneath = undefined;
     seeds.clear();
     hear({ kind: "phase", phase: "idle" });
   },
+  "put-away": () => void (beneath = undefined),
   draw: ({ request }) => draw(request),
   results: () => results(),
   report: () => (run ? reportOf(run) : recorded?.report),
@@ -115,6 +123,7 @@ async function builtIn(config, signal) {
 /** @param {import("./protocol.js").StartOrder} order @param {Uint8Array[]} files */
 function begin(order, files) {
   const next = runOf(order, files);
+  beneath = lastFinished() ?? beneath;
   drop();
   run = next;
   hear({ kind: "phase", phase: "preparing" });
@@ -132,6 +141,18 @@ function runOf(order, files) {
     if (!order.file && /** @type {{ code?: string }} */ (error).code === "data") forget(bundle.data_files(order.config));
     throw error;
   }
+}
+
+/** @param {string} report @returns {Ended} */
+function endedOf(report) {
+  const { config, settings } = JSON.parse(report);
+  return { report, choice: choiceOf(config), source: config.data.source, settings };
+}
+
+/** The run in sight until now, if it has come to its end. @returns {typeof beneath} */
+function lastFinished() {
+  if (run) return run.finished ? { which: "before", ...endedOf(run.report) } : undefined;
+  return recorded && { which: "recorded", ...recorded };
 }
 
 /** Back to where the last run is. */
@@ -166,12 +187,15 @@ function drop() {
 /** @param {import("./protocol.js").DrawRequest} request */
 function draw({ source, ...request }) {
   if (source === "recorded") return recorded && bundle.draw(recorded.report, request);
-  const isUnderneath = request.figure === "tradeoff" && isRecordedUnderneath();
-  return run?.draw(isUnderneath ? { ...request, recorded: recorded?.report } : request);
+  const under = request.figure === "tradeoff" ? inSightBeneath() : undefined;
+  return run?.draw(under ? { ...request, [under.which]: under.report } : request);
 }
 
-/** The recorded run is a preview of this one only if all but the device is the same, and only until it ends. */
-const isRecordedUnderneath = () => run && !run.finished && recorded?.choice === choiceOf(run.config);
+/** Of other records it would say nothing. One of the same settings, but for the device, is a preview, and only until this run ends. */
+function inSightBeneath() {
+  if (!run || beneath?.source !== run.config.data.source) return undefined;
+  return run.finished && beneath.choice === choiceOf(run.config) ? undefined : beneath;
+}
 
 /** @param {import("./protocol.js").Config} config */
 function choiceOf(config) {
@@ -184,7 +208,9 @@ function results() {
   const report = JSON.parse(run.report);
   for (const arm of report.arms) arm.detail = arm.detail && { most_exposed: arm.detail.most_exposed };
   const repeats = run.finished ? seeds.repeatsOf(run) : undefined;
-  return { report, said: repeats ? bundle.said(reportOf(run)) : run.said, repeats: seeds.repeatsOf(run) };
+  const { which, settings = "" } = inSightBeneath() ?? {};
+  const said = repeats ? bundle.said(reportOf(run)) : run.said;
+  return { report, said, repeats: seeds.repeatsOf(run), beneath: which && { which, settings } };
 }
 
 /** A run that has not ended is none of the seeds. @param {Run} run */

@@ -10,7 +10,7 @@ import { Estimates } from "./page/estimate.js";
 import { Figure } from "./page/figure.js";
 import { Form } from "./page/form.js";
 import { OwnFile } from "./page/own-file.js";
-import { loadRecorded } from "./page/recorded.js";
+import { loadPreset, loadRecorded } from "./page/recorded.js";
 import { Results } from "./page/results.js";
 import { Settings } from "./page/settings.js";
 import { followTryLinks, showSources } from "./page/notes.js";
@@ -28,8 +28,10 @@ const state = new State();
 const stage = new Stage(byId("tradeoff"), new Figure("tradeoff", strings.stage.tradeoff), state);
 const results = new Results(stage, state);
 const bar = new Bar(state, (action) => void act(action));
-const recorded = loadRecorded();
-void recorded.then((found) => results.takeRecorded(found));
+/** @type {Promise<import("./page/recorded.js").Recorded> | undefined} */
+let recorded;
+// Behind a lesson nobody sees it yet: there it comes after the programs.
+if (document.body.dataset.level !== "lesson") void fetchRecorded();
 
 /** @type {LabClient} */
 let client;
@@ -46,8 +48,17 @@ export const ready = open().then(() => true, (error) => {
   return false;
 });
 
+function fetchRecorded() {
+  recorded ??= loadRecorded().then((found) => {
+    results.takeRecorded(found);
+    return found;
+  });
+  return recorded;
+}
+
 /** @param {unknown} error */
 function fail(error) {
+  void fetchRecorded();
   byId("waiting").textContent = strings.run.broken;
   byId("phase").textContent = strings.run.broken;
   showTrouble(/** @type {Error} */ (error).message);
@@ -74,8 +85,9 @@ async function open() {
   state.hear("idle");
   client.watch();
   const estimates = new Estimates(client, settings, state, (cost) => bar.cost(cost));
-  void recorded.then(({ report, said: { cost } }) => report && cost && estimates.compare({ config: JSON.parse(report).config, cost }));
-  recorded.then(handOver).catch((error) => showTrouble(error.message));
+  void fetchRecorded().then(({ report, said: { cost } }) => report && cost && estimates.compare({ config: JSON.parse(report).config, cost }));
+  fetchRecorded().then(handOver).then(showPreset).catch((error) => showTrouble(error.message));
+  settings.addEventListener("change", () => void showPreset());
   if (share.isToRun) void act("run");
 }
 
@@ -101,6 +113,30 @@ export const choose = (query) => void settings?.resolve(query);
 /** Hears of the visitor's own run whenever there is more of it. @param {(report: import("./types.js").Report) => void} hears */
 export function follow(hears) {
   results.heard = hears;
+}
+
+/** Presets without a recorded run are asked for once. @type {Map<string, Promise<string | undefined>>} */
+const presets = new Map();
+/** The preset whose recorded run is in view. */
+let inView = "quick";
+
+const isLive = () => state.source === "run";
+
+/** Plain settings of a preset bring its recorded run into view, until there is a run of the visitor's own. */
+async function showPreset() {
+  const query = new URLSearchParams(await settings.query());
+  for (const key of ["seed", "device"]) query.delete(key);
+  const preset = query.get("preset") ?? "quick";
+  query.delete("preset");
+  if ([...query.keys()].length > 0 || preset === inView || isLive() || !state.can("run")) return;
+  if (!presets.has(preset)) presets.set(preset, loadPreset(preset));
+  const report = await presets.get(preset);
+  // The visitor may have gone on meanwhile.
+  if (!report || settings.preset !== preset || isLive()) return;
+  inView = preset;
+  const said = await client.ask({ kind: "recorded", report });
+  results.takeRecorded({ report, said });
+  stage.redraw();
 }
 
 /** A broken address is no reason not to begin. @param {string} query */

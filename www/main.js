@@ -4,6 +4,7 @@
 
 import { Lesson } from "./lesson/lesson.js";
 import { byId } from "./page/dom.js";
+import { keepOffline } from "./page/offline.js";
 import { enter, followDoors, lessonIn, levelOf, show } from "./page/levels.js";
 import { strings } from "./strings/en.js";
 
@@ -29,6 +30,7 @@ try {
   laboratory.follow((report) => lesson.take(report));
   if (await laboratory.ready) lesson.ready();
   else lesson.lack(strings.run.broken);
+  void keepOffline();
 } catch {
   // Its own words stand in the story, which then remain.
   lesson.lack(strings.run.broken);

@@ -38,6 +38,8 @@
  * @property {string} [arm]
  * @property {string} [attack]
  * @property {string} [by] named attack by which arms are compared
+ * @property {string[]} [shown] methods in the trade-off; all if none
+ * @property {number} [round] after which the trade-off shows them; the last if none
  * @property {number} width
  * @property {number} height
  *
@@ -98,6 +100,7 @@
  *   | { kind: "estimate", order: StartOrder }
  *   | { kind: "start", order: StartOrder }
  *   | { kind: "pause" } | { kind: "resume" } | { kind: "step" } | { kind: "stop" } | { kind: "reset" }
+ *   | { kind: "put-away" }
  *   | { kind: "draw", request: DrawRequest }
  *   | { kind: "results" }
  *   | { kind: "report" }

@@ -1339,7 +1339,11 @@ alt: string,
 /**
  * What the picture shows, in numbers.
  */
-table: Table, };
+table: Table, 
+/**
+ * What its marks stand for; a figure of curves or of areas has none.
+ */
+marks: Array<Told>, };
 
 /**
  * A place on the page.
@@ -1937,6 +1941,35 @@ columns: Array<string>,
  * As many values a row as there are columns.
  */
 rows: Array<Array<string>>, };
+
+/**
+ * A mark of a picture: where it is, whose it is, and its value in words.
+ */
+export type Told = { 
+/**
+ * Pixels of the picture from its left edge.
+ */
+x: number, 
+/**
+ * Pixels of the picture from its upper edge.
+ */
+y: number, 
+/**
+ * Id of the arm.
+ */
+arm: string, 
+/**
+ * The 0-based round, where the value is that of a round of pruning.
+ */
+round?: number, 
+/**
+ * Whose value it is: `RMR, round 3`.
+ */
+whose: string, 
+/**
+ * What it is: `AUC 0.702 (0.672–0.730) by RMIA, accuracy 78.1 %`.
+ */
+value: string, };
 
 /**
  * Sensitivity at a false-positive rate.

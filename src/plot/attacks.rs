@@ -7,6 +7,7 @@ use super::{
     Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
     ink::{Ink, arm_slot},
     sheet::{Anchor, Rect, Sheet},
+    told::{Told, auc_by},
     words::{
         arm_name, attack_name, begun, decimal, failures, interval, last_round, list, percent, sensitivity_at, share,
     },
@@ -45,6 +46,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
             for (x, id) in columns.iter().enumerate() {
                 let Some(attack) = round.attack(id) else { continue };
                 grid.cell(sheet, (x, y), attack, request.strength(&arm.id));
+                sheet.tell(Told::of_round(grid.middle(x, y), arm, round, &auc_by(attack)));
             }
             let strongest = round.strongest.iter().flat_map(|strongest| &strongest.attacks);
             let framed = strongest.filter_map(|attack| columns.iter().position(|id| id == attack));

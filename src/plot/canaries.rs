@@ -10,6 +10,7 @@ use super::{
     ink::{Ink, arm_slot},
     rows::{self, draw_names, draw_value, level},
     sheet::{Axis, Plot, Rect, Sheet, round_ticks},
+    told::Told,
     words::{arm_name, attack_name, failures, named_attack, percent, share, whole_percent},
 };
 use crate::report::{ArmReport, Called, Calls, Report};
@@ -52,8 +53,11 @@ fn draw(report: &Report, request: &Request) -> Picture {
         }
         draw_names(sheet, &noisy, request, &ids);
         for (i, row) in rows.iter().enumerate() {
-            draw_row(sheet, &noisy, request, (i, rows.len()), row, row.noisy);
-            row.clean.into_iter().for_each(|called| draw_row(sheet, &clean, request, (i, rows.len()), row, called));
+            let at = (i, rows.len());
+            draw_row(sheet, &noisy, request, at, row, (", wrong labels", row.noisy));
+            row.clean
+                .into_iter()
+                .for_each(|called| draw_row(sheet, &clean, request, at, row, (", right labels", called)));
         }
     })
 }
@@ -80,7 +84,14 @@ fn panel<'a>(sheet: &Sheet<'a>, area: Rect, rows: usize, titles: &[&str]) -> Plo
     rows::axes(sheet, area, rows, &across, sheet.fitting(titles, area.width()))
 }
 
-fn draw_row(sheet: &Sheet, plot: &Plot, request: &Request, (i, rows): (usize, usize), row: &Row, called: Called) {
+fn draw_row(
+    sheet: &Sheet,
+    plot: &Plot,
+    request: &Request,
+    (i, rows): (usize, usize),
+    row: &Row,
+    (of, called): (&str, Called),
+) {
     let (slot, alpha, y) = (arm_slot(&row.arm.id), request.strength(&row.arm.id), level(i, rows));
     let (tpr, (low, high)) = (called.members.value, called.members.interval);
     sheet.line(&[plot.at(low, y), plot.at(high, y)], Ink::Arm(slot), 0.3 * alpha, 1.2);
@@ -90,9 +101,16 @@ fn draw_row(sheet: &Sheet, plot: &Plot, request: &Request, (i, rows): (usize, us
         sheet.line(&[(x, middle - 5.0), (x, middle + 5.0)], Ink::NonMember, alpha, 2.0);
     }
     sheet.mark(slot, plot.at(tpr, y), 5.0, alpha);
+    let said = format!("{} calls members {}", attack_name(row.attack), shares(called));
+    sheet.tell(Told::of_arm(plot.at(tpr, y), &row.arm.id, of, &said));
     if !sheet.narrow() {
         draw_value(sheet, plot, rows, plot.at(tpr, y), &percent(tpr), alpha);
     }
+}
+
+fn shares(called: Called) -> String {
+    let fpr = called.non_members.map_or_else(|| "no".into(), |fpr| percent(fpr.value));
+    format!("{} of members and {fpr} of non-members", percent(called.members.value))
 }
 
 fn alt(report: &Report, request: &Request, rows: &[Row]) -> String {
@@ -100,13 +118,9 @@ fn alt(report: &Report, request: &Request, rows: &[Row]) -> String {
         "Share of records that {} calls members, of those with wrong labels and of those with right ones.",
         named_attack(report, request)
     );
-    let kind = |called: Called| {
-        let fpr = called.non_members.map_or_else(|| "no".into(), |fpr| percent(fpr.value));
-        format!("{} of members and {fpr} of non-members", percent(called.members.value))
-    };
     let said = |row: &Row| {
-        let clean = row.clean.map_or_else(String::new, |clean| format!(", right labels {}", kind(clean)));
-        format!("{}: wrong labels {}{clean}", arm_name(&row.arm.id), kind(row.noisy))
+        let clean = row.clean.map_or_else(String::new, |clean| format!(", right labels {}", shares(clean)));
+        format!("{}: wrong labels {}{clean}", arm_name(&row.arm.id), shares(row.noisy))
     };
     let body = match rows {
         [] => format!("Nothing to draw: {}.", missing(report, request)),

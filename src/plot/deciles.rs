@@ -57,6 +57,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
             value: &|tenth: &Difficulty| {
                 tenth.memorization.map_or((f64::NAN, None), |gap| (gap.value, Some(gap.interval)))
             },
+            said: &|tenth| format!("log-odds {} above the shadows", signed(tenth.memorization, two_digits)),
         };
         let found = Panel {
             title: sheet.fitting(CALLED, page.width()),
@@ -66,6 +67,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
             value: &|tenth: &Difficulty| {
                 calls(tenth).map_or((f64::NAN, None), |called| (called.members.value, Some(called.members.interval)))
             },
+            said: &|tenth| format!("{attack} found {}", share(calls(tenth).map(|called| called.members))),
         };
         let tenths = arms.iter().map(|(_, tenths)| tenths.len()).max().unwrap_or(10);
         let cut = if column.is_some() { top + (page.bottom - top) * 0.54 } else { page.bottom + 4.0 };

@@ -7,6 +7,7 @@ use super::{
     ink::{Ink, arm_slot},
     rows::{self, draw_names, draw_value, level},
     sheet::{Axis, Plot, Rect, Sheet, range_of, round_ticks},
+    told::Told,
     words::{
         DENSE, arm_name, auc_of, begun, decimal, failures, interval, last_round, named, percent, tick, whole_percent,
     },
@@ -45,13 +46,14 @@ fn draw(report: &Report, request: &Request) -> Picture {
         let gap = if sheet.narrow() { 10.0 } else { 28.0 };
         let half = (page.right - left - gap) / 2.0;
         let areas = [Rect { left, right: left + half, ..page }, Rect { left: page.right - half, ..page }];
-        let [leak, accuracy] = panels(sheet, areas, &rows, &auc_of(report, request));
+        let auc = auc_of(report, request);
+        let [leak, accuracy] = panels(sheet, areas, &rows, &auc);
         if rows.is_empty() {
             return Picture::waiting(sheet, Rect { left: leak.bounds.left, ..accuracy.bounds }, WAITING);
         }
         draw_names(sheet, &leak, request, &ids);
-        draw_panel(sheet, &leak, request, dense, &rows, |row| row.auc, decimal);
-        draw_panel(sheet, &accuracy, request, dense, &rows, |row| row.accuracy, percent);
+        draw_panel(sheet, &leak, request, dense, &rows, |row| row.auc, (&auc, decimal));
+        draw_panel(sheet, &accuracy, request, dense, &rows, |row| row.accuracy, ("test accuracy", percent));
     })
 }
 
@@ -90,7 +92,7 @@ fn draw_panel(
     dense: Option<&Row>,
     arms: &[Row],
     value: fn(&Row) -> Value,
-    write: fn(f64) -> String,
+    (what, write): (&str, fn(f64) -> String),
 ) {
     let dense = dense.map(|row| value(row).0);
     if let Some(dense) = dense {
@@ -105,6 +107,8 @@ fn draw_panel(
             sheet.line(&[plot.at(dense, y), plot.at(end, y)], Ink::Line(slot), alpha, 2.4);
         }
         sheet.mark(slot, plot.at(end, y), 5.0, alpha);
+        let said = format!("{what} {} ({})", write(end), interval((low, high), write));
+        sheet.tell(Told::of_arm(plot.at(end, y), row.id, "", &said));
         if !sheet.narrow() {
             draw_value(sheet, plot, arms.len(), plot.at(end, y), &write(end), alpha);
         }

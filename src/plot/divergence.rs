@@ -8,6 +8,7 @@ use super::{
     ink::{Ink, arm_slot},
     labels::{arm_key, legend},
     sheet::{Axis, Plot, Rect, Sheet, range_of, round_ticks},
+    told::Told,
     words::{DENSE, arm_name, decimal, detailed, failures, interval, tick},
 };
 use crate::report::{ArmReport, Difference, Divergence, Gaps, Report};
@@ -67,7 +68,9 @@ fn draw(report: &Report, request: &Request) -> Picture {
             if rows.is_empty() {
                 return Picture::waiting(sheet, plot.bounds, WAITING);
             }
-            rows.iter().enumerate().for_each(|(i, row)| draw_row(sheet, &plot, request, (i, rows.len()), row, kind));
+            for (i, row) in rows.iter().enumerate() {
+                draw_row(sheet, &plot, (report, request), (i, rows.len()), row, kind);
+            }
         }
     })
 }
@@ -132,15 +135,27 @@ fn named_classes(sheet: &Sheet, report: &Report, area: Rect, classes: usize) -> 
 }
 
 /// The arms stand side by side within a class.
-fn draw_row(sheet: &Sheet, plot: &Plot, request: &Request, (i, rows): (usize, usize), row: &Row, kind: &Kind) {
+fn draw_row(
+    sheet: &Sheet,
+    plot: &Plot,
+    (report, request): (&Report, &Request),
+    (i, rows): (usize, usize),
+    row: &Row,
+    kind: &Kind,
+) {
     let (arm, divergence) = row;
     let (slot, alpha) = (arm_slot(&arm.id), request.strength(&arm.id));
     let shift = if rows < 2 { 0.0 } else { (i as f64 / (rows - 1) as f64 - 0.5) * 0.4 };
     for (x, gaps) in placed(divergence) {
         let Some(gap) = (kind.gap)(gaps) else { continue };
+        let of =
+            if x < 0.0 { ", all classes".into() } else { format!(", class {}", report.data.class_name(x as usize)) };
         let x = x + shift;
         sheet.line(&[plot.at(x, gap.interval.0), plot.at(x, gap.interval.1)], Ink::Arm(slot), 0.45 * alpha, 1.4);
         sheet.mark(slot, plot.at(x, gap.value), if sheet.narrow() { 3.0 } else { 4.4 }, alpha);
+        let ends = interval(gap.interval, decimal);
+        let said = format!("{} gap {} ({ends})", kind.name.to_lowercase(), decimal(gap.value));
+        sheet.tell(Told::of_arm(plot.at(x, gap.value), &arm.id, &of, &said));
     }
 }
 

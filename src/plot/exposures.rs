@@ -38,6 +38,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
             range: (-0.03 * most, most),
             format: &tick,
             value: &|tenth: &Decile| (tenth.exposures, None),
+            said: &|tenth| format!("{:.1} steps used a record", tenth.exposures),
         };
         let never = Panel {
             title: "↑ share of records never used (methods not drawn: 0 %)",
@@ -45,6 +46,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
             range: (-0.04, 1.06),
             format: &whole_percent,
             value: &|tenth: &Decile| (tenth.never_used, None),
+            said: &|tenth| format!("{} of records never used", percent(tenth.never_used)),
         };
         let upper = (used, Rect { top, bottom: cut - 4.0, ..page }, arms.clone());
         let lower = (never, Rect { top: cut, ..page }, leaving_out(&arms));

@@ -24,10 +24,12 @@ mod seconds;
 mod sheet;
 mod sparsity;
 mod tenths;
+mod told;
 mod tradeoff;
 mod words;
 
 pub use canvas::text_width;
+pub use told::Told;
 
 use crate::{
     audit::report::AuditReport,
@@ -126,10 +128,21 @@ pub struct Request<'a> {
     pub width: u32,
     /// Height of the picture in pixels; at least [`SMALLEST`].1 is drawn.
     pub height: u32,
-    /// In `tradeoff`: a recorded run, drawn pale underneath.
-    pub recorded: Option<&'a Report>,
+    /// In `tradeoff`: ids of the methods that are drawn and told of, all if none; the table has all.
+    pub shown: Option<&'a [String]>,
+    /// In `tradeoff`: another run to compare with, drawn pale underneath.
+    pub beneath: Option<Beneath<'a>>,
     /// Arm that stands out; the others are dimmed.
     pub highlight: Option<&'a str>,
+}
+
+/// A run that lies under the one that is shown.
+#[derive(Debug, Clone, Copy)]
+pub enum Beneath<'a> {
+    /// The recorded run.
+    Recorded(&'a Report),
+    /// The run before this one.
+    Before(&'a Report),
 }
 
 /// Smallest width and height that are drawn.
@@ -145,6 +158,8 @@ pub struct Picture {
     pub alt: String,
     /// What the picture shows, in numbers.
     pub table: Table,
+    /// What its marks stand for; a figure of curves or of areas has none.
+    pub marks: Vec<Told>,
 }
 
 /// Rows of formatted values under their columns.
@@ -170,7 +185,17 @@ pub fn draw_audit(figure: Figure, report: &AuditReport, request: &Request) -> Op
 impl Request<'_> {
     /// A picture of this size with everything else left open.
     pub fn sized(width: u32, height: u32) -> Self {
-        Self { arm: None, attack: None, by: None, round: None, width, height, recorded: None, highlight: None }
+        Self {
+            arm: None,
+            attack: None,
+            by: None,
+            round: None,
+            width,
+            height,
+            shown: None,
+            beneath: None,
+            highlight: None,
+        }
     }
 
     fn size(&self) -> (u32, u32) {
@@ -183,16 +208,35 @@ impl Request<'_> {
         arm.strength.is_none() || [self.arm, self.highlight].contains(&Some(arm.id.as_str()))
     }
 
+    fn shows(&self, arm: &ArmReport) -> bool {
+        self.shown.is_none_or(|shown| shown.iter().any(|id| id == arm.base_id()))
+    }
+
     /// How strongly an arm is drawn.
     fn strength(&self, id: &str) -> f64 {
         if self.highlight.is_none_or(|highlight| highlight == id) { 1.0 } else { 0.28 }
     }
 }
 
+impl<'a> Beneath<'a> {
+    fn report(self) -> &'a Report {
+        match self {
+            Self::Recorded(report) | Self::Before(report) => report,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Recorded(_) => "recorded run",
+            Self::Before(_) => "run before",
+        }
+    }
+}
+
 impl Picture {
     fn new(id: &str, request: &Request, alt: String, table: Table, draw: impl FnOnce(&Sheet)) -> Self {
-        let svg = sheet::render(request.size(), id, &alt, draw);
-        Self { svg, alt, table }
+        let (svg, marks) = sheet::render(request.size(), id, &alt, draw);
+        Self { svg, alt, table, marks }
     }
 
     /// What stands in an area for which the run has nothing yet.

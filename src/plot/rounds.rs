@@ -8,6 +8,7 @@ use super::{
     ink::{Ink, arm_slot},
     labels::{Label, arm_key, beside, legend},
     sheet::{Anchor, Axis, Plot, Rect, Sheet, range_of, round_ticks},
+    told::{Told, auc_by},
     words::{DENSE, arm_name, attack_name, auc_of, begun, decimal, failures, interval, named, percent, tick},
 };
 use crate::report::{ArmReport, AttackReport, Report, RoundReport};
@@ -116,15 +117,18 @@ fn draw_arms<'a>(
         let measured: Vec<_> = arm
             .rounds
             .iter()
-            .filter_map(|round| Some((place(arm, round, rounds) + shift, named(round, request)?)))
+            .filter_map(|round| Some((round, place(arm, round, rounds) + shift, named(round, request)?)))
             .collect();
         let begin = start.filter(|_| arm.id != DENSE).into_iter();
         let line: Vec<_> =
-            begin.chain(measured.iter().map(|(x, attack)| (*x, attack.auc))).map(|(x, y)| plot.at(x, y)).collect();
-        measured.iter().for_each(|(x, attack)| whisker(sheet, plot, *x, attack, slot, alpha));
+            begin.chain(measured.iter().map(|(_, x, attack)| (*x, attack.auc))).map(|(x, y)| plot.at(x, y)).collect();
+        measured.iter().for_each(|(_, x, attack)| whisker(sheet, plot, *x, attack, slot, alpha));
         sheet.line(&line, Ink::Line(slot), alpha, if arm.id == "fine-tune-only" { 2.4 } else { 1.5 });
         let own = &line[line.len() - measured.len()..];
-        own.iter().for_each(|&at| sheet.mark(slot, at, 4.2, alpha));
+        for (&at, (round, _, attack)) in own.iter().zip(&measured) {
+            sheet.mark(slot, at, 4.2, alpha);
+            sheet.tell(Told::of_round(at, arm, round, &auc_by(attack)));
+        }
         ends.extend(line.last().map(|&at| Label { id: &arm.id, at, alpha }));
     }
     ends

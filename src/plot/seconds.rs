@@ -7,6 +7,7 @@ use super::{
     ink::{Ink, arm_slot},
     rows::{self, draw_names, draw_value, level},
     sheet::{Axis, Rect, range_of, round_ticks},
+    told::Told,
     words::{arm_name, begun, decimal, failures, tick},
 };
 use crate::report::{ArmReport, Report};
@@ -44,6 +45,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
             let half = (plot.bounds.height() / arms.len() as f64 * 0.16).min(6.0);
             sheet.rect(Rect::new(begin.0, begin.1 - half, end.0, end.1 + half), Ink::Arm(slot), 0.55 * alpha);
             sheet.mark(slot, end, 4.6, alpha);
+            sheet.tell(Told::of_arm(end, &arm.id, "", &written(arm.seconds)));
             draw_value(sheet, &plot, arms.len(), end, &written(arm.seconds), alpha);
         }
     })

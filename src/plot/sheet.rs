@@ -1,6 +1,7 @@
 //! A sheet to draw on, in pixels from the upper left corner: lines, areas, texts, marks, axes.
 
 use super::{
+    Told,
     canvas::{Canvas, UNITS, text_width},
     ink::{Ink, look},
 };
@@ -18,6 +19,7 @@ use plotters::{
         text_anchor::{HPos, Pos, VPos},
     },
 };
+use std::cell::RefCell;
 
 /// A point in pixels.
 pub(super) type Point = (f64, f64);
@@ -110,6 +112,7 @@ pub(super) struct Sheet<'a> {
     pub bounds: Rect,
     /// Size of names and numbers.
     pub font: f64,
+    told: RefCell<Vec<Told>>,
 }
 
 /// The area between two axes.
@@ -119,17 +122,20 @@ pub(super) struct Plot<'a> {
     pub bounds: Rect,
 }
 
-/// Draws a picture of `size` pixels and returns it as text; `label` is what a screen reader says.
-pub(super) fn render(size: (u32, u32), figure: &str, label: &str, draw: impl FnOnce(&Sheet)) -> String {
+/// Draws a picture of `size` pixels and returns it as text, with what its marks stand for; `label` is what a screen
+/// reader says.
+pub(super) fn render(size: (u32, u32), figure: &str, label: &str, draw: impl FnOnce(&Sheet)) -> (String, Vec<Told>) {
     let mut svg = String::new();
-    {
+    let told = {
         let root = Canvas::new(&mut svg, size, figure, label).into_drawing_area();
         let bounds = Rect::new(0.0, 0.0, f64::from(size.0), f64::from(size.1));
-        let sheet = Sheet { root, bounds, font: if size.0 < NARROW { 11.0 } else { 12.5 } };
+        let font = if size.0 < NARROW { 11.0 } else { 12.5 };
+        let sheet = Sheet { root, bounds, font, told: RefCell::default() };
         draw(&sheet);
         sheet.root.present().expect(INTO_STRING);
-    }
-    svg
+        sheet.told.into_inner()
+    };
+    (svg, told)
 }
 
 /// Below this width a figure has fewer ticks and smaller letters.
@@ -185,6 +191,11 @@ impl<'a> Sheet<'a> {
     /// Width of a text in pixels.
     pub(super) fn width_of(&self, text: &str) -> f64 {
         text_width(text, self.font)
+    }
+
+    /// A mark stands for this.
+    pub(super) fn tell(&self, told: Told) {
+        self.told.borrow_mut().push(told);
     }
 
     /// Mark of an arm.

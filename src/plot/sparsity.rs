@@ -13,6 +13,7 @@ use super::{
     ink::{Ink, arm_slot},
     labels::{Label, arm_key, beside, legend},
     sheet::{Anchor, Axis, Plot, Rect, Sheet, range_of, round_ticks},
+    told::{Told, auc_by},
     words::{DENSE, arm_name, attack_name, decimal, failures, interval, percent, tick, whole_percent},
 };
 use crate::{
@@ -83,6 +84,13 @@ struct Point<'a> {
 
 fn auc(point: &Point) -> Value {
     (point.attack.auc, point.attack.auc_interval)
+}
+
+/// What a mark in either panel stands for.
+fn told(at: (f64, f64), point: &Point) -> Told {
+    let of = format!(" at {}", whole_percent(point.sparsity));
+    let value = format!("{}, accuracy {}", auc_by(point.attack), percent(point.round.test_accuracy));
+    Told::of_arm(at, &point.arm.id, &of, &value)
 }
 
 fn accuracy(point: &Point) -> Value {
@@ -226,6 +234,7 @@ fn draw_panel<'a>(
         sheet.rect(Rect::new(left, height(high), right, height(low)), Ink::Arm(slot), 0.09 * alpha);
         sheet.line(&[(left, height(level)), (right, height(level))], Ink::Line(slot), alpha, 1.4);
         sheet.mark(slot, plot.at(0.0, level), radius(sheet), alpha);
+        sheet.tell(told(plot.at(0.0, level), point));
         ends.push(Label { id, at: (right, height(level)), alpha });
     }
     for (i, (id, points)) in found.lines.iter().enumerate() {
@@ -242,7 +251,10 @@ fn draw_panel<'a>(
         let begin = begin.map(|tuned| plot.at(0.0, value(tuned).0));
         let line: Vec<_> = begin.into_iter().chain(marks.iter().copied()).collect();
         sheet.line(&line, Ink::Line(slot), 0.85 * alpha, 1.6);
-        marks.iter().for_each(|&at| sheet.mark(slot, at, radius(sheet), alpha));
+        for (&at, point) in marks.iter().zip(points) {
+            sheet.mark(slot, at, radius(sheet), alpha);
+            sheet.tell(told(at, point));
+        }
         ends.extend(marks.last().map(|&(_, y)| Label { id, at: (right, y), alpha }));
     }
     ends

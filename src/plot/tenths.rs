@@ -5,6 +5,7 @@ use super::{
     canvas::text_width,
     ink::{Ink, arm_slot},
     sheet::{Axis, Plot, Rect, Sheet, round_ticks},
+    told::Told,
     words::tick,
 };
 use crate::report::{ArmReport, Detail, Report};
@@ -20,6 +21,8 @@ pub(super) struct Panel<'a, T> {
     pub range: (f64, f64),
     pub format: &'a dyn Fn(f64) -> String,
     pub value: &'a dyn Fn(&T) -> Value,
+    /// That value in words.
+    pub said: &'a dyn Fn(&T) -> String,
 }
 
 /// An arm with its tenths.
@@ -69,14 +72,18 @@ pub(super) fn draw<T>(sheet: &Sheet, plot: &Plot, panel: &Panel<T>, request: &Re
         let shift = (i as f64 / (arms.len().max(2) - 1) as f64 - 0.5) * 0.5;
         let values =
             tenths.iter().map(|tenth| (panel.value)(tenth)).enumerate().filter(|(_, (value, _))| value.is_finite());
-        let placed: Vec<_> = values.map(|(tenth, value)| (tenth as f64 + 1.0 + shift, value)).collect();
-        for (x, (_, bounds)) in &placed {
+        let placed: Vec<_> = values.map(|(tenth, value)| (tenth, tenth as f64 + 1.0 + shift, value)).collect();
+        for (_, x, (_, bounds)) in &placed {
             let Some((low, high)) = *bounds else { continue };
             sheet.line(&[plot.at(*x, low), plot.at(*x, high)], Ink::Arm(slot), 0.35 * alpha, 1.2);
         }
-        let line: Vec<_> = placed.iter().map(|(x, (value, _))| plot.at(*x, *value)).collect();
+        let line: Vec<_> = placed.iter().map(|(_, x, (value, _))| plot.at(*x, *value)).collect();
         sheet.line(&line, Ink::Line(slot), 0.85 * alpha, 1.4);
-        line.iter().for_each(|&at| sheet.mark(slot, at, if sheet.narrow() { 2.6 } else { 3.6 }, alpha));
+        for (&at, &(tenth, ..)) in line.iter().zip(&placed) {
+            sheet.mark(slot, at, if sheet.narrow() { 2.6 } else { 3.6 }, alpha);
+            let said = (panel.said)(&tenths[tenth]);
+            sheet.tell(Told::of_arm(at, &arm.id, &format!(", tenth {}", tenth + 1), &said));
+        }
     }
 }
 

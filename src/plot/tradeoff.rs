@@ -2,13 +2,14 @@
 //!
 //! Whiskers are the 95 % intervals of the last round. A path begins at the dense network, where all arms begin. Of an arm with several strengths only the ends
 //! are drawn, joined in the order of the strength. The step line is the report's Pareto front: what lies up and left of it
-//! is beaten.
+//! is beaten. Whatever is left out, the axes are those of all arms and rounds: no mark moves when others come or go.
 
 use super::{
-    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
+    Beneath, Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
     ink::{Ink, arm_slot},
     labels::{Label, beside, mark_box},
     sheet::{Anchor, Axis, Plot, Point, Rect, Sheet, range_of, round_ticks},
+    told::{Told, auc_by},
     words::{
         DENSE, arm_name, attack_name, auc_of, begun, count, decimal, failures, interval, last_round, list, named,
         percent, signed, tick, whole_percent,
@@ -32,17 +33,19 @@ fn draw(report: &Report, request: &Request) -> Picture {
     Picture::new("tradeoff", request, alt(report, request), table(report, request), |sheet| {
         let (x, y) = ranges(report, request);
         let plot = axes(sheet, x, y, &format!("↑ leak: {}", auc_of(report, request)));
-        if let Some(recorded) = request.recorded {
-            draw_recorded(sheet, &plot, request, recorded);
+        if let Some(beneath) = request.beneath {
+            draw_beneath(sheet, &plot, request, beneath);
         }
-        let arms: Vec<Track> = tracks(report, request);
-        if arms.is_empty() && request.recorded.is_none() {
+        let arms: Vec<Track> = drawn(report, request);
+        if arms.is_empty() && request.beneath.is_none() {
             return Picture::waiting(sheet, plot.bounds, WAITING);
         }
         draw_front(sheet, &plot, report, request, &arms);
         draw_sweeps(sheet, &plot, report, request, &arms);
         draw_arms(sheet, &plot, request, &arms);
         draw_names(sheet, &plot, report, request, &arms);
+        tell_beneath(sheet, &plot, request);
+        draw_remarks(sheet, &plot, report, request);
     })
 }
 
@@ -51,6 +54,8 @@ struct Track<'a> {
     arm: &'a ArmReport,
     /// Accuracy and AUC after each round, oldest first; the dense network's first of all. Only the last of a sweep.
     path: Vec<(f64, f64)>,
+    /// The rounds that the path ends with, one a point.
+    rounds: Vec<&'a RoundReport>,
     last: &'a RoundReport,
 }
 
@@ -60,15 +65,21 @@ fn tracks<'a>(report: &'a Report, request: &Request) -> Vec<Track<'a>> {
     let shown = |arm: &'a ArmReport| {
         let last = last_round(arm, request.round)?;
         point(last, request)?;
-        let own = arm.rounds.iter().filter(|round| round.round <= last.round);
-        let own = own.filter_map(|round| point(round, request));
-        let path = match arm.strength {
-            None => start.filter(|_| arm.id != DENSE).into_iter().chain(own).collect(),
-            Some(_) => point(last, request).into_iter().collect(),
+        let is_drawn = |round: &&RoundReport| match arm.strength {
+            None => round.round <= last.round && point(round, request).is_some(),
+            Some(_) => round.round == last.round,
         };
-        Some(Track { arm, path, last })
+        let rounds: Vec<&RoundReport> = arm.rounds.iter().filter(is_drawn).collect();
+        let start = start.filter(|_| arm.id != DENSE && arm.strength.is_none());
+        let path = start.into_iter().chain(rounds.iter().filter_map(|round| point(round, request))).collect();
+        Some(Track { arm, path, rounds, last })
     };
     begun(report).filter_map(shown).collect()
+}
+
+/// The tracks of the methods that are asked for.
+fn drawn<'a>(report: &'a Report, request: &Request) -> Vec<Track<'a>> {
+    tracks(report, request).into_iter().filter(|track| request.shows(track.arm)).collect()
 }
 
 fn point(round: &RoundReport, request: &Request) -> Option<(f64, f64)> {
@@ -76,22 +87,17 @@ fn point(round: &RoundReport, request: &Request) -> Option<(f64, f64)> {
     round.test_accuracy.is_finite().then_some((round.test_accuracy, attack.auc))
 }
 
-/// Both ranges hold every round and every interval drawn; the upward one also guessing.
+/// Both ranges hold every round with its intervals, whether drawn or not; the upward one also guessing.
 fn ranges(report: &Report, request: &Request) -> ((f64, f64), (f64, f64)) {
     let mut across = Vec::new();
     let mut upwards = vec![0.5];
-    for report in [Some(report), request.recorded].into_iter().flatten() {
+    for report in [Some(report), request.beneath.map(Beneath::report)].into_iter().flatten() {
         for round in report.arms.iter().flat_map(|arm| &arm.rounds) {
-            let Some((accuracy, auc)) = point(round, request) else { continue };
-            across.push(accuracy);
-            upwards.push(auc);
+            let Some((attack, (accuracy, auc))) = named(round, request).zip(point(round, request)) else { continue };
+            let (whiskers, upright) = (round.test_accuracy_interval, attack.auc_interval);
+            across.extend([accuracy, whiskers.0, whiskers.1]);
+            upwards.extend([auc, upright.0, upright.1]);
         }
-    }
-    for track in tracks(report, request) {
-        let (low, high) = track.last.test_accuracy_interval;
-        across.extend([low, high]);
-        let ends = named(track.last, request).map(|attack| [attack.auc_interval.0, attack.auc_interval.1]);
-        upwards.extend(ends.into_iter().flatten());
     }
     let top = if across.is_empty() { (0.49, 0.8) } else { range_of(upwards, 0.05, (0.49, 0.8)) };
     (range_of(across, 0.07, (0.0, 1.0)), (top.0.max(0.0), top.1.min(1.0)))
@@ -122,8 +128,13 @@ fn axes<'a>(sheet: &Sheet<'a>, x: (f64, f64), y: (f64, f64), title: &str) -> Plo
 
 const BETTER: &str = "better ↘";
 
-fn draw_recorded(sheet: &Sheet, plot: &Plot, request: &Request, recorded: &Report) {
-    for track in tracks(recorded, &Request { by: request.by, ..Request::sized(0, 0) }) {
+/// The same methods at their end, by the same attack.
+fn tracks_beneath<'a>(beneath: Beneath<'a>, request: &Request) -> Vec<Track<'a>> {
+    drawn(beneath.report(), &Request { by: request.by, shown: request.shown, ..Request::sized(0, 0) })
+}
+
+fn draw_beneath(sheet: &Sheet, plot: &Plot, request: &Request, beneath: Beneath) {
+    for track in tracks_beneath(beneath, request) {
         let slot = arm_slot(&track.arm.id);
         let points: Vec<_> = track.path.iter().map(|&(x, y)| plot.at(x, y)).collect();
         sheet.line(&points, Ink::Recorded(slot), 0.22, 1.2);
@@ -131,9 +142,19 @@ fn draw_recorded(sheet: &Sheet, plot: &Plot, request: &Request, recorded: &Repor
             sheet.mark_in(Ink::Recorded(slot), slot, end, 4.5, 0.35);
         }
     }
-    let corner = (plot.bounds.left + 4.0, plot.bounds.top + sheet.font * 0.7);
-    sheet.text("pale: recorded run", corner, Anchor::Start, Ink::Muted, sheet.font - 1.0);
 }
+
+/// After all others: who walks through the marks begins with the run that is shown.
+fn tell_beneath(sheet: &Sheet, plot: &Plot, request: &Request) {
+    let Some(beneath) = request.beneath else { return };
+    for track in tracks_beneath(beneath, request) {
+        let ((x, y), Some(value)) = (*track.path.last().expect(HAS_LAST), value(track.last, request)) else { continue };
+        sheet.tell(Told::of_arm(plot.at(x, y), &track.arm.id, &format!(", {}", beneath.name()), &value));
+    }
+}
+
+/// Why a path is not empty.
+const HAS_LAST: &str = "a track has its last round";
 
 fn draw_arms(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Track]) {
     arms.iter().for_each(|track| draw_whiskers(sheet, plot, request, track));
@@ -143,19 +164,32 @@ fn draw_arms(sheet: &Sheet, plot: &Plot, request: &Request, arms: &[Track]) {
         sheet.line(&points, Ink::Line(slot), 0.5 * alpha, 1.2);
         let earlier = if track.arm.id == DENSE { 0..0 } else { 1..points.len().max(2) - 1 };
         points.get(earlier).unwrap_or_default().iter().for_each(|&at| sheet.mark(slot, at, 2.4, 0.75 * alpha));
+        let own = &points[points.len() - track.rounds.len()..];
+        own.iter()
+            .zip(&track.rounds)
+            .filter_map(|(&at, round)| told(at, track.arm, round, request))
+            .for_each(|told| sheet.tell(told));
     }
     for track in arms {
-        let (x, y) = *track.path.last().expect("a track has its last round");
+        let (x, y) = *track.path.last().expect(HAS_LAST);
         sheet.mark(arm_slot(&track.arm.id), plot.at(x, y), last_radius(sheet), request.strength(&track.arm.id));
     }
 }
 
-/// The front of the report's end, unless an earlier round is shown.
-fn front<'a>(report: &'a Report, request: &Request) -> Option<&'a Front> {
-    report.front(request.by).filter(|_| request.round.is_none())
+fn told(at: Point, arm: &ArmReport, round: &RoundReport, request: &Request) -> Option<Told> {
+    Some(Told::of_round(at, arm, round, &value(round, request)?))
 }
 
-/// From the left edge along the front's points to the upper edge, with its area in words.
+fn value(round: &RoundReport, request: &Request) -> Option<String> {
+    Some(format!("{}, accuracy {}", auc_by(named(round, request)?), percent(round.test_accuracy)))
+}
+
+/// The front of the report's end and of all its arms, unless an earlier round or a part of them is shown.
+fn front<'a>(report: &'a Report, request: &Request) -> Option<&'a Front> {
+    report.front(request.by).filter(|_| request.round.is_none() && request.shown.is_none())
+}
+
+/// From the left edge along the front's points to the upper edge.
 fn draw_front(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request, arms: &[Track]) {
     let Some(front) = front(report, request) else { return };
     let end = |id: &String| arms.iter().find(|track| track.arm.id == *id).and_then(|track| track.path.last());
@@ -167,8 +201,6 @@ fn draw_front(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request, ar
     }
     line.extend([*last, (last.0, plot.bounds.top)]);
     sheet.line(&line, Ink::Front, 0.8, 1.2);
-    let remark = front_words(front);
-    sheet.text(&remark, front_corner(sheet, plot, request), Anchor::Start, Ink::Muted, sheet.font - 1.0);
 }
 
 fn front_words(front: &Front) -> String {
@@ -176,10 +208,21 @@ fn front_words(front: &Front) -> String {
     format!("dashed: Pareto front, hypervolume {} ({}–{})", decimal(front.hypervolume), decimal(low), decimal(high))
 }
 
-/// In the upper left corner, beneath what is said of the recorded run.
-fn front_corner(sheet: &Sheet, plot: &Plot, request: &Request) -> Point {
-    let line = if request.recorded.is_some() { 2.0 } else { 0.7 };
-    (plot.bounds.left + 4.0, plot.bounds.top + sheet.font * line)
+/// What is to be said of the picture as a whole, a line each with its middle on the left: in the upper left corner.
+fn remarks(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request) -> Vec<(String, Point)> {
+    let said = [
+        request.beneath.map(|beneath| format!("pale: {}", beneath.name())),
+        request.round.map(|round| format!("after round {round}")),
+        front(report, request).map(front_words),
+    ];
+    let place = |line: usize| (plot.bounds.left + 4.0, plot.bounds.top + sheet.font * (0.7 + 1.3 * line as f64));
+    said.into_iter().flatten().enumerate().map(|(line, words)| (words, place(line))).collect()
+}
+
+fn draw_remarks(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request) {
+    for (words, at) in remarks(sheet, plot, report, request) {
+        sheet.text(&words, at, Anchor::Start, Ink::Muted, sheet.font - 1.0);
+    }
 }
 
 /// The strengths of each arm that has several, weakest value of the strength first; the plain arm among them, where it is trained
@@ -239,15 +282,10 @@ fn draw_names(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request, ar
         arms.iter().map(|t| (t, t.path.last().map(|&(x, y)| plot.at(x, y)).unwrap_or_default())).collect();
     let mut taken: Vec<Rect> = ends.iter().map(|&(_, at)| mark_box(at, last_radius(sheet) + 1.5)).collect();
     let half = plot.at(0.0, 0.5).1;
-    let remarks = sheet.font * 1.3;
-    taken.push(Rect::new(plot.bounds.left, half - remarks, plot.bounds.right, half));
-    if request.recorded.is_some() {
-        taken.push(Rect::new(plot.bounds.left, plot.bounds.top, plot.bounds.left + 130.0, plot.bounds.top + remarks));
-    }
-    if let Some(front) = front(report, request) {
-        let (left, middle) = front_corner(sheet, plot, request);
-        let right = left + sheet.width_of(&front_words(front));
-        taken.push(Rect::new(left, middle - remarks / 2.0, right, middle + remarks / 2.0));
+    let line = sheet.font * 1.3;
+    taken.push(Rect::new(plot.bounds.left, half - line, plot.bounds.right, half));
+    for (words, (left, middle)) in remarks(sheet, plot, report, request) {
+        taken.push(Rect::new(left, middle - line / 2.0, left + sheet.width_of(&words), middle + line / 2.0));
     }
     let unnamed = unnamed(report, arms);
     let named = ends.iter().filter(|(track, _)| !unnamed.contains(track.arm.id.as_str()));
@@ -257,18 +295,23 @@ fn draw_names(sheet: &Sheet, plot: &Plot, report: &Report, request: &Request, ar
 }
 
 fn alt(report: &Report, request: &Request) -> String {
-    let arms = tracks(report, request);
-    let head = format!("Test accuracy across, {} upwards; lower right is better.", auc_of(report, request));
+    let arms = drawn(report, request);
+    let after = request.round.map_or_else(String::new, |round| format!(" after round {round}"));
+    let head = format!("Test accuracy across, {} upwards{after}; lower right is better.", auc_of(report, request));
     let said = |track: &Track| {
         let (accuracy, auc) = track.path.last().copied().unwrap_or_default();
         format!("{} {} at AUC {}", arm_name(&track.arm.id), percent(accuracy), decimal(auc))
     };
+    let all = |arms: &[Track]| arms.iter().map(said).collect::<Vec<_>>().join("; ");
     let body = match arms.as_slice() {
         [] => format!("No network has been attacked yet: {WAITING}."),
-        arms => format!("{}.", arms.iter().map(said).collect::<Vec<_>>().join("; ")),
+        arms => format!("{}.", all(arms)),
     };
     let front = front(report, request).map_or_else(String::new, front_sentences);
-    format!("{head} {body}{front}{}", failures(report))
+    let beneath = request.beneath.map_or_else(String::new, |beneath| {
+        format!(" Pale beneath, the {}: {}.", beneath.name(), all(&tracks_beneath(beneath, request)))
+    });
+    format!("{head} {body}{front}{beneath}{}", failures(report))
 }
 
 /// Which arms no other beats, and how much they and each sweep achieve.

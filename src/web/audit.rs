@@ -43,7 +43,7 @@ fn of_files(names: &[String], roles: JsValue, contents: Vec<Uint8Array>) -> Resu
     Sources::by_role(&files).and_then(|sources| audited(&sources)).map_err(|e| to_js(&e))
 }
 
-/// Draws a figure of an audit's report: `{ svg, alt, table: { columns, rows } }`, or undefined where it has none.
+/// Draws a figure of an audit's report: `{ svg, alt, table: { columns, rows }, marks }`, or undefined where it has none.
 ///
 /// # Errors
 /// `MessageError` if the report or the request cannot be read.

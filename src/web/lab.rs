@@ -9,7 +9,7 @@ use crate::{
     field::Field,
     message::{pack, unpack},
     method::{METHODS, Row},
-    plot,
+    plot::{self, Beneath},
     report::{NAMED, Report, json::to_json, repeats::Repeats},
     self_check, sentences,
 };
@@ -100,7 +100,7 @@ pub fn data_files(config: JsValue) -> Result<Vec<String>, JsValue> {
     Ok(config.data.source.files().iter().map(|&name| name.into()).collect())
 }
 
-/// Draws a figure of a report: `{ svg, alt, table: { columns, rows } }`.
+/// Draws a figure of a report: `{ svg, alt, table: { columns, rows }, marks }`.
 ///
 /// # Errors
 /// `MessageError` if the report or the request cannot be read.
@@ -109,7 +109,7 @@ pub fn draw(report: &str, request: JsValue) -> Result<JsValue, JsValue> {
     draw_report(&parse_report(report)?, request)
 }
 
-/// What a page asks for; `recorded` is a report as JSON.
+/// What a page asks for; `recorded` and `before` are reports as JSON.
 #[derive(Deserialize)]
 struct DrawRequest {
     figure: plot::Figure,
@@ -117,24 +117,28 @@ struct DrawRequest {
     attack: Option<String>,
     by: Option<String>,
     round: Option<u32>,
+    shown: Option<Vec<String>>,
     width: u32,
     height: u32,
     recorded: Option<String>,
+    before: Option<String>,
     highlight: Option<String>,
 }
 
 fn draw_report(report: &Report, request: JsValue) -> Result<JsValue, JsValue> {
     let asked: DrawRequest = serde_wasm_bindgen::from_value(request)
         .map_err(|e| to_js(&Error::Message(format!("request for a figure: {e}"))))?;
-    let recorded = asked.recorded.as_deref().map(parse_report).transpose()?;
+    let parsed = |report: &Option<String>| report.as_deref().map(parse_report).transpose();
+    let (recorded, before) = (parsed(&asked.recorded)?, parsed(&asked.before)?);
     let request = plot::Request {
         arm: asked.arm.as_deref(),
         attack: asked.attack.as_deref(),
         by: asked.by.as_deref(),
         round: asked.round,
+        shown: asked.shown.as_deref(),
         width: asked.width,
         height: asked.height,
-        recorded: recorded.as_ref(),
+        beneath: before.as_ref().map(Beneath::Before).or(recorded.as_ref().map(Beneath::Recorded)),
         highlight: asked.highlight.as_deref(),
     };
     value_to_js(&plot::draw(asked.figure, report, &request))

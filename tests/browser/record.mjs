@@ -1,56 +1,109 @@
-// Makes the recorded run: ten seeds of the quick preset in the page itself, on the CPU, as any visitor would run them.
+// Makes the recorded runs: ten seeds of a preset in the page itself, on the CPU, as any visitor would run them.
 //
-//   WEMEM_LAB_SITE=… CHROME=… node record.mjs FOLDER
+//   WEMEM_LAB_SITE=… CHROME=… node record.mjs FOLDER KEPT [PRESET…]
 //
-// Writes the report of seed 1 with what all seeds say together, its timings set to zero; what all seeds say; and the
-// two figures that need no wasm.
+// Of the default the report of seed 1 with what all seeds say together, its timings set to zero; what all seeds say; and the two
+// figures that need no wasm. Of every other preset that needs no file and no minutes the report alone, which is loaded when the preset
+// is chosen. KEPT gets the whole reports of the lesson's first set, for `tests/lesson/record.mjs`.
 
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 
+import { SETS } from "../lesson/sets.mjs";
 import { asRecorded, downloadReport, laboratory, query, reaches, runToTheEnd, settled } from "./page.mjs";
 
 const SEEDS = 10;
+const PRESETS = ["early-stopping", "sparsity", "sparsity-early-stopping", "sparsity-long-dense", "reuse", "memorability", "noisy", "quick-bits"];
+const LESSON = "lesson";
 
-const folder = process.argv[2] ?? "www/recorded";
+const [folder = "www/recorded", kept, ...chosen] = process.argv.slice(2);
+const wanted = chosen.length > 0 ? chosen : ["quick", LESSON, ...PRESETS];
 const lab = await laboratory();
 try {
-  // Seed 1 comes last: the report in sight is that of the last seed.
-  const { page } = await lab.visit(query({ preset: "quick", device: "cpu", seed: "2" }));
-  await runToTheEnd(page);
-  for (let seed = 3; seed <= SEEDS; seed += 1) await next(page, () => page.click("#button-seed"));
-  await page.fill("#field-seed", "1");
-  await page.press("#field-seed", "Tab");
-  await next(page, () => page.click("#button-run"));
+  await mkdir(path.join(folder, "presets"), { recursive: true });
+  for (const name of wanted) {
+    if (name === "quick") await recordDefault();
+    else if (name === LESSON) await keepLesson();
+    else await recordPreset(name);
+  }
+} finally {
+  await lab.close();
+}
+
+async function recordDefault() {
+  const page = await afterAllSeeds({ preset: "quick" });
   await page.click("#tab-leak-by-round");
   await settled(page);
-  const report = asRecorded(await downloadReport(page));
-  if (report.repeats?.seeds.length !== SEEDS) throw new Error(`${SEEDS} seeds must be there: ${report.repeats?.seeds}`);
+  const report = await recorded(page);
   const sentences = await page.locator("#verdict p").allTextContents();
   const headline = (await page.textContent("#answer .headline")) ?? "";
   const lines = await page.locator("#answer [data-line]").evaluateAll((parts) =>
     parts.map((part) => [/** @type {HTMLElement} */ (part).dataset.line, part.textContent]));
-  const { seconds } = await downloadReport(page);
-  await page.waitForFunction(() => /[\d,]+ training steps/.test(document.getElementById("left")?.textContent ?? ""));
-  const steps = Number(/([\d,]+) training/.exec((await page.textContent("#left")) ?? "")?.[1].replaceAll(",", ""));
-  const said = { answer: { headline, ...Object.fromEntries(lines) }, sentences, cost: { steps, seconds: Number(seconds.toPrecision(2)) } };
+  const said = { answer: { headline, ...Object.fromEntries(lines) }, sentences, cost: await costOf(page) };
   const [tradeoff, leak] = await Promise.all(["tradeoff", "leak-by-round"].map((id) => svgOf(page, id)));
-  await mkdir(folder, { recursive: true });
   await Promise.all([
     write("quick.json", `${JSON.stringify(report)}\n`),
     write("said.json", `${JSON.stringify(said, null, 2)}\n`),
     write("tradeoff.svg", `${tradeoff}\n`),
     write("leak-by-round.svg", `${leak}\n`),
   ]);
-} finally {
-  await lab.close();
+  await page.context().close();
+}
+
+/** @param {string} preset */
+async function recordPreset(preset) {
+  const page = await afterAllSeeds({ preset });
+  await write(path.join("presets", `${preset}.json`), `${JSON.stringify(await recorded(page))}\n`);
+  await page.context().close();
+}
+
+async function keepLesson() {
+  if (!kept) throw new Error("KEPT must be given");
+  await mkdir(kept, { recursive: true });
+  await afterAllSeeds(Object.fromEntries(new URLSearchParams(SETS.quick)), async (page, seed) => {
+    await writeFile(path.join(kept, `quick-${seed}.json`), JSON.stringify(await downloadReport(page)));
+  }).then((page) => page.context().close());
+}
+
+/**
+ * Seed 1 comes last: the report in sight is that of the last seed.
+ * @param {Record<string, string>} choice @param {(page: import("playwright-core").Page, seed: number) => Promise<void>} [each]
+ */
+async function afterAllSeeds(choice, each = async () => {}) {
+  console.log(query(choice));
+  const { page } = await lab.visit(query({ ...choice, device: "cpu", seed: "2" }));
+  await runToTheEnd(page);
+  await each(page, 2);
+  for (let seed = 3; seed <= SEEDS; seed += 1) {
+    await next(page, () => page.click("#button-seed"));
+    await each(page, seed);
+  }
+  await page.fill("#field-seed", "1");
+  await page.press("#field-seed", "Tab");
+  await next(page, () => page.click("#button-run"));
+  await each(page, 1);
+  return page;
+}
+
+/** Of the run that has just ended: steps, and the seconds that it took here. @param {import("playwright-core").Page} page */
+async function costOf(page) {
+  const { seconds } = await downloadReport(page);
+  const text = await page.waitForFunction(() => /([\d,]+) training steps/.exec(document.getElementById("left")?.textContent ?? "")?.[1]);
+  return { steps: Number((await text.jsonValue())?.replaceAll(",", "")), seconds: Number(seconds.toPrecision(2)) };
+}
+
+/** Of all seeds, without what no picture shows. @param {import("playwright-core").Page} page */
+async function recorded(page) {
+  const report = asRecorded(await downloadReport(page));
+  if (report.repeats?.seeds.length !== SEEDS) throw new Error(`${SEEDS} seeds must be there: ${report.repeats?.seeds}`);
+  return report;
 }
 
 /** Starts a run and waits for its end. @param {import("playwright-core").Page} page @param {() => Promise<void>} start */
 async function next(page, start) {
   await start();
   await reaches(page, "preparing");
-  await reaches(page, "finished", 120_000);
+  await reaches(page, "finished", 300_000);
 }
 
 /** @param {import("playwright-core").Page} page @param {string} id */

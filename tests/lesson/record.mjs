@@ -1,6 +1,10 @@
 // Makes what the lesson shows before anything has been computed: `www/lesson/recorded/`.
 //
-//   node tests/lesson/record.mjs PROGRAM PACKED KEPT OUT [FIRST LAST]      or      ./build.sh record-lesson
+//   node tests/lesson/record.mjs PROGRAM PACKED KEPT OUT [FIRST LAST [PAGE]]      or      ./build.sh record-lesson
+//
+// PAGE is a folder with reports of the set `quick` that the page itself made (`./build.sh record`), so that a visitor's run gives the
+// lesson's very numbers; all other runs, and those of fresh seeds, are the native command's, which computes the same in another order of
+// sums.
 //
 // seeds.json: every set of `sets.mjs` over the seeds, 1 to 10 unless given, as the recorded run has them.
 // crowd.json: how sure the networks of the first seed are of each record, round by round.
@@ -13,17 +17,23 @@ import { gunzipSync } from "node:zlib";
 import { reportOf, seedsOf } from "./runs.mjs";
 import { isKept, measures, SETS } from "./sets.mjs";
 
-const [program, packed, kept, out, first = "1", last = "10"] = process.argv.slice(2);
+const [program, packed, kept, out, first = "1", last = "10", page] = process.argv.slice(2);
 if (!out) throw new Error("PROGRAM, PACKED, KEPT and OUT must be given");
 const seeds = seedsOf(first, last);
 const place = { program, packed, kept };
-const report = reportOf(place, "quick", SETS.quick, seeds[0]);
+const report = madeBy("quick", seeds[0]);
 /** Arms whose crowd is shown, with every round where the lesson walks through them. */
 const CROWDS = ["dense", "base", "rsw-low-to-high", "rmr"];
 
+/** @param {string} name @param {number} seed */
+function madeBy(name, seed) {
+  if (!page || name !== "quick") return reportOf(place, name, SETS[name], seed);
+  return JSON.parse(readFileSync(path.join(page, `quick-${seed}.json`), "utf8"));
+}
+
 /** @param {string} name @param {string} query */
 function set(name, query) {
-  const all = seeds.map((seed) => measures(reportOf(place, name, query, seed)));
+  const all = seeds.map((seed) => measures(madeBy(name, seed)));
   const values = Object.keys(all[0]).filter((key) => isKept(name, key)).map((key) => [key, all.map((one) => short(one[key]))]);
   return { query, values: Object.fromEntries(values) };
 }

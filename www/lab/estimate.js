@@ -62,8 +62,9 @@ async function bytesAhead({ device }, names) {
 /** @type {Map<string, Promise<number | undefined>>} */
 const sizes = new Map();
 
-/** @param {URL} url */
-function sizeOf({ href }) {
+/** None of what an earlier visit has kept. @param {URL} url */
+async function sizeOf({ href }) {
+  if (await globalThis.caches?.match(href)) return 0;
   const known = sizes.get(href) ?? fetch(href, { method: "HEAD" }).then(
     ({ ok, headers }) => (ok && Number(headers.get("content-length"))) || undefined,
     () => undefined,

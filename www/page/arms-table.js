@@ -158,7 +158,7 @@ export class ArmsTable {
 /** Each method with its strengths. @param {ArmReport[]} arms */
 const methodsOf = (arms) => grouped(arms, ({ id }) => kind(id));
 
-const armInFocus = () => document.activeElement?.closest("[data-arm]")?.getAttribute("data-arm");
+const armInFocus = () => document.activeElement?.closest("tr[data-arm]")?.getAttribute("data-arm");
 
 /** With its strength, where it was run with several. @param {Pick<ArmReport, "id" | "strength">} arm @param {Map<string, string>} names */
 export function nameOf(arm, names) {

@@ -4,12 +4,16 @@ import { strings } from "../strings/en.js";
 import { html, render } from "../vendor/lit-html.js";
 import { element, save } from "./dom.js";
 import { cell, scrolled, table } from "./table.js";
+import { Values } from "./values.js";
 
 /** @typedef {import("../protocol.js").Picture} Picture */
 
 export class Figure {
   #id;
-  #frame = element("div", { class: "figure-frame" });
+  /** The picture, or words in its place. @type {Element} */
+  #shown = element("p");
+  #frame = element("div", { class: "figure-frame" }, this.#shown);
+  #values;
   #save;
   #details;
   /** @type {Picture["table"] | undefined} */
@@ -19,6 +23,7 @@ export class Figure {
   /** @param {string} id @param {string} name */
   constructor(id, name) {
     this.#id = id;
+    this.#values = new Values(this.#frame, name);
     this.#save = element(
       "button",
       { type: "button", class: "plain", "aria-label": strings.stage.svgOf(name), hidden: true, onclick: () => this.#saveSvg() },
@@ -44,8 +49,9 @@ export class Figure {
   }
 
   /** @param {Picture} picture */
-  show({ svg, alt, table }) {
+  show({ svg, alt, table, marks }) {
     this.showSvg(svg, alt);
+    this.#values.take(marks);
     this.#table = table;
     this.#details.hidden = false;
     this.#fillTable();
@@ -58,15 +64,22 @@ export class Figure {
     const picture = document.importNode(parsed, true);
     picture.setAttribute("role", "img");
     if (alt) picture.setAttribute("aria-label", alt);
-    this.#frame.replaceChildren(picture);
+    this.#put(picture);
     this.#save.hidden = false;
   }
 
   /** Words in place of the picture. @param {string} words */
   say(words) {
-    this.#frame.replaceChildren(element("p", { class: "quiet" }, words));
+    this.#put(element("p", { class: "quiet" }, words));
+    this.#values.take([]);
     this.#save.hidden = true;
     this.#details.hidden = true;
+  }
+
+  /** Alone, for whoever walks through the values must not lose the focus. @param {Element} shown */
+  #put(shown) {
+    this.#shown.replaceWith(shown);
+    this.#shown = shown;
   }
 
   #fillTable() {

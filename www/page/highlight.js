@@ -1,4 +1,4 @@
-/** One arm lit up in every figure and in the table: everything of the other arms is dimmed. */
+/** One arm lit up in every figure, in the legend and in the tables: everything of the other arms is dimmed. */
 
 import { kind } from "./mark.js";
 
@@ -13,12 +13,15 @@ export function highlight(arm) {
 
 /** Again after figures were drawn anew. */
 export function applyHighlight() {
-  for (const part of document.querySelectorAll("#stage figure svg [class*='arm-'], #stage tr[data-arm]")) {
+  for (const part of document.querySelectorAll("#stage figure svg [class*='arm-'], #stage [data-arm]")) {
     const isOther = lit !== undefined && !isOf(part, lit);
     part.classList.toggle("is-dim", isOther);
   }
 }
 
-/** @param {Element} part @param {string} arm */
-const isOf = (part, arm) =>
-  part instanceof HTMLElement ? part.dataset.arm === arm : part.classList.contains(`arm-${kind(arm)}`);
+/** A method is lit up with all its strengths, and a strength with its method. @param {Element} part @param {string} arm */
+function isOf(part, arm) {
+  if (!(part instanceof HTMLElement)) return part.classList.contains(`arm-${kind(arm)}`);
+  const own = part.dataset.arm ?? "";
+  return own === arm || own === kind(arm) || kind(own) === arm;
+}

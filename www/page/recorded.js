@@ -18,6 +18,10 @@ export async function loadRecorded() {
   return { report, tradeoff, leak, said: report && said ? JSON.parse(said) : { sentences: [] } };
 }
 
+/** The recorded run of a preset; none where there is none. @param {string} preset @returns {Promise<string | undefined>} */
+export const loadPreset = (preset) =>
+  file(preset === "quick" ? "quick.json" : `presets/${preset}.json`, (text) => isReport(JSON.parse(text)));
+
 /** @param {string} name @param {(text: string) => boolean} isRight throws, or says no */
 async function file(name, isRight) {
   try {

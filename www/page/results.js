@@ -9,6 +9,7 @@ import { byId, element } from "./dom.js";
 import { inSight, showExposed } from "./exposed.js";
 import { Figure } from "./figure.js";
 import { applyHighlight } from "./highlight.js";
+import { Legend } from "./legend.js";
 import { Order } from "./order.js";
 import { isSameChoice, RunLine } from "./run-line.js";
 import { showNotRun } from "./not-run.js";
@@ -18,7 +19,8 @@ import { showCloser } from "./stage.js";
 import { announce, showVerdict } from "./verdict.js";
 
 /** @typedef {import("../protocol.js").Config} Config */
-/** @typedef {{ report: import("../types.js").Report, said: import("../types.js").Said, repeats?: import("../types.js").Repeats }} Shown */
+/** @typedef {{ report: import("../types.js").Report, said: import("../types.js").Said, repeats?: import("../types.js").Repeats,
+ *   beneath?: import("./legend.js").Beneath }} Shown */
 
 /** Of a run that has found nothing yet. @type {import("../types.js").Said} */
 const NOTHING = { sentences: [] };
@@ -36,6 +38,7 @@ export class Results {
   #line = new RunLine(byId("source"));
   /** Of the run that was begun last: its settings, and how the address writes them. @type {{ config: Config, query: string } | undefined} */
   #begun;
+  #legend;
   /** @type {import("./client.js").LabClient | undefined} */
   #client;
   /** @type {import("./recorded.js").Recorded} */
@@ -54,9 +57,11 @@ export class Results {
   constructor(stage, state) {
     this.#stage = stage;
     this.#state = state;
+    this.#legend = new Legend(byId("legend"), stage, this.names, { choose: (arm) => this.#stage.look({ arm }), putAway: () => void this.#putAway() });
     state.addEventListener("change", () => this.#follow());
     stage.addEventListener("drawn", applyHighlight);
     stage.addEventListener("look", () => this.#show());
+    byId("stage").addEventListener("closely", (/** @type {CustomEvent<string>} */ { detail }) => this.#stage.look({ arm: detail }));
     document.addEventListener("visibilitychange", () => this.refresh());
   }
 
@@ -160,12 +165,15 @@ export class Results {
 
   #show() {
     this.#showSource();
-    if (!this.#shown) return this.#table.clear();
+    if (!this.#shown) {
+      this.#legend.show(undefined);
+      return this.#table.clear();
+    }
     const names = { names: this.names, attacks: this.#attacks, by: this.#stage.by };
-    const { report, repeats } = this.#shown;
+    const { report, repeats, beneath } = this.#shown;
     showCloser(this.#stage, report.arms.map(({ id }) => id));
-    const choose = (/** @type {string} */ arm) => this.#stage.look({ arm });
-    this.#table.show(report, { ...names, chosen: this.#stage.arm, choose });
+    this.#legend.show(report, beneath);
+    this.#table.show(report, { ...names, chosen: this.#stage.arm, choose: (arm) => this.#stage.look({ arm }) });
     showSeeds(repeats ?? report.repeats, report, names);
     showNotRun(byId("not-run"), report, names);
     const isLive = this.#state.source === "run";
@@ -176,6 +184,12 @@ export class Results {
       return (await poolOf(report.config.data.source))?.picture(record);
     };
     void showExposed(exposed, report, this.#stage.arm, isLive ? thumbnail : stored);
+  }
+
+  async #putAway() {
+    await this.#client?.ask({ kind: "put-away" });
+    this.refresh();
+    this.#stage.redraw();
   }
 
   #showSource() {

@@ -15,6 +15,10 @@ export class Stage extends EventTarget {
   attack = "conf";
   /** Attack by which arms are compared. */
   by = "rmia";
+  /** Methods in the trade-off, where these are not all. @type {string[] | undefined} */
+  shown;
+  /** The round after which it shows them; the last if none. @type {number | undefined} */
+  round;
   tradeoff;
   /** Carries `data-drawing` while its figures are not yet those of the numbers. */
   #root;
@@ -110,15 +114,19 @@ export class Stage extends EventTarget {
     else delete this.#root.dataset.drawing;
   }
 
+  /** What is chosen for a figure. @param {string} figure */
+  #request(figure) {
+    const { arm, attack, by, shown, round } = this;
+    return { source: this.#state.source, figure, arm, attack, by, ...(figure === "tradeoff" ? { shown, round } : {}) };
+  }
+
   /** @param {string} id @param {Figure} figure */
   async #draw(id, figure) {
-    const { arm, attack, by } = this;
-    const { source } = this.#state;
+    const request = this.#request(id);
     // An answer to what is chosen no longer is dropped; another one has been asked for already.
-    const isOvertaken = () => source !== this.#state.source || arm !== this.arm || attack !== this.attack || by !== this.by;
+    const isOvertaken = () => JSON.stringify(this.#request(id)) !== JSON.stringify(request);
     try {
-      const request = { source, figure: id, arm, attack, by, ...figure.size };
-      const picture = await this.#client?.ask({ kind: "draw", request });
+      const picture = await this.#client?.ask({ kind: "draw", request: { ...request, ...figure.size } });
       if (isOvertaken()) return;
       if (picture) figure.show(picture);
       else figure.say(strings.stage.noRecorded);

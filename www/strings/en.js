@@ -8,6 +8,12 @@ const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignif
 const short = (value) => Number(value).toLocaleString("en", { maximumSignificantDigits: 2 });
 
 export const strings = {
+  offline: {
+    kept: "This page is kept in this browser: it works without a network from now on.",
+    newer: "A newer version of this page is ready. ",
+    take: "Load it",
+  },
+
   lesson: {
     busy: "A run is under way. Stop it in the bar above, or wait for its end.",
   },
@@ -192,11 +198,23 @@ export const strings = {
     attack: "Attack",
     by: "Compare methods by",
     table: "The data as a table",
+    /** @param {string} figure */
+    values: (figure) => `Values of ${figure}: arrow keys walk through them, Enter looks closely at the method`,
     svg: "Save as SVG",
     /** @param {string} figure */
     svgOf: (figure) => `Save as SVG: ${figure}`,
     tradeoff: "Privacy against utility",
     leak: "Leak by round",
+  },
+
+  legend: {
+    all: "Show all methods, with their controls",
+    after: "After round",
+    pale: { recorded: "Pale: the recorded run", before: "Pale: the run before this one" },
+    putAway: "Put it away",
+    dense: "dense",
+    /** @param {number} round @param {boolean} isLast */
+    round: (round, isLast) => `${round}${isLast ? " (last)" : ""}`,
   },
 
   arms: {

@@ -2,7 +2,8 @@
 //
 //   node serve.mjs FOLDER [PORT]
 //
-// No caching, so that a rebuilt page is seen at once; neither COOP nor COEP, because the page must not need them.
+// No caching, so that a rebuilt page is seen at once; neither COOP nor COEP, because the page must not need them. Where a compressed
+// file lies beside a file, as in a published page, it is sent to whoever takes it.
 
 import { createReadStream, existsSync, realpathSync } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
@@ -34,6 +35,7 @@ const TYPES = {
   ".svg": "image/svg+xml",
   ".txt": "text/plain; charset=utf-8",
   ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
 };
 
 /**
@@ -75,13 +77,24 @@ async function answer(folder, request, response) {
   const file = await locate(folder, request.url);
   if (!file && request.url.startsWith(LAST_BUILT)) return refuse(response, 503, "still being built: run again in some minutes");
   if (!file) return refuse(response, 404, "not found");
+  const { encoding, ...sent } = await smallest(file, String(request.headers["accept-encoding"] ?? ""));
   response.writeHead(200, {
     ...COMMON_HEADERS,
     "Content-Type": TYPES[path.extname(file.name)] ?? "application/octet-stream",
-    "Content-Length": file.size,
+    "Content-Length": sent.size,
+    ...(encoding ? { "Content-Encoding": encoding, Vary: "Accept-Encoding" } : {}),
   });
   if (request.method === "HEAD") return response.end();
-  createReadStream(file.name).on("error", () => response.destroy()).pipe(response);
+  createReadStream(sent.name).on("error", () => response.destroy()).pipe(response);
+}
+
+/** The file as it is, or the first compressed one beside it that is accepted. @returns {Promise<{ name: string, size: number, encoding?: string }>} */
+async function smallest(file, accepted) {
+  for (const [encoding, ending] of [["br", ".br"], ["gzip", ".gz"]]) {
+    const found = accepted.includes(encoding) ? await stat(file.name + ending).catch(() => undefined) : undefined;
+    if (found?.isFile()) return { name: file.name + ending, size: found.size, encoding };
+  }
+  return file;
 }
 
 /** The page shows the reason where it may stand in a status line. */

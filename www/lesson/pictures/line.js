@@ -70,7 +70,9 @@ export class LinePicture {
         ${dataTable(COLUMNS, rowsOf(context.run, points))}`,
       this.#root,
     );
-    this.#crowd.show({ points, line, isLevel: !tilts }, `${points.x.length} dots. ${words} by a line that is ${tilts ? tiltWords(this.#slope) : `level at ${sureness(this.#level)}`}.`);
+    // Of the last run only its place in the square is comparable: on one axis it would be strewn over this one.
+    const before = tilts ? context.before?.crowd(this.#arm || arms[0]?.id || "base") : undefined;
+    this.#crowd.show({ points, line, isLevel: !tilts, before }, `${points.x.length} dots. ${words} by a line that is ${tilts ? tiltWords(this.#slope) : `level at ${sureness(this.#level)}`}.`);
   }
 
   /** @param {() => void} change */

@@ -29,8 +29,7 @@ export class RoundsPicture {
   }
 
   get #points() {
-    const { run } = /** @type {Context} */ (this.#context);
-    return this.#at === 0 ? run.crowd("dense") : run.crowd("base", this.#at - 1);
+    return crowdAt(/** @type {Context} */ (this.#context).run, this.#at);
   }
 
   #show() {
@@ -56,9 +55,12 @@ export class RoundsPicture {
         ${dataTable(COLUMNS, rowsOf(run, points))}`,
       this.#root,
     );
-    this.#crowd.show({ points, line: { slope: 1, offset: 0 }, before: this.#at > 0 ? run.crowd("dense") : undefined }, `${words}. Pale behind: the network before pruning.`);
+    this.#crowd.show({ points, line: { slope: 1, offset: 0 }, before: context.before ? crowdAt(context.before, this.#at) : this.#at > 0 ? run.crowd("dense") : undefined }, `${words}. Pale behind: ${context.before ? "the last run" : "the network before pruning"}.`);
   }
 }
+
+/** @param {import("../run.js").RunView} run @param {number} at 0 is the dense network */
+const crowdAt = (run, at) => (at === 0 ? run.crowd("dense") : run.crowd("base", at - 1));
 
 /** @param {number} at */
 const nameOf = (at) => (at === 0 ? "Before pruning" : `After round ${at - 1}`);
