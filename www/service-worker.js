@@ -34,7 +34,7 @@ async function answer(request) {
   const cache = await caches.open(VERSION);
   const name = nameOf(request.url);
   // The page's address also holds settings, steps and runs.
-  const kept = await cache.match(name === "" || name === "index.html" ? "./" : request);
+  const kept = await cache.match(name === "" || name === "index.html" ? "./" : request, { ignoreSearch: true });
   if (kept) return kept;
   const found = await fetch(request);
   if (found.ok && LATER.includes(name)) await cache.put(request, found.clone());

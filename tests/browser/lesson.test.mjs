@@ -60,7 +60,10 @@ async function through(page, { press, move, draw }) {
   for (let step = 1; step <= STEPS; step += 1) {
     await arrives(page, step);
     assert.equal(await page.locator("#lesson-result .answered").count(), 0, "no answer before the guess");
-    if (step === 1) await press(".networks li:nth-child(2) button");
+    if (step === 1) {
+      await press(".networks li:nth-child(2) button");
+      assert.match((await page.textContent("#card-rule")) ?? "", /\d+ of 500 members are found, and \d+ of 500 others accused/);
+    }
     if (step === 2) {
       await press(".tiles li:nth-child(1) button");
       await press(".picture-twelve .card-more button");

@@ -43,7 +43,7 @@ test("below a path, compressed, then without a network: lesson, figures and a ru
   await page.waitForSelector(".networks button");
   await isKept(page);
   const version = await versionOf(page);
-  const loaded = requests.filter(({ url }) => !/docs\/lab\/($|\?|icon|manifest|service-worker|licences)/.test(url));
+  const loaded = requests.filter(({ url }) => !/docs\/lab\/($|\?|icon|manifest|service-worker|embed)/.test(url));
   assert.ok(loaded.length > 20);
   assert.deepEqual(loaded.filter(({ url }) => !url.includes(`/docs/lab/v/${version}/`)), []);
   const response = await page.request.get(`${lab.url}docs/lab/v/${version}/main.js`, { headers: { "accept-encoding": "br" } });
@@ -88,5 +88,5 @@ test("what a host serves: compressed files beside the plain ones, and what may b
   assert.ok(sizes[1] < sizes[0] && sizes[2] < sizes[0], `${sizes}`);
   assert.match(await readFile(path.join(host, "_headers"), "utf8"), /\/v\/\*\n {2}Cache-Control: public, max-age=31536000, immutable/);
   const top = (await readdir(host)).filter((name) => !/\.(br|gz)$/.test(name)).sort();
-  assert.deepEqual(top.filter((name) => name !== "preview.png"), ["_headers", "icon.svg", "index.html", "licences.txt", "manifest.webmanifest", "service-worker.js", "v"]);
+  assert.deepEqual(top.filter((name) => name !== "preview.png"), ["_headers", "element.js", "embed.html", "icon.svg", "index.html", "licences.txt", "manifest.webmanifest", "service-worker.js", "v"]);
 });

@@ -3,7 +3,7 @@
 //
 //   WEMEM_LAB_SITE=… CHROME=… node speed.mjs [QUERY]…
 
-import { laboratory, reaches } from "./page.mjs";
+import { laboratory, mainThreadTasks, reaches } from "./page.mjs";
 
 const SHAPES = ["preset=quick&data.source=mini-bits&arms=base&attack.shadows=2", "preset=quick-bits&arms=base&attack.shadows=2"];
 
@@ -18,8 +18,30 @@ try {
     }
     await page.context().close();
   }
+  for (const step of [3, 4, 5, 7]) {
+    const [longest] = await dragged(step);
+    console.log(`lesson, step ${step}: dragging the handle takes at most ${longest.toFixed(1)} ms of the main thread at a time`);
+  }
 } finally {
   await lab.close();
+}
+
+/** Of sixty movements. @param {number} step */
+async function dragged(step) {
+  const { page } = await lab.visit(`?lesson=${step}`);
+  await reaches(page, "idle");
+  await page.click("#show-me");
+  const box = await page.locator(".lesson-picture .handle input").first().boundingBox();
+  if (!box) throw new Error("the step has no handle");
+  const at = (/** @type {number} */ share) => page.mouse.move(box.x + share * box.width, box.y + box.height / 2);
+  const tasks = await mainThreadTasks(page, async () => {
+    await at(0.1);
+    await page.mouse.down();
+    for (let i = 0; i < 60; i += 1) await at(0.1 + (0.8 * i) / 60);
+    await page.mouse.up();
+  });
+  await page.context().close();
+  return tasks;
 }
 
 /** Runs in the page. @param {{ query: string, device: "cpu" | "webgpu" }} what */

@@ -9,14 +9,20 @@
 /** Never rejects. @returns {Promise<Recorded>} */
 export async function loadRecorded() {
   const [tradeoff, leak, report, said] = await Promise.all([
-    file("tradeoff.svg", isPicture),
-    file("leak-by-round.svg", isPicture),
+    loadStored("tradeoff"),
+    loadStored("leak-by-round"),
     file("quick.json", (text) => isReport(JSON.parse(text))),
     file("said.json", (text) => isSaid(JSON.parse(text))),
   ]);
   // Without its report nobody could tell what is said of.
   return { report, tradeoff, leak, said: report && said ? JSON.parse(said) : { sentences: [] } };
 }
+
+/** A stored picture, or nothing. @param {string} id of a figure */
+export const loadStored = (id) => file(`${id}.svg`, isPicture);
+
+/** What the recorded run says. @returns {Promise<import("../types.js").Said>} */
+export const loadSaid = async () => JSON.parse((await file("said.json", (text) => isSaid(JSON.parse(text)))) ?? '{"sentences":[]}');
 
 /** The recorded run of a preset; none where there is none. @param {string} preset @returns {Promise<string | undefined>} */
 export const loadPreset = (preset) =>

@@ -5,6 +5,7 @@
 
 import { strings } from "../strings/en.js";
 import { element, save } from "./dom.js";
+import { offerEmbedding } from "./embed-code.js";
 import { levelIn, withoutLevel } from "./levels.js";
 import { isOfView, lookAsAsked, viewOf, viewParts } from "./view.js";
 
@@ -63,6 +64,9 @@ export class Share {
         said,
       ),
     );
+    const embedding = element("div", {});
+    root.append(embedding);
+    offerEmbedding(embedding, async () => (settings.preset ? settings.query() : ""));
   }
 
   /**

@@ -8,6 +8,28 @@ const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignif
 const short = (value) => Number(value).toLocaleString("en", { maximumSignificantDigits: 2 });
 
 export const strings = {
+  embed: {
+    title: "Embed a part of this page",
+    help: "This tag shows it in another page; nothing heavy is loaded before a press. The documentation has frames, attributes and events.",
+    part: "Part",
+    tag: "The tag to copy",
+    copy: "Copy the tag",
+    copied: "Copied.",
+    notCopied: "This browser does not let it be copied: mark the text above.",
+    answer: "The answer",
+    lesson: "The lesson",
+    whole: "The laboratory, with these settings",
+    ownModel: "Audit of one's own model",
+    /** @param {string} view @param {string[]} known */
+    unknown: (view, known) => `view must be one of ${known.join(", ")}, but is ${view}`,
+    missing: "The recorded run could not be loaded: reload the page, or ask the host of wemem-lab.",
+    elsewhere: "This is a part of wemem-lab in another page. Its exercises run on the whole page: follow the link below.",
+    run: "A recorded run. Yours is computed here, in your browser; some megabytes are loaded for it.",
+    laboratory: "Small networks are trained, pruned, attacked and defended here, in your browser; some megabytes are loaded for it.",
+    audit: "Audit a model of yours: its files are read here and go nowhere; about one megabyte is loaded for it.",
+    open: "Open it here",
+  },
+
   offline: {
     kept: "This page is kept in this browser: it works without a network from now on.",
     newer: "A newer version of this page is ready. ",

@@ -15,7 +15,7 @@ const [site, out, quality = "11"] = process.argv.slice(2);
 if (!out) throw new Error("SITE and OUT must be given");
 
 /** What a visitor's address or another program names stays where it is. */
-const TOP = ["index.html", "icon.svg", "licences.txt", "manifest.webmanifest", "preview.png", "service-worker.js"];
+const TOP = ["index.html", "element.js", "embed.html", "icon.svg", "licences.txt", "manifest.webmanifest", "preview.png", "service-worker.js"];
 /** Large, and not needed by every visitor. */
 const LATER = /^(wasm\/engine-gpu|data\/fashion-tops|recorded\/presets)/;
 /** Only for readers without script, who load nothing else. */
@@ -32,9 +32,9 @@ const folder = `v/${version}`;
 rmSync(out, { recursive: true, force: true });
 for (const name of inside) copy(name, `${folder}/${name}`);
 for (const name of TOP.filter((name) => names.includes(name))) copy(name, name);
-edit("index.html", page);
+for (const name of ["index.html", "embed.html"]) edit(name, page);
 edit("service-worker.js", worker);
-writeFileSync(path.join(out, "_headers"), `/v/*\n  Cache-Control: public, max-age=31536000, immutable\n/\n  Cache-Control: no-cache\n/service-worker.js\n  Cache-Control: no-cache\n`);
+writeFileSync(path.join(out, "_headers"), `/*\n  Access-Control-Allow-Origin: *\n/v/*\n  Cache-Control: public, max-age=31536000, immutable\n/\n  Cache-Control: no-cache\n/service-worker.js\n  Cache-Control: no-cache\n`);
 for (const name of filesOf(out)) if (COMPRESSED.test(name)) compress(name);
 console.log(`version ${version}: ${names.length} files in ${out}`);
 
@@ -61,7 +61,7 @@ function edit(name, change) {
 function page(text) {
   const moved = text.replace(/ (href|src)="([^"?#:]+)"/g, (all, attribute, name) => (inside.includes(name) ? ` ${attribute}="${folder}/${name}"` : all));
   const head = '<meta charset="utf-8" />';
-  if (!moved.includes(head)) throw new Error(`index.html must have ${head}`);
+  if (!moved.includes(head)) throw new Error(`a page must have ${head}`);
   return moved.replace(head, `${head}\n    <meta name="wemem-lab-version" content="${version}" />`);
 }
 
@@ -69,7 +69,7 @@ function page(text) {
 function worker(text) {
   const kept = inside.filter((name) => !LATER.test(name) && !STILL.test(name)).map((name) => `${folder}/${name}`);
   const later = inside.filter((name) => LATER.test(name)).map((name) => `${folder}/${name}`);
-  const values = { 'VERSION = ""': `VERSION = "wemem-lab-${version}"`, "FIRST = []": `FIRST = ${JSON.stringify([...kept, "icon.svg", "manifest.webmanifest"])}`, "LATER = []": `LATER = ${JSON.stringify(later)}` };
+  const values = { 'VERSION = ""': `VERSION = "wemem-lab-${version}"`, "FIRST = []": `FIRST = ${JSON.stringify([...kept, "embed.html", "icon.svg", "manifest.webmanifest"])}`, "LATER = []": `LATER = ${JSON.stringify(later)}` };
   return Object.entries(values).reduce((made, [place, value]) => {
     if (!made.includes(place)) throw new Error(`service-worker.js must have ${place}`);
     return made.replace(place, value);

@@ -19,6 +19,8 @@ const LAST_BUILT = "/wasm/engine-gpu/";
 const COMMON_HEADERS = {
   "Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
   "Cache-Control": "no-store",
+  // There is nothing here that one origin may read and another not: a tag or a frame of any page can show it.
+  "Access-Control-Allow-Origin": "*",
   "X-Content-Type-Options": "nosniff",
 };
 

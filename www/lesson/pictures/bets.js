@@ -74,7 +74,7 @@ export class BetsPicture {
         <ul class="bets">${CONTROLS.map((control) => html`<li><p>${control.text}. <strong>Does it protect as well as RSW?</strong></p>
           ${this.#bets.has(control.arm) ? html`<p>${says(control)}</p>` : choice(`Your bet: ${control.name}`, [{ id: "yes", text: "Yes" }, { id: "no", text: "No" }], "", (id) => bet(control.arm, id))}</li>`)}</ul>
         ${this.#bets.size > 0 ? html`<p><strong>${right} of ${this.#bets.size} bets won.</strong></p>` : nothing}
-        ${dataTable(["Network", "Accuracy", "Leak"], shown.map(({ arm, name }) => [name, `${pairs(place(arm).accuracy)} %`, pairs(place(arm).leak)]))}`,
+        ${dataTable(["Network", "Accuracy", "Leak"], () => shown.map(({ arm, name }) => [name, `${pairs(place(arm).accuracy)} %`, pairs(place(arm).leak)]))}`,
       this.#root,
     );
   }

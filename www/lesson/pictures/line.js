@@ -67,7 +67,7 @@ export class LinePicture {
         ${arms.length > 1 ? choice("Network", arms, this.#arm || arms[0].id, (id) => this.#move(() => (this.#arm = id))) : nothing}
         ${tilts && !isLocked ? choice("Who was a member", [{ id: "true", text: "as it is" }, { id: "lot", text: "by lot" }], this.#isShuffled ? "lot" : "true", (id) => this.#move(() => (this.#isShuffled = id === "lot"))) : nothing}</div>
         <div class="tally">${fourCounts(found, points.members, others)}${roc(points, line)}</div>
-        ${dataTable(COLUMNS, rowsOf(context.run, points))}`,
+        ${dataTable(COLUMNS, () => rowsOf(context.run, points))}`,
       this.#root,
     );
     // Of the last run only its place in the square is comparable: on one axis it would be strewn over this one.

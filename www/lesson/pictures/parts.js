@@ -2,7 +2,7 @@
 
 import { cell, scrolled, table } from "../../page/table.js";
 import { strings } from "../../strings/en.js";
-import { html } from "../../vendor/lit-html.js";
+import { html, nothing, render } from "../../vendor/lit-html.js";
 
 /**
  * What a picture is told whenever something changes.
@@ -22,12 +22,38 @@ import { html } from "../../vendor/lit-html.js";
  * @typedef {import("../../page/table.js").Template} Template
  */
 
-/** @param {string[]} columns @param {(string | number)[][]} rows */
-export const dataTable = (columns, rows) =>
-  html`<details class="data"><summary>${strings.stage.table}</summary>${scrolled(
-    strings.stage.table,
-    table("", columns, rows.map((row) => html`<tr>${row.map((value) => cell(value))}</tr>`)),
-  )}</details>`;
+/** @typedef {{ columns: string[], rows: () => (string | number)[][] }} Data */
+
+/** The numbers of a picture. A thousand rows are written only where somebody looks, or each movement of a handle would wait for them. */
+class DataTable extends HTMLElement {
+  /** @type {Data | undefined} */
+  #data;
+  #isOpen = false;
+
+  /** @param {Data} data */
+  set data(data) {
+    this.#data = data;
+    this.#draw();
+  }
+
+  #draw() {
+    const { columns, rows } = this.#data ?? { columns: [], rows: () => [] };
+    const opened = (/** @type {Event} */ { target }) => {
+      this.#isOpen = /** @type {HTMLDetailsElement} */ (target).open;
+      this.#draw();
+    };
+    const lines = () => rows().map((row) => html`<tr>${row.map((value) => cell(value))}</tr>`);
+    render(
+      html`<details class="data" @toggle=${opened}><summary>${strings.stage.table}</summary>${this.#isOpen ? scrolled(strings.stage.table, table("", columns, lines())) : nothing}</details>`,
+      this,
+    );
+  }
+}
+
+customElements.define("lesson-data", DataTable);
+
+/** @param {string[]} columns @param {() => (string | number)[][]} rows */
+export const dataTable = (columns, rows) => html`<lesson-data .data=${{ columns, rows }}></lesson-data>`;
 
 /**
  * A handle: dragged, tapped, moved by arrow keys, and its value spoken.

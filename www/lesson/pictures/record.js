@@ -52,7 +52,7 @@ export class RecordPicture {
         <div class="handles">${handle({ label: "Member, by how far it was lifted", min: 1, max: WALKED, value: this.#rank + 1, text, moved })}
         ${revealed && classes.length > 0 ? choice("Kind", classes, this.#class, (id) => { this.#class = id; this.#show(); }) : nothing}</div>
         ${revealed && seeds ? gaps(seeds) : nothing}
-        ${dataTable(COLUMNS, rowsOf(run, points))}`,
+        ${dataTable(COLUMNS, () => rowsOf(run, points))}`,
       this.#root,
     );
     this.#crowd.show({ points, line: { slope: 1, offset: 0 }, way, lit, chosen: i }, `The crowd after pruning. ${text}. Its way from the dense network on is drawn.`);

@@ -52,7 +52,7 @@ export class RoundsPicture {
         <div class="handles">${handle({ label: "Round", min: 0, max: last, value: this.#at, text: words, moved })}
         <div class="mask" role="img" aria-label=${`${percent(1 - sparsity)} of the weights remain`}>${Array.from({ length: 100 }, (_, i) => html`<i class=${(i * 37) % 100 < Math.round(100 * sparsity) ? "is-gone" : ""}></i>`)}</div></div>
         ${seeds ? chart(seeds, revealed, this.#at) : nothing}
-        ${dataTable(COLUMNS, rowsOf(run, points))}`,
+        ${dataTable(COLUMNS, () => rowsOf(run, points))}`,
       this.#root,
     );
     this.#crowd.show({ points, line: { slope: 1, offset: 0 }, before: context.before ? crowdAt(context.before, this.#at) : this.#at > 0 ? run.crowd("dense") : undefined }, `${words}. Pale behind: ${context.before ? "the last run" : "the network before pruning"}.`);
@@ -87,5 +87,5 @@ function chart(seeds, revealed, at) {
       path(line(shown), "curve arm-base"),
       ...shown.map((value, i) => svg`<circle class="arm-base point ${i === at ? "is-now" : ""}" cx=${across(i)} cy=${up(value)} r=${i === at ? 6 : 3.5}></circle>`),
       ...(revealed ? [svg`<text class="name arm-base" x=${across(2)} y=${up(0.625)}>pruned in rounds</text>`, svg`<text class="name arm-fine-tune-only" x=${across(2)} y=${up(0.625) + 18}>only retrained</text>`] : []),
-    ])}${revealed ? dataTable(["After", "Pruned in rounds", "Only retrained"], base.map((value, i) => [i === 0 ? "dense" : `round ${i - 1}`, pairs(value), pairs(control[i])])) : nothing}`;
+    ])}${revealed ? dataTable(["After", "Pruned in rounds", "Only retrained"], () => base.map((value, i) => [i === 0 ? "dense" : `round ${i - 1}`, pairs(value), pairs(control[i])])) : nothing}`;
 }

@@ -90,7 +90,7 @@ export class SparsityPicture {
       html`<div class=${revealed ? "" : "can-draw"}>${draw(alt, inside, hands)}</div>
         ${revealed ? html`<div class="handles">${choice("The network before pruning", SETS, this.#set, (id) => this.#change(() => (this.#set = id)))}
           ${choice("What is seen", [{ id: "rmia", text: "the leak" }, { id: "accuracy", text: "the accuracy" }], this.#measure, (id) => this.#change(() => (this.#measure = id)))}</div>
-          ${dataTable(["Removed", ...curves.map(({ name }) => name)], LEVELS.map((level, i) => [percent(level), ...curves.map(({ values }) => (isLeak ? pairs(values[i]) : percent(values[i])))]))}`
+          ${dataTable(["Removed", ...curves.map(({ name }) => name)], () => LEVELS.map((level, i) => [percent(level), ...curves.map(({ values }) => (isLeak ? pairs(values[i]) : percent(values[i])))]))}`
         : html`<p>Draw across the picture, or set each point:</p><div class="handles is-many">${LEVELS.map((level, i) =>
             handle({ label: `At ${percent(level)}`, min: 50, max: 80, value: Math.round(100 * this.#drawn[i]), text: `${Math.round(100 * this.#drawn[i])} of 100`, moved: (value) => this.#change(() => this.#place(i, value / 100)) }))}</div>
           <p class="card-more"><button type="button" class="primary" @click=${done}>${this.#isTouched ? "This is my line" : "Show me"}</button></p>`}`,

@@ -79,7 +79,7 @@ export class ThrowsPicture {
         <p>${values.length} of ${all.length}: ${spoken}.</p>
         <p class="sentence ${verdict === "unknown" ? "is-open" : ""}">${WORDS[verdict]}</p>
         ${mine.length > 0 ? html`<p class="quiet">Your own runs: ${mine.map(({ seed, value }) => `seed ${seed} ${show(value)}`).join(", ")}.</p>` : nothing}
-        ${dataTable(["Seed", "Difference, of 100 pairs"], values.map((value, i) => [seeds.seeds[i], show(value)]))}`,
+        ${dataTable(["Seed", "Difference, of 100 pairs"], () => values.map((value, i) => [seeds.seeds[i], show(value)]))}`,
       this.#root,
     );
   }

@@ -85,7 +85,7 @@ export class TwelvePicture {
         <ul class="tiles">${records.map(item)}</ul>
         <p class="card-more">${this.#isShown ? html`<button type="button" @click=${again}>Draw twelve more</button>` : html`<button type="button" @click=${tell}>Show the network's sureness</button>`}
         ${this.#isShown ? html`<strong>${this.#score()}</strong>` : nothing}</p>
-        ${this.#isShown ? dataTable(["Picture", "Used", "This network", "The others", "Attacker says"], records.map((i, at) => [at + 1, isMember(i) ? "yes" : "no", sureness(points.y[i]), sureness(points.x[i]), isCalled(i) ? "used" : "not used"])) : nothing}`,
+        ${this.#isShown ? dataTable(["Picture", "Used", "This network", "The others", "Attacker says"], () => records.map((i, at) => [at + 1, isMember(i) ? "yes" : "no", sureness(points.y[i]), sureness(points.x[i]), isCalled(i) ? "used" : "not used"])) : nothing}`,
       this.#root,
     );
     void this.#paint(records);

@@ -116,5 +116,5 @@ function walk(seeds, now) {
       ...places.map(({ share, accuracy, leak }) => svg`<circle class="point arm-rsw-low-to-high" cx=${across(leak)} cy=${up(accuracy)} r=${share === now ? 7 : 3.5}></circle>`),
       ...others.map(({ arm, accuracy, leak }) => svg`<circle class="point arm-${arm}" cx=${across(leak)} cy=${up(accuracy)} r="5"></circle><text class="name arm-${arm}" x=${across(leak) + (arm === "base" ? -9 : 9)} y=${up(accuracy) + (arm === "base" ? -9 : 16)} text-anchor=${arm === "base" ? "end" : "start"}>${arm === "base" ? "Base: pruned, no defense" : "before pruning"}</text>`),
     ],
-  )}${dataTable(["Coverage", "Accuracy", "Leak"], places.map(({ share, accuracy, leak }) => [percent(share), `${pairs(accuracy)} %`, pairs(leak)]))}`;
+  )}${dataTable(["Coverage", "Accuracy", "Leak"], () => places.map(({ share, accuracy, leak }) => [percent(share), `${pairs(accuracy)} %`, pairs(leak)]))}`;
 }
