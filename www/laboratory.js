@@ -13,7 +13,7 @@ import { OwnFile } from "./page/own-file.js";
 import { loadPreset, loadRecorded } from "./page/recorded.js";
 import { Results } from "./page/results.js";
 import { Settings } from "./page/settings.js";
-import { followTryLinks, showSources } from "./page/notes.js";
+import { followTryLinks, printOpen, showSources } from "./page/notes.js";
 import { chooseCloser, Stage } from "./page/stage.js";
 import { State } from "./page/state.js";
 import { followTerms, learnTerms, showGlossary } from "./page/term.js";
@@ -82,6 +82,7 @@ async function open() {
   share.open(notices, stage, catalog);
   followTryLinks(byId("try"), (query) => settings.resolve(query));
   showSources(byId("sources"), catalog);
+  printOpen(byId("sources"));
   state.hear("idle");
   client.watch();
   const estimates = new Estimates(client, settings, state, (cost) => bar.cost(cost));

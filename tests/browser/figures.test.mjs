@@ -20,7 +20,7 @@ async function lastMark(page, arm) {
 
 /** The page with the recorded run, drawn by the laboratory. @param {import("playwright-core").BrowserContextOptions} [options] */
 async function drawn(options) {
-  const { page } = await lab.visit("", options);
+  const { page } = await lab.visit("?laboratory", options);
   await reaches(page, "idle");
   await page.waitForSelector("#tradeoff .values:not([hidden])");
   await settled(page);

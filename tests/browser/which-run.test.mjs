@@ -54,6 +54,7 @@ test("the run in view says preset, differences, seed and device, and no change o
 test("where to compute is no other run, and another seed is one of the run in view, whatever the form says", async () => {
   const { page } = await lab.visit(query({ ...TINY, seed: "3" }));
   await runToTheEnd(page);
+  await page.click("#form .more > summary");
   await page.selectOption("#field-device", "auto");
   await page.waitForFunction(() => !location.search.includes("device="));
   assert.equal(await page.locator("#changed").count(), 0);

@@ -1,4 +1,4 @@
-/** Links that set the controls for a question worth asking, and where the methods come from. */
+/** Links that set the controls for a question worth asking, and where the methods come from, also on paper. */
 
 import { byId, element } from "./dom.js";
 
@@ -20,4 +20,14 @@ export function showSources(root, { arms, attacks }) {
   ];
   root.append(element("dl", {}, ...lines.flatMap(([name, text]) => [element("dt", {}, name), element("dd", {}, text)])));
   root.hidden = false;
+}
+
+/** Paper has nothing to unfold: it gets the sources open. @param {HTMLDetailsElement} root */
+export function printOpen(root) {
+  let wasOpen = root.open;
+  addEventListener("beforeprint", () => {
+    wasOpen = root.open;
+    root.open = true;
+  });
+  addEventListener("afterprint", () => (root.open = wasOpen));
 }
