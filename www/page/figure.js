@@ -10,6 +10,7 @@ import { Values } from "./values.js";
 
 export class Figure {
   #id;
+  #name;
   /** The picture, or words in its place. @type {Element} */
   #shown = element("p");
   #frame = element("div", { class: "figure-frame" }, this.#shown);
@@ -23,6 +24,7 @@ export class Figure {
   /** @param {string} id @param {string} name */
   constructor(id, name) {
     this.#id = id;
+    this.#name = name;
     this.#values = new Values(this.#frame, name);
     this.#save = element(
       "button",
@@ -86,7 +88,7 @@ export class Figure {
     if (!this.#details.open || !this.#table) return;
     const { columns, rows } = this.#table;
     const lines = rows.map((row) => html`<tr>${row.map((text) => cell(text))}</tr>`);
-    render(scrolled(strings.stage.table, table("", columns, lines)), this.#details);
+    render(scrolled(strings.stage.tableOf(this.#name), table("", columns, lines)), this.#details);
   }
 
   /** The file carries the style sheet of the figures, so that it looks the same without this page. */

@@ -8,7 +8,7 @@ import { term } from "./term.js";
 
 /** @param {string} name class @param {Shown[]} heads @param {Template[]} rows */
 export const table = (name, heads, rows) =>
-  html`<table class=${name || nothing}><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`;
+  html`<table class=${name || nothing}><thead><tr>${heads.map((head) => (head === "" ? html`<td></td>` : html`<th scope="col">${head}</th>`))}</tr></thead><tbody>${rows}</tbody></table>`;
 
 /** What stands over a column, with the terms that explain it. @param {string} text @param {string} terms ids, blanks between */
 export const head = (text, terms) => html`${text}${term(terms)}`;

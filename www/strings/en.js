@@ -221,6 +221,8 @@ export const strings = {
     by: "Compare methods by",
     table: "The data as a table",
     /** @param {string} figure */
+    tableOf: (figure) => `The data as a table: ${figure}`,
+    /** @param {string} figure */
     values: (figure) => `Values of ${figure}: arrow keys walk through them, Enter looks closely at the method`,
     svg: "Save as SVG",
     /** @param {string} figure */
