@@ -33,7 +33,7 @@ pub use told::Told;
 
 use crate::{
     audit::report::AuditReport,
-    report::{ArmReport, Report},
+    report::{ArmReport, Ended, Report},
 };
 use serde::{Deserialize, Serialize};
 use sheet::Sheet;
@@ -239,15 +239,25 @@ impl Picture {
         Self { svg, alt, table, marks }
     }
 
-    /// What stands in an area for which the run has nothing yet.
-    fn waiting(sheet: &Sheet, area: sheet::Rect, words: &str) {
+    /// What stands in an area for which there is nothing.
+    fn empty(sheet: &Sheet, area: sheet::Rect, words: &str) {
         let middle = ((area.left + area.right) / 2.0, (area.top + area.bottom) / 2.0);
         sheet.text(words, middle, sheet::Anchor::Middle, ink::Ink::Muted, sheet.font + 1.0);
     }
 }
 
-/// What stands where a run has not got to yet.
-const WAITING: &str = "waiting for the first result";
+/// What stands where an audit has nothing to show.
+const NOT_AUDITED: &str = "not part of this audit";
+
+/// What stands where a run has nothing to show: not yet, or not at all.
+fn missing(report: &Report) -> &'static str {
+    if report.ended == Ended::Running { "waiting for the first result" } else { "not part of this run" }
+}
+
+/// What alternative texts say of several arms, or that there is nothing.
+fn body(report: &Report, said: &[String]) -> String {
+    if said.is_empty() { format!("Nothing to draw: {}.", missing(report)) } else { format!("{}.", said.join("; ")) }
+}
 
 impl Table {
     fn new(columns: &[&str]) -> Self {

@@ -240,3 +240,33 @@ test("the recorded run lies pale beneath a run of other settings on the same rec
   await page.waitForFunction(() => !document.querySelector("#legend > p"));
   await page.context().close();
 });
+
+test("attacks without a result in this run are not to be chosen, and say why", async () => {
+  const { page } = await lab.visit();
+  await page.context().route("**/recorded/quick.json", async (route) => {
+    const response = await route.fetch();
+    const report = await response.json();
+    for (const { rounds } of report.arms) {
+      for (const round of rounds) round.attacks = round.attacks.filter(({ attack }) => attack !== "lira");
+      rounds.at(-1).not_run = [{ attack: "lira", reason: "one network is too few" }];
+    }
+    await route.fulfill({ response, json: report });
+  });
+  await page.reload();
+  await reaches(page, "idle");
+  await settled(page);
+  const option = async (/** @type {string} */ id, /** @type {string} */ value) =>
+    page.locator(`#closer-${id} option[value="${value}"]`).evaluate((one) => {
+      const { disabled, text } = /** @type {HTMLOptionElement} */ (one);
+      return { disabled, text };
+    });
+  assert.deepEqual(await option("attack", "conf"), { disabled: false, text: "Conf" });
+  assert.deepEqual(await option("attack", "nn"), { disabled: true, text: "NN: not part of this run" });
+  assert.deepEqual(await option("attack", "lira"), { disabled: true, text: "LiRA: one network is too few" });
+  assert.deepEqual(await option("by", "lira"), { disabled: true, text: "LiRA: one network is too few" });
+  // The figures say so as well, instead of waiting for ever.
+  await page.selectOption("#closer-arm", "dense");
+  await settled(page);
+  assert.match((await page.getAttribute("#sheet-masks svg", "aria-label")) ?? "", /Nothing to draw: not part of this run\./);
+  await page.context().close();
+});

@@ -146,7 +146,7 @@ export class Results {
     }
     const names = { names: this.names, attacks: this.#attacks, by: this.#stage.by };
     const { report, repeats, beneath } = this.#shown;
-    showCloser(this.#stage, report.arms.map(({ id }) => id));
+    showCloser(this.#stage, report, this.#attacks);
     this.#legend.show(report, beneath);
     showArms(byId("arms"), report, { ...names, chosen: this.#stage.arm, choose: (arm) => this.#lookAt(arm) });
     showSeeds(repeats ?? report.repeats, report, names);
