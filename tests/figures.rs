@@ -282,6 +282,24 @@ fn no_two_texts_overlap() {
 }
 
 #[test]
+fn letters_are_seen_in_the_size_that_is_asked_for() {
+    let report = sample::report();
+    let seen = |width: u32, letters: f64| {
+        let request = Request { letters, ..Request::sized(width, 600) };
+        let svg = plot::draw(Figure::Tradeoff, &report, &request).svg;
+        let drawn: f64 = svg.split_once("viewBox=\"0 0 ").unwrap().1.split(' ').next().unwrap().parse().unwrap();
+        let smallest = words(&svg).iter().map(|word| word.bottom - word.top).fold(f64::INFINITY, f64::min);
+        smallest * f64::from(width) / drawn
+    };
+    for (width, letters) in [(760, 11.5), (760, 15.0), (760, 17.25), (760, 23.0), (1200, 23.0), (760, 9.0)] {
+        let seen = seen(width, letters);
+        assert!((seen / letters - 1.0).abs() < 0.01, "{seen} instead of {letters} at {width}");
+    }
+    // On a telephone letters are smaller, and grow as far as there is room.
+    assert!((seen(360, 11.5) - 10.0).abs() < 0.01 && seen(360, 23.0) > 11.0);
+}
+
+#[test]
 fn every_arm_is_in_the_pictures_that_compare_arms() {
     let report = sample::report();
     let comparing = [Figure::Tradeoff, Figure::LeakByRound, Figure::DenseAgainstDefended, Figure::Attacks];

@@ -124,10 +124,12 @@ pub struct Request<'a> {
     pub by: Option<&'a str>,
     /// In `tradeoff`, `dense-against-defended` and `attacks`: show the state after this round, 0-based.
     pub round: Option<u32>,
-    /// Width of the picture in pixels; at least [`SMALLEST`].0 is drawn.
+    /// Width in pixels of the place where the picture is seen; at least [`SMALLEST`].0 is drawn.
     pub width: u32,
-    /// Height of the picture in pixels; at least [`SMALLEST`].1 is drawn.
+    /// Height in pixels of the place where the picture is seen; at least [`SMALLEST`].1 is drawn.
     pub height: u32,
+    /// Size in pixels in which its small letters are seen there, [`LETTERS`] unless the reader's are larger or smaller.
+    pub letters: f64,
     /// In `tradeoff`: ids of the methods that are drawn and told of, all if none; the table has all.
     pub shown: Option<&'a [String]>,
     /// In `tradeoff`: another run to compare with, drawn pale underneath.
@@ -144,6 +146,9 @@ pub enum Beneath<'a> {
     /// The run before this one.
     Before(&'a Report),
 }
+
+/// Usual size of small letters, in pixels.
+pub const LETTERS: f64 = sheet::WIDE_FONT - sheet::SMALLER;
 
 /// Smallest width and height that are drawn.
 pub const SMALLEST: (u32, u32) = (300, 300);
@@ -192,14 +197,20 @@ impl Request<'_> {
             round: None,
             width,
             height,
+            letters: LETTERS,
             shown: None,
             beneath: None,
             highlight: None,
         }
     }
 
+    /// What is drawn on, to be seen in the size of its place: for larger letters fewer pixels, so that marks and lines grow with
+    /// them and nothing overlaps.
     fn size(&self) -> (u32, u32) {
-        (self.width.max(SMALLEST.0), self.height.max(SMALLEST.1))
+        let pixels = |side: u32, letters: f64| (f64::from(side) * letters / self.letters.max(4.0)).round() as u32;
+        let grows_narrow = self.width >= sheet::NARROW && pixels(self.width, LETTERS) < sheet::NARROW;
+        let letters = if grows_narrow { sheet::NARROW_FONT - sheet::SMALLER } else { LETTERS };
+        (pixels(self.width, letters).max(SMALLEST.0), pixels(self.height, letters).max(SMALLEST.1))
     }
 
     /// Whether a figure with one line an arm draws it: of an arm with several strengths only the one that is looked at,

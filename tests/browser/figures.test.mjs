@@ -270,3 +270,22 @@ test("attacks without a result in this run are not to be chosen, and say why", a
   assert.match((await page.getAttribute("#sheet-masks svg", "aria-label")) ?? "", /Nothing to draw: not part of this run\./);
   await page.context().close();
 });
+
+test("letters of the figures grow with those of the page", async () => {
+  const page = await drawn({ viewport: { width: 2000, height: 1100 } });
+  const letters = () =>
+    page.locator("#tradeoff .figure-frame > svg text").evaluateAll((texts) =>
+      texts.map((text) => Number(text.getAttribute("font-size")) * /** @type {SVGTextElement} */ (text).getScreenCTM().a));
+  const usual = Math.min(...(await letters()));
+  assert.ok(usual > 11 && usual < 12, String(usual));
+  const before = await page.waitForSelector("#tradeoff .figure-frame > svg");
+  await page.evaluate(() => void (document.documentElement.style.fontSize = "24px"));
+  await page.waitForFunction((old) => !old.isConnected, before);
+  await settled(page);
+  const larger = Math.min(...(await letters()));
+  assert.ok(larger > 1.4 * usual && larger < 1.6 * usual, `${usual} to ${larger}`);
+  const { x, y } = await lastMark(page, "rmr");
+  await page.mouse.move(x, y);
+  assert.match((await page.textContent(`${CARD} strong`)) ?? "", /^RMR/, "marks are where they are seen");
+  await page.context().close();
+});
