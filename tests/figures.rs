@@ -11,7 +11,7 @@ use stored::stored;
 use wemem_lab::{
     audit::{Source, Sources, audit, report::FileRole},
     plot::{self, Beneath, FIGURES, Figure, Picture, Request, text_width},
-    report::{AttackReport, Report},
+    report::{AttackReport, Ended, Report},
 };
 
 const WIDE: (u32, u32) = (760, 480);
@@ -279,6 +279,24 @@ fn no_two_texts_overlap() {
             }
         }
     });
+}
+
+#[test]
+fn letters_are_seen_in_the_size_that_is_asked_for() {
+    let report = sample::report();
+    let seen = |width: u32, letters: f64| {
+        let request = Request { letters, ..Request::sized(width, 600) };
+        let svg = plot::draw(Figure::Tradeoff, &report, &request).svg;
+        let drawn: f64 = svg.split_once("viewBox=\"0 0 ").unwrap().1.split(' ').next().unwrap().parse().unwrap();
+        let smallest = words(&svg).iter().map(|word| word.bottom - word.top).fold(f64::INFINITY, f64::min);
+        smallest * f64::from(width) / drawn
+    };
+    for (width, letters) in [(760, 11.5), (760, 15.0), (760, 17.25), (760, 23.0), (1200, 23.0), (760, 9.0)] {
+        let seen = seen(width, letters);
+        assert!((seen / letters - 1.0).abs() < 0.01, "{seen} instead of {letters} at {width}");
+    }
+    // On a telephone letters are smaller, and grow as far as there is room.
+    assert!((seen(360, 11.5) - 10.0).abs() < 0.01 && seen(360, 23.0) > 11.0);
 }
 
 #[test]
@@ -552,14 +570,26 @@ fn what_was_not_measured_is_said_to_be_so() {
 }
 
 #[test]
-fn a_run_without_results_is_said_to_wait() {
-    let empty = &stages()[1];
-    for row in FIGURES {
-        let picture = picture(row.figure, empty, NARROW);
-        assert!(picture.svg.contains(">waiting for the first result</text>"), "{}", row.id);
-        assert!(picture.alt.contains("waiting for the first result"), "{}: {}", row.id, picture.alt);
-        assert!(picture.table.rows.is_empty(), "{}", row.id);
+fn a_run_without_results_is_said_to_wait_and_one_that_has_ended_to_have_none() {
+    let mut empty = stages().swap_remove(1);
+    for (ended, words) in [(Ended::Running, "waiting for the first result"), (Ended::Stopped, "not part of this run")] {
+        empty.ended = ended;
+        for row in FIGURES {
+            let picture = picture(row.figure, &empty, NARROW);
+            assert!(picture.svg.contains(&format!(">{words}</text>")), "{}", row.id);
+            assert!(picture.alt.contains(&format!("Nothing to draw: {words}.")), "{}: {}", row.id, picture.alt);
+            assert!(picture.table.rows.is_empty(), "{}", row.id);
+        }
     }
+    // Of a run with results, what an arm or an attack lacks.
+    let report = sample::report();
+    let of = |figure, request: &Request| plot::draw(figure, &report, request).svg;
+    let plain = Request::sized(760, 480);
+    let lacking = [
+        of(Figure::Roc, &Request { attack: Some("of-tomorrow"), ..plain }),
+        of(Figure::Masks, &Request { arm: Some("dense"), ..plain }),
+    ];
+    assert!(lacking.iter().all(|svg| svg.contains(">not part of this run</text>")));
 }
 
 #[test]

@@ -42,9 +42,10 @@
  * @property {number} [round] after which the trade-off shows them; the last if none
  * @property {number} width
  * @property {number} height
+ * @property {number} [letters] size of its small letters as they are seen
  *
  * @example
- * { source: "run", figure: "roc", arm: "base", attack: "conf", width: 420, height: 320 }
+ * { source: "run", figure: "roc", arm: "base", attack: "conf", width: 420, height: 320, letters: 11.5 }
  */
 
 /**
@@ -76,7 +77,7 @@
  * @property {Blob} file
  *
  * @typedef {{ glue: string, module: WebAssembly.Module, files: AuditFile[], wanted: "report" | "scores" }} AuditOrder
- * @typedef {{ figure: string, width: number, height: number }} AuditDrawRequest
+ * @typedef {{ figure: string, width: number, height: number, letters?: number }} AuditDrawRequest
  *
  * @example
  * { name: "target.csv", role: "target", file }

@@ -4,8 +4,9 @@
 //! Frames mark the attacks that are strongest by cross-fitting, one or two: not always the largest number of a row.
 
 use super::{
-    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table, body,
     ink::{Ink, arm_slot},
+    missing,
     sheet::{Anchor, Rect, Sheet},
     told::{Told, auc_by},
     words::{
@@ -37,7 +38,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
     let (alt, table) = (alt(report, &rows), table(&rows));
     Picture::new("attacks", request, alt, table, |sheet| {
         if rows.is_empty() || columns.is_empty() {
-            return Picture::waiting(sheet, sheet.bounds, WAITING);
+            return Picture::empty(sheet, sheet.bounds, missing(report));
         }
         let grid = Grid::new(sheet, &rows, &columns);
         columns.iter().enumerate().for_each(|(i, id)| grid.head(sheet, i, attack_name(id)));
@@ -131,8 +132,7 @@ fn alt(report: &Report, rows: &Rows) -> String {
         format!("{}: {}", arm_name(&arm.id), list(&values))
     };
     let rows: Vec<String> = rows.iter().map(said).collect();
-    let body = if rows.is_empty() { format!("Nothing to draw: {WAITING}.") } else { format!("{}.", rows.join("; ")) };
-    format!("{head} {body}{}", failures(report))
+    format!("{head} {}{}", body(report, &rows), failures(report))
 }
 
 fn table(rows: &Rows) -> Table {

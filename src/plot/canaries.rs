@@ -6,8 +6,9 @@
 //! intervals of the TPR.
 
 use super::{
-    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table,
     ink::{Ink, arm_slot},
+    missing,
     rows::{self, draw_names, draw_value, level},
     sheet::{Axis, Plot, Rect, Sheet, round_ticks},
     told::Told,
@@ -49,7 +50,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
         let noisy = panel(sheet, Rect { left, right: left + half, ..page }, rows.len(), WRONG);
         let clean = panel(sheet, Rect { left: page.right - half, ..page }, rows.len(), RIGHT);
         if rows.is_empty() {
-            return Picture::waiting(sheet, Rect { left: noisy.bounds.left, ..clean.bounds }, missing(report, request));
+            return Picture::empty(sheet, Rect { left: noisy.bounds.left, ..clean.bounds }, why_empty(report, request));
         }
         draw_names(sheet, &noisy, request, &ids);
         for (i, row) in rows.iter().enumerate() {
@@ -73,8 +74,8 @@ fn row<'a>(arm: &'a ArmReport, calls: &'a Calls) -> Option<Row<'a>> {
     Some(Row { arm, attack: &calls.attack, noisy: calls.noisy?, clean: calls.clean })
 }
 
-fn missing(report: &Report, request: &Request) -> &'static str {
-    if calls(report, request).next().is_none() { WAITING } else { NONE_WRONG }
+fn why_empty(report: &Report, request: &Request) -> &'static str {
+    if calls(report, request).next().is_none() { missing(report) } else { NONE_WRONG }
 }
 
 fn panel<'a>(sheet: &Sheet<'a>, area: Rect, rows: usize, titles: &[&str]) -> Plot<'a> {
@@ -123,7 +124,7 @@ fn alt(report: &Report, request: &Request, rows: &[Row]) -> String {
         format!("{}: wrong labels {}{clean}", arm_name(&row.arm.id), shares(row.noisy))
     };
     let body = match rows {
-        [] => format!("Nothing to draw: {}.", missing(report, request)),
+        [] => format!("Nothing to draw: {}.", why_empty(report, request)),
         rows => format!("{}.", rows.iter().map(said).collect::<Vec<_>>().join("; ")),
     };
     format!("{head} {body}{}", failures(report))

@@ -6,9 +6,10 @@
 //! arms. Whiskers are 95 % intervals over a tenth's members.
 
 use super::{
-    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table, body,
     ink::Ink,
     labels::{arm_key, legend},
+    missing,
     sheet::{Rect, range_of},
     tenths::{self, Panel, Tenths},
     words::{arm_name, failures, named_attack, percent, share, signed, tick, whole_percent},
@@ -84,7 +85,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
             tenths::draw(sheet, &plot, &found, request, &arms);
         }
         if arms.is_empty() {
-            Picture::waiting(sheet, plot.bounds, WAITING);
+            Picture::empty(sheet, plot.bounds, missing(report));
         }
     })
 }
@@ -130,8 +131,7 @@ fn alt(report: &Report, attack: &str, arms: &Arms, calls: &dyn Fn(&Difficulty) -
         Some(format!("{}: {} in the easiest tenth, {} in the hardest", arm_name(&arm.id), of(first), of(last)))
     };
     let arms: Vec<String> = arms.iter().filter_map(said).collect();
-    let body = if arms.is_empty() { format!("Nothing to draw: {WAITING}.") } else { format!("{}.", arms.join("; ")) };
-    format!("{head} {body}{}", failures(report))
+    format!("{head} {}{}", body(report, &arms), failures(report))
 }
 
 fn table(attack: &str, arms: &Arms, calls: &dyn Fn(&Difficulty) -> Option<Called>) -> Table {

@@ -3,8 +3,9 @@
 //! The dashed line is the dense network; whiskers are 95 % intervals.
 
 use super::{
-    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table,
     ink::{Ink, arm_slot},
+    missing,
     rows::{self, draw_names, draw_value, level},
     sheet::{Axis, Plot, Rect, Sheet, range_of, round_ticks},
     told::Told,
@@ -49,7 +50,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
         let auc = auc_of(report, request);
         let [leak, accuracy] = panels(sheet, areas, &rows, &auc);
         if rows.is_empty() {
-            return Picture::waiting(sheet, Rect { left: leak.bounds.left, ..accuracy.bounds }, WAITING);
+            return Picture::empty(sheet, Rect { left: leak.bounds.left, ..accuracy.bounds }, missing(report));
         }
         draw_names(sheet, &leak, request, &ids);
         draw_panel(sheet, &leak, request, dense, &rows, |row| row.auc, (&auc, decimal));
@@ -131,7 +132,7 @@ fn alt(report: &Report, request: &Request, dense: Option<&Row>, rows: &[Row]) ->
         None => "The dense network is compared with each method.".into(),
     };
     let body = match arms.as_slice() {
-        [] => format!("No method has been attacked yet: {WAITING}."),
+        [] => format!("Nothing to draw: {}.", missing(report)),
         arms => format!("After the last round: {}.", arms.iter().map(said).collect::<Vec<_>>().join("; ")),
     };
     format!("{head} {body}{}", failures(report))

@@ -4,9 +4,10 @@
 //! Whiskers are 95 % intervals. "All" is over all records. A class with a single record on a side is left out.
 
 use super::{
-    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table,
     ink::{Ink, arm_slot},
     labels::{arm_key, legend},
+    missing,
     sheet::{Axis, Plot, Rect, Sheet, range_of, round_ticks},
     told::Told,
     words::{DENSE, arm_name, decimal, detailed, failures, interval, tick},
@@ -66,7 +67,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
                 i + 1 == kinds.len(),
             );
             if rows.is_empty() {
-                return Picture::waiting(sheet, plot.bounds, WAITING);
+                return Picture::empty(sheet, plot.bounds, missing(report));
             }
             for (i, row) in rows.iter().enumerate() {
                 draw_row(sheet, &plot, (report, request), (i, rows.len()), row, kind);
@@ -177,7 +178,7 @@ fn alt(report: &Report, rows: &[Row], kinds: &[Kind]) -> String {
         format!("{}: {}", arm_name(&row.0.id), kinds.iter().filter_map(of_kind).collect::<Vec<_>>().join("; "))
     };
     let body = match rows {
-        [] => format!("Nothing to draw: {WAITING}."),
+        [] => format!("Nothing to draw: {}.", missing(report)),
         rows => format!("{}.", rows.iter().map(said).collect::<Vec<_>>().join(". ")),
     };
     let unmeasured = if rows.is_empty() || kinds.len() > 1 {

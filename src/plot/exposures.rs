@@ -3,8 +3,9 @@
 //! Shows what protects the most memorized records under a window: that it never reaches them.
 
 use super::{
-    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table, body,
     labels::{arm_key, legend},
+    missing,
     sheet::{Rect, range_of},
     tenths::{self, Panel},
     words::{DENSE, arm_name, failures, percent, tick, whole_percent},
@@ -57,7 +58,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
             let plot = tenths::axes(sheet, area, &panel, tenths);
             tenths::draw(sheet, &plot, &panel, request, &arms);
             if keys.is_empty() {
-                Picture::waiting(sheet, plot.bounds, WAITING);
+                Picture::empty(sheet, plot.bounds, missing(report));
             }
         }
     })
@@ -89,8 +90,7 @@ fn alt(report: &Report, arms: &[Tenths]) -> String {
         ))
     };
     let arms: Vec<String> = arms.iter().filter_map(said).collect();
-    let body = if arms.is_empty() { format!("Nothing to draw: {WAITING}.") } else { format!("{}.", arms.join("; ")) };
-    format!("{head} {body}{}", failures(report))
+    format!("{head} {}{}", body(report, &arms), failures(report))
 }
 
 fn table(arms: &[Tenths]) -> Table {

@@ -4,8 +4,9 @@
 //! non-members wrongly accused.
 
 use super::{
-    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
+    Figure, FigureInfo, NOT_AUDITED, Picture, Place, Request, Table,
     ink::Ink,
+    missing,
     sheet::{Anchor, Axis, Plot, Rect, Sheet, round_ticks},
     words::{arm_name, attack_name, decimal, detailed, failures, last_round, percent, tick},
 };
@@ -40,13 +41,13 @@ fn draw(report: &Report, request: &Request) -> Picture {
         let attacks = last_round(arm, None).map_or(&[][..], |round| &round.attacks);
         Shown::new(histogram, arm_name(&arm.id).into(), attacks)
     });
-    picture(shown.as_ref(), request, &failures(report))
+    picture(shown.as_ref(), request, missing(report), &failures(report))
 }
 
 /// The scores of an audit's target.
 fn draw_audit(report: &AuditReport, request: &Request) -> Picture {
     let network = format!("the model of {}", report.files[0].name);
-    picture(Shown::new(&report.histogram, network, &report.attacks).as_ref(), request, "")
+    picture(Shown::new(&report.histogram, network, &report.attacks).as_ref(), request, NOT_AUDITED, "")
 }
 
 impl<'a> Shown<'a> {
@@ -57,12 +58,12 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// `failures` are sentences that begin with a space.
-fn picture(shown: Option<&Shown>, request: &Request, failures: &str) -> Picture {
-    let (alt, table) = (alt(shown) + failures, table(shown));
+/// `missing` stands where there is nothing; `failures` are sentences that begin with a space.
+fn picture(shown: Option<&Shown>, request: &Request, missing: &str, failures: &str) -> Picture {
+    let (alt, table) = (alt(shown, missing) + failures, table(shown));
     Picture::new("histogram", request, alt, table, |sheet| {
         let plot = axes(sheet, shown.map(|shown| shown.histogram));
-        let Some(Shown { histogram, .. }) = shown else { return Picture::waiting(sheet, plot.bounds, WAITING) };
+        let Some(Shown { histogram, .. }) = shown else { return Picture::empty(sheet, plot.bounds, missing) };
         draw_bars(sheet, &plot, histogram);
         draw_words(sheet, &plot, histogram);
     })
@@ -152,9 +153,9 @@ fn draw_threshold(sheet: &Sheet, plot: &Plot, threshold: f64, font: f64) {
     sheet.text(note, (at, area.top + font * 0.8), anchor, Ink::Text, font);
 }
 
-fn alt(shown: Option<&Shown>) -> String {
+fn alt(shown: Option<&Shown>, missing: &str) -> String {
     let Some(Shown { histogram, network, result }) = shown else {
-        return format!("Scores of members and non-members. Nothing to draw: {WAITING}.");
+        return format!("Scores of members and non-members. Nothing to draw: {missing}.");
     };
     let said = |threshold| format!(" From {} on the attack says \"member\".", decimal(threshold));
     let said = histogram.threshold.map(said).unwrap_or_default();

@@ -4,8 +4,9 @@
 //! single cells would be slow to show.
 
 use super::{
-    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table,
     ink::Ink,
+    missing,
     sheet::{Anchor, Rect, Sheet},
     words::{DENSE, arm_name, count, detailed, failures, last_round, list, percent},
 };
@@ -24,7 +25,7 @@ pub(super) const ROW: FigureInfo = FigureInfo {
 fn draw(report: &Report, request: &Request) -> Picture {
     let arm = detailed(report, request.arm).filter(|arm| arm.id != DENSE && !masks(arm).is_empty());
     Picture::new("masks", request, alt(report, arm), table(arm), |sheet| {
-        let Some(arm) = arm else { return Picture::waiting(sheet, sheet.bounds, WAITING) };
+        let Some(arm) = arm else { return Picture::empty(sheet, sheet.bounds, missing(report)) };
         let all = masks(arm);
         let shown = (1..=all.len()).rev().find(|&count| is_legible(&areas(sheet, &all[..count], report.data.image)));
         let drawn = &all[..shown.unwrap_or(1)];
@@ -140,7 +141,7 @@ fn draw_bars(sheet: &Sheet, shares: &[f32], area: Rect) {
 
 fn alt(report: &Report, arm: Option<&ArmReport>) -> String {
     let Some(arm) = arm else {
-        return format!("Weights that pruning keeps. Nothing to draw: {WAITING}.{}", failures(report));
+        return format!("Weights that pruning keeps. Nothing to draw: {}.{}", missing(report), failures(report));
     };
     let sparsity = last_round(arm, None).map_or(f64::NAN, |round| round.sparsity);
     let said = |(i, mask): (usize, &LayerMask)| {

@@ -33,7 +33,7 @@ pub use told::Told;
 
 use crate::{
     audit::report::AuditReport,
-    report::{ArmReport, Report},
+    report::{ArmReport, Ended, Report},
 };
 use serde::{Deserialize, Serialize};
 use sheet::Sheet;
@@ -124,10 +124,12 @@ pub struct Request<'a> {
     pub by: Option<&'a str>,
     /// In `tradeoff`, `dense-against-defended` and `attacks`: show the state after this round, 0-based.
     pub round: Option<u32>,
-    /// Width of the picture in pixels; at least [`SMALLEST`].0 is drawn.
+    /// Width in pixels of the place where the picture is seen; at least [`SMALLEST`].0 is drawn.
     pub width: u32,
-    /// Height of the picture in pixels; at least [`SMALLEST`].1 is drawn.
+    /// Height in pixels of the place where the picture is seen; at least [`SMALLEST`].1 is drawn.
     pub height: u32,
+    /// Size in pixels in which its small letters are seen there, [`LETTERS`] unless the reader's are larger or smaller.
+    pub letters: f64,
     /// In `tradeoff`: ids of the methods that are drawn and told of, all if none; the table has all.
     pub shown: Option<&'a [String]>,
     /// In `tradeoff`: another run to compare with, drawn pale underneath.
@@ -144,6 +146,9 @@ pub enum Beneath<'a> {
     /// The run before this one.
     Before(&'a Report),
 }
+
+/// Usual size of small letters, in pixels.
+pub const LETTERS: f64 = sheet::WIDE_FONT - sheet::SMALLER;
 
 /// Smallest width and height that are drawn.
 pub const SMALLEST: (u32, u32) = (300, 300);
@@ -192,14 +197,20 @@ impl Request<'_> {
             round: None,
             width,
             height,
+            letters: LETTERS,
             shown: None,
             beneath: None,
             highlight: None,
         }
     }
 
+    /// What is drawn on, to be seen in the size of its place: for larger letters fewer pixels, so that marks and lines grow with
+    /// them and nothing overlaps.
     fn size(&self) -> (u32, u32) {
-        (self.width.max(SMALLEST.0), self.height.max(SMALLEST.1))
+        let pixels = |side: u32, letters: f64| (f64::from(side) * letters / self.letters.max(4.0)).round() as u32;
+        let grows_narrow = self.width >= sheet::NARROW && pixels(self.width, LETTERS) < sheet::NARROW;
+        let letters = if grows_narrow { sheet::NARROW_FONT - sheet::SMALLER } else { LETTERS };
+        (pixels(self.width, letters).max(SMALLEST.0), pixels(self.height, letters).max(SMALLEST.1))
     }
 
     /// Whether a figure with one line an arm draws it: of an arm with several strengths only the one that is looked at,
@@ -239,15 +250,25 @@ impl Picture {
         Self { svg, alt, table, marks }
     }
 
-    /// What stands in an area for which the run has nothing yet.
-    fn waiting(sheet: &Sheet, area: sheet::Rect, words: &str) {
+    /// What stands in an area for which there is nothing.
+    fn empty(sheet: &Sheet, area: sheet::Rect, words: &str) {
         let middle = ((area.left + area.right) / 2.0, (area.top + area.bottom) / 2.0);
         sheet.text(words, middle, sheet::Anchor::Middle, ink::Ink::Muted, sheet.font + 1.0);
     }
 }
 
-/// What stands where a run has not got to yet.
-const WAITING: &str = "waiting for the first result";
+/// What stands where an audit has nothing to show.
+const NOT_AUDITED: &str = "not part of this audit";
+
+/// What stands where a run has nothing to show: not yet, or not at all.
+fn missing(report: &Report) -> &'static str {
+    if report.ended == Ended::Running { "waiting for the first result" } else { "not part of this run" }
+}
+
+/// What alternative texts say of several arms, or that there is nothing.
+fn body(report: &Report, said: &[String]) -> String {
+    if said.is_empty() { format!("Nothing to draw: {}.", missing(report)) } else { format!("{}.", said.join("; ")) }
+}
 
 impl Table {
     fn new(columns: &[&str]) -> Self {

@@ -4,9 +4,10 @@
 //! begin at the edge; a sensitivity below the edge's value is drawn on the lower edge.
 
 use super::{
-    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
+    Figure, FigureInfo, NOT_AUDITED, Picture, Place, Request, Table,
     ink::{Ink, attack_slot},
     labels::{Key, arm_key, legend},
+    missing,
     sheet::{Anchor, Axis, Plot, Rect, Sheet},
     words::{
         arm_name, attack_name, decimal, detailed, failures, last_round, list, percent, sensitivity_at, whole_percent,
@@ -40,6 +41,8 @@ struct Curves<'a> {
     networks: &'static str,
     /// What failed, in sentences that begin with a space.
     failures: String,
+    /// What stands where there are no curves.
+    missing: &'static str,
 }
 
 /// One curve of the picture with what the report says about it.
@@ -73,7 +76,7 @@ impl<'a> Curves<'a> {
         };
         let of = format!("{whose} after the last round");
         let non_members = report.data.non_members;
-        Self { curves, non_members, of, networks: "Method", failures: failures(report) }
+        Self { curves, non_members, of, networks: "Method", failures: failures(report), missing: missing(report) }
     }
 
     fn of_audit(report: &'a AuditReport) -> Self {
@@ -81,7 +84,7 @@ impl<'a> Curves<'a> {
         let of_attack = |roc| Curve::of_attack(target.name.as_str().into(), roc, &report.attacks);
         let of = format!("every attack on the model of {}", target.name);
         let (curves, non_members) = (report.roc.iter().map(of_attack).collect(), target.records - target.members);
-        Self { curves, non_members, of, networks: "Model", failures: String::new() }
+        Self { curves, non_members, of, networks: "Model", failures: String::new(), missing: NOT_AUDITED }
     }
 
     fn picture(&self, request: &Request) -> Picture {
@@ -92,7 +95,7 @@ impl<'a> Curves<'a> {
             let floor = self.floor();
             let plot = axes(sheet, Rect { top, ..page }, floor, self.non_members);
             if self.curves.is_empty() {
-                return Picture::waiting(sheet, plot.bounds, WAITING);
+                return Picture::empty(sheet, plot.bounds, self.missing);
             }
             self.curves.iter().enumerate().for_each(|(i, curve)| draw_curve(sheet, &plot, curve, floor, i));
         })
@@ -107,7 +110,8 @@ impl<'a> Curves<'a> {
         let (floor, failures) = (percent(self.floor()), &self.failures);
         if self.curves.is_empty() {
             return format!(
-                "ROC on logarithmic axes down to {floor} false positives. Nothing to draw: {WAITING}.{failures}"
+                "ROC on logarithmic axes down to {floor} false positives. Nothing to draw: {}.{failures}",
+                self.missing
             );
         }
         let said = |curve: &Curve| Some(format!("{} {}", curve.key.name, decimal(curve.result?.auc)));

@@ -4,9 +4,10 @@
 //! moved apart a little so that their whiskers (95 % intervals) can be told from each other.
 
 use super::{
-    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table, body,
     ink::{Ink, arm_slot},
     labels::{Label, arm_key, beside, legend},
+    missing,
     sheet::{Anchor, Axis, Plot, Rect, Sheet, range_of, round_ticks},
     told::{Told, auc_by},
     words::{DENSE, arm_name, attack_name, auc_of, begun, decimal, failures, interval, named, percent, tick},
@@ -33,7 +34,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
         let margin = if sheet.narrow() || arms.is_empty() { 0.0 } else { names_width(sheet, &arms) };
         let plot = axes(sheet, report, request, Rect { top, right: page.right - margin, ..page });
         if arms.is_empty() {
-            return Picture::waiting(sheet, plot.bounds, WAITING);
+            return Picture::empty(sheet, plot.bounds, missing(report));
         }
         let ends = draw_arms(sheet, &plot, report, request, &arms);
         if !sheet.narrow() {
@@ -156,8 +157,7 @@ fn alt(report: &Report, request: &Request) -> String {
         }
     };
     let arms: Vec<String> = begun(report).filter_map(said).collect();
-    let body = if arms.is_empty() { format!("No round is done: {WAITING}.") } else { format!("{}.", arms.join("; ")) };
-    format!("{head} {body}{}", failures(report))
+    format!("{head} {}{}", body(report, &arms), failures(report))
 }
 
 fn table(report: &Report, request: &Request) -> Table {

@@ -3,8 +3,9 @@
 //! Every pruned arm begins from the dense networks, whose time is counted once, in their own row.
 
 use super::{
-    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table,
     ink::{Ink, arm_slot},
+    missing,
     rows::{self, draw_names, draw_value, level},
     sheet::{Axis, Rect, range_of, round_ticks},
     told::Told,
@@ -36,7 +37,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
         let across = Axis { range, ticks, format: &tick, title: "seconds →", room: 0.0 };
         let plot = rows::axes(sheet, area, arms.len(), &across, "");
         if arms.is_empty() {
-            return Picture::waiting(sheet, plot.bounds, missing(report));
+            return Picture::empty(sheet, plot.bounds, why_empty(report));
         }
         draw_names(sheet, &plot, request, &ids);
         for (i, arm) in arms.iter().enumerate() {
@@ -51,8 +52,8 @@ fn draw(report: &Report, request: &Request) -> Picture {
     })
 }
 
-fn missing(report: &Report) -> &'static str {
-    if begun(report).next().is_none() { WAITING } else { NOT_KEPT }
+fn why_empty(report: &Report) -> &'static str {
+    if begun(report).next().is_none() { missing(report) } else { NOT_KEPT }
 }
 
 fn written(seconds: f64) -> String {
@@ -63,7 +64,7 @@ fn alt(report: &Report, arms: &[&ArmReport]) -> String {
     let head = "Compute time of each method's networks and attacks.";
     let said = |arm: &&ArmReport| format!("{} {}", arm_name(&arm.id), written(arm.seconds));
     let body = match arms {
-        [] => format!("Nothing to draw: {}.", missing(report)),
+        [] => format!("Nothing to draw: {}.", why_empty(report)),
         arms => format!("{}.", arms.iter().map(said).collect::<Vec<_>>().join("; ")),
     };
     format!("{head} {body}{}", failures(report))

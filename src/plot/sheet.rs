@@ -129,7 +129,7 @@ pub(super) fn render(size: (u32, u32), figure: &str, label: &str, draw: impl FnO
     let told = {
         let root = Canvas::new(&mut svg, size, figure, label).into_drawing_area();
         let bounds = Rect::new(0.0, 0.0, f64::from(size.0), f64::from(size.1));
-        let font = if size.0 < NARROW { 11.0 } else { 12.5 };
+        let font = if size.0 < NARROW { NARROW_FONT } else { WIDE_FONT };
         let sheet = Sheet { root, bounds, font, told: RefCell::default() };
         draw(&sheet);
         sheet.root.present().expect(INTO_STRING);
@@ -139,7 +139,12 @@ pub(super) fn render(size: (u32, u32), figure: &str, label: &str, draw: impl FnO
 }
 
 /// Below this width a figure has fewer ticks and smaller letters.
-const NARROW: u32 = 520;
+pub(super) const NARROW: u32 = 520;
+/// Size of names and numbers there, and elsewhere.
+pub(super) const NARROW_FONT: f64 = 11.0;
+pub(super) const WIDE_FONT: f64 = 12.5;
+/// By so much the small letters of axes and remarks are smaller.
+pub(super) const SMALLER: f64 = 1.0;
 
 impl<'a> Sheet<'a> {
     /// True on a telephone.

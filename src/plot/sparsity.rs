@@ -8,10 +8,11 @@
 //! All points are of one named attack, because the strongest attack of each would compare attacks as well as networks.
 
 use super::{
-    Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
+    Figure, FigureInfo, Picture, Place, Request, Table,
     canvas::text_width,
     ink::{Ink, arm_slot},
     labels::{Label, arm_key, beside, legend},
+    missing,
     sheet::{Anchor, Axis, Plot, Rect, Sheet, range_of, round_ticks},
     told::{Told, auc_by},
     words::{DENSE, arm_name, attack_name, decimal, failures, interval, percent, tick, whole_percent},
@@ -52,7 +53,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
         let above = axes(sheet, Rect { top, right, bottom: cut - 4.0, ..page }, &found, &found.leak_panel(), "");
         let below = axes(sheet, Rect { top: cut, right, ..page }, &found, &accuracy_panel(), &across);
         if found.ids().next().is_none() {
-            return Picture::waiting(sheet, above.bounds, WAITING);
+            return Picture::empty(sheet, above.bounds, missing(report));
         }
         draw_guessing(sheet, &above);
         let ends = draw_panel(sheet, &above, request, &found, auc);
@@ -285,7 +286,7 @@ fn alt(report: &Report, found: &Found) -> String {
     let levels: String = found.levels().map(level).collect();
     let lines: String = found.lines.iter().map(line).collect();
     let body = match found.ids().next() {
-        None => format!(" No method has come to its end: {WAITING}."),
+        None => format!(" Nothing to draw: {}.", missing(report)),
         Some(_) => levels + &lines,
     };
     let note = if found.is_swept { "" } else { " Nothing was swept." };

@@ -5,9 +5,10 @@
 //! is beaten. Whatever is left out, the axes are those of all arms and rounds: no mark moves when others come or go.
 
 use super::{
-    Beneath, Figure, FigureInfo, Picture, Place, Request, Table, WAITING,
+    Beneath, Figure, FigureInfo, Picture, Place, Request, Table,
     ink::{Ink, arm_slot},
     labels::{Label, beside, mark_box},
+    missing,
     sheet::{Anchor, Axis, Plot, Point, Rect, Sheet, range_of, round_ticks},
     told::{Told, auc_by},
     words::{
@@ -38,7 +39,7 @@ fn draw(report: &Report, request: &Request) -> Picture {
         }
         let arms: Vec<Track> = drawn(report, request);
         if arms.is_empty() && request.beneath.is_none() {
-            return Picture::waiting(sheet, plot.bounds, WAITING);
+            return Picture::empty(sheet, plot.bounds, missing(report));
         }
         draw_front(sheet, &plot, report, request, &arms);
         draw_sweeps(sheet, &plot, report, request, &arms);
@@ -304,7 +305,7 @@ fn alt(report: &Report, request: &Request) -> String {
     };
     let all = |arms: &[Track]| arms.iter().map(said).collect::<Vec<_>>().join("; ");
     let body = match arms.as_slice() {
-        [] => format!("No network has been attacked yet: {WAITING}."),
+        [] => format!("Nothing to draw: {}.", missing(report)),
         arms => format!("{}.", all(arms)),
     };
     let front = front(report, request).map_or_else(String::new, front_sentences);

@@ -54,11 +54,14 @@ pub fn draw_audit(report: &str, request: JsValue) -> Result<JsValue, JsValue> {
         figure: plot::Figure,
         width: u32,
         height: u32,
+        letters: Option<f64>,
     }
-    let Asked { figure, width, height } = read(request, "request for a figure")?;
+    let Asked { figure, width, height, letters } = read(request, "request for a figure")?;
     let report: AuditReport =
         serde_json::from_str(report).map_err(|e| to_js(&Error::Message(format!("report of an audit: {e}"))))?;
-    let picture = plot::draw_audit(figure, &report, &plot::Request::sized(width, height));
+    let letters = letters.unwrap_or(plot::LETTERS);
+    let request = plot::Request { letters, ..plot::Request::sized(width, height) };
+    let picture = plot::draw_audit(figure, &report, &request);
     picture.map_or(Ok(JsValue::UNDEFINED), |picture| value_to_js(&picture))
 }
 

@@ -2,7 +2,8 @@
 //! registers its operations.
 //!
 //! Where nothing names `__wasm_call_ctors`, the linker takes the module for a command and runs all of them before *every* exported
-//! function, of which a dispatch calls dozens. A module that calls it by itself is taken for a library, and they run once.
+//! function, of which a dispatch calls dozens. A module that calls it by itself is taken for a library, and they run once. Reported in
+//! `docs/upstream/cubecl-constructors-on-wasm.md`.
 
 #[allow(unsafe_code, reason = "a function that only the linker defines")]
 unsafe extern "C" {

@@ -120,6 +120,7 @@ struct DrawRequest {
     shown: Option<Vec<String>>,
     width: u32,
     height: u32,
+    letters: Option<f64>,
     recorded: Option<String>,
     before: Option<String>,
     highlight: Option<String>,
@@ -138,6 +139,7 @@ fn draw_report(report: &Report, request: JsValue) -> Result<JsValue, JsValue> {
         shown: asked.shown.as_deref(),
         width: asked.width,
         height: asked.height,
+        letters: asked.letters.unwrap_or(plot::LETTERS),
         beneath: before.as_ref().map(Beneath::Before).or(recorded.as_ref().map(Beneath::Recorded)),
         highlight: asked.highlight.as_deref(),
     };

@@ -240,3 +240,52 @@ test("the recorded run lies pale beneath a run of other settings on the same rec
   await page.waitForFunction(() => !document.querySelector("#legend > p"));
   await page.context().close();
 });
+
+test("attacks without a result in this run are not to be chosen, and say why", async () => {
+  const { page } = await lab.visit();
+  await page.context().route("**/recorded/quick.json", async (route) => {
+    const response = await route.fetch();
+    const report = await response.json();
+    for (const { rounds } of report.arms) {
+      for (const round of rounds) round.attacks = round.attacks.filter(({ attack }) => attack !== "lira");
+      rounds.at(-1).not_run = [{ attack: "lira", reason: "one network is too few" }];
+    }
+    await route.fulfill({ response, json: report });
+  });
+  await page.reload();
+  await reaches(page, "idle");
+  await settled(page);
+  const option = async (/** @type {string} */ id, /** @type {string} */ value) =>
+    page.locator(`#closer-${id} option[value="${value}"]`).evaluate((one) => {
+      const { disabled, text } = /** @type {HTMLOptionElement} */ (one);
+      return { disabled, text };
+    });
+  assert.deepEqual(await option("attack", "conf"), { disabled: false, text: "Conf" });
+  assert.deepEqual(await option("attack", "nn"), { disabled: true, text: "NN: not part of this run" });
+  assert.deepEqual(await option("attack", "lira"), { disabled: true, text: "LiRA: one network is too few" });
+  assert.deepEqual(await option("by", "lira"), { disabled: true, text: "LiRA: one network is too few" });
+  // The figures say so as well, instead of waiting for ever.
+  await page.selectOption("#closer-arm", "dense");
+  await settled(page);
+  assert.match((await page.getAttribute("#sheet-masks svg", "aria-label")) ?? "", /Nothing to draw: not part of this run\./);
+  await page.context().close();
+});
+
+test("letters of the figures grow with those of the page", async () => {
+  const page = await drawn({ viewport: { width: 2000, height: 1100 } });
+  const letters = () =>
+    page.locator("#tradeoff .figure-frame > svg text").evaluateAll((texts) =>
+      texts.map((text) => Number(text.getAttribute("font-size")) * /** @type {SVGTextElement} */ (text).getScreenCTM().a));
+  const usual = Math.min(...(await letters()));
+  assert.ok(usual > 11 && usual < 12, String(usual));
+  const before = await page.waitForSelector("#tradeoff .figure-frame > svg");
+  await page.evaluate(() => void (document.documentElement.style.fontSize = "24px"));
+  await page.waitForFunction((old) => !old.isConnected, before);
+  await settled(page);
+  const larger = Math.min(...(await letters()));
+  assert.ok(larger > 1.4 * usual && larger < 1.6 * usual, `${usual} to ${larger}`);
+  const { x, y } = await lastMark(page, "rmr");
+  await page.mouse.move(x, y);
+  assert.match((await page.textContent(`${CARD} strong`)) ?? "", /^RMR/, "marks are where they are seen");
+  await page.context().close();
+});

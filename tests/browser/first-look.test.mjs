@@ -124,3 +124,21 @@ test("no words of the document stand in the script a second time", async () => {
   assert.deepEqual(sentences.filter((text) => words.includes(text)), []);
   await page.context().close();
 });
+
+test("a preset has its recorded run, by its link and by its button, and other settings keep the one in view", async () => {
+  const { page, requests } = await lab.visit("?preset=memorability");
+  const names = async (/** @type {RegExp} */ words) => page.waitForFunction((text) => new RegExp(text).test(document.getElementById("source")?.textContent ?? ""), words.source);
+  await names(/Recorded run.*inherent memorability/);
+  assert.match((await page.textContent("#answer")) ?? "", /10 runs, seeds 1, 2, .* on the processor/);
+  assert.ok(await page.isVisible("#arms [data-arm=random-risk]"));
+  await page.check("#preset-quick-bits");
+  await names(/Recorded run.*Quick, bits/);
+  await settled(page);
+  assert.match((await page.getAttribute("#tradeoff svg", "aria-label")) ?? "", /RMIA/);
+  await page.fill("#field-prune-sparsity", "0.5");
+  await page.press("#field-prune-sparsity", "Tab");
+  await settled(page);
+  await names(/Recorded run.*Quick, bits/);
+  assert.deepEqual(requests.filter(({ url }) => url.includes("presets/")).map(({ url }) => url.replace(/.*presets\//, "")), ["memorability.json", "quick-bits.json"]);
+  await page.context().close();
+});

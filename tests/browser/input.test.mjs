@@ -23,6 +23,7 @@ const WRONG = [
 test("each value out of range is refused beside its field, and a right one clears it", async () => {
   const { page, complaints } = await lab.visit(query(TINY));
   await reaches(page, "idle");
+  await page.click("#form .more > summary");
   for (const [field, text, words] of WRONG) {
     const input = `#field-${field}`;
     const right = await page.inputValue(input);
@@ -43,9 +44,13 @@ test("each value out of range is refused beside its field, and a right one clear
 test("with a field in error nothing starts, and the keyboard is led to it", async () => {
   const { page } = await lab.visit(query(TINY));
   await reaches(page, "idle");
+  await page.click("#form .more > summary");
   await page.fill("#field-prune-rounds", "0");
+  await page.press("#field-prune-rounds", "Tab");
+  await page.click("#form .more > summary");
   await page.click("#button-run");
   await page.waitForSelector("#troubles .trouble");
+  assert.equal(await page.locator("#form .more").evaluate((more) => /** @type {HTMLDetailsElement} */ (more).open), true, "also where it was folded away");
   assert.equal(await page.evaluate(() => document.activeElement?.id), "field-prune-rounds");
   assert.equal(await page.getAttribute("body", "data-phase"), "idle");
   await page.context().close();
@@ -102,7 +107,6 @@ test("each broken file is refused beside the file, and the page keeps working", 
     await page.evaluate(() => (document.getElementById("file-error").textContent = ""));
   }
   assert.deepEqual(complaints, []);
-  await page.locator("details", { has: page.locator("#field-data-source") }).evaluate((more) => (more.open = true));
   await page.selectOption("#field-data-source", "mini-bits");
   await runToTheEnd(page);
   await page.context().close();

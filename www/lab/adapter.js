@@ -1,6 +1,6 @@
 /**
  * What the GPU engine is told of the adapter, where the truth would make it panic. cubecl derives both values from the
- * adapter itself, so this is the only place where they can be set right.
+ * adapter itself, so this is the only place where they can be set right. Reported in `docs/upstream/`.
  *
  * 1. `timestamp-query`: without it cubecl asks for a clock that wasm lacks as soon as it opens a stream, though nothing
  *    here measures by it (cubecl-wgpu 0.11.3, `compute/stream.rs`). It is claimed, and never asked for.

@@ -8,6 +8,9 @@ import { Values } from "./values.js";
 
 /** @typedef {import("../protocol.js").Picture} Picture */
 
+/** Small letters of a picture: 11.5 pixels where those of the page have 16. */
+const LETTERS_REM = 11.5 / 16;
+
 export class Figure {
   #id;
   #name;
@@ -44,10 +47,11 @@ export class Figure {
     );
   }
 
-  /** CSS pixels that a picture can have. */
+  /** CSS pixels that a picture can have, and the size of its letters, which follow those of the page. */
   get size() {
     const { clientWidth, clientHeight } = this.#frame;
-    return { width: Math.max(clientWidth, 240), height: Math.max(clientHeight, 180) };
+    const letters = LETTERS_REM * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    return { width: Math.max(clientWidth, 240), height: Math.max(clientHeight, 180), letters };
   }
 
   /** @param {Picture} picture */

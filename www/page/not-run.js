@@ -24,9 +24,7 @@ export function notRunList(entries, attacks) {
  * @param {{ names: Map<string, string>, attacks: Map<string, string> }} names of arms and attacks
  */
 export function showNotRun(root, report, { names, attacks }) {
-  const found = report.arms.flatMap((arm) =>
-    [...(arm.rounds.at(-1)?.not_run ?? []), ...(arm.not_run ?? [])].map((entry) => ({ ...entry, arm: names.get(arm.id) ?? arm.id })),
-  );
+  const found = report.arms.flatMap((arm) => lackingIn(arm).map((entry) => ({ ...entry, arm: names.get(arm.id) ?? arm.id })));
   const byAttack = grouped(found, ({ attack, reason }) => JSON.stringify([attack, reason]));
   const alike = grouped(byAttack, ([, group]) => JSON.stringify([group[0].reason, group.map(({ arm }) => arm)]));
   const items = alike.map(([, same]) => {
@@ -36,6 +34,16 @@ export function showNotRun(root, report, { names, attacks }) {
     return words.item(same.map(([, [entry]]) => nameOf(entry, attacks)), reason, where);
   });
   render(items.length > 0 ? html`<h3>${words.title}</h3>${list("not-run", items)}` : nothing, root);
+}
+
+/** @param {import("../types.js").ArmReport} arm */
+const lackingIn = ({ rounds, not_run }) => [...(rounds.at(-1)?.not_run ?? []), ...(not_run ?? [])];
+
+/** Why an attack has no result in a run; nothing where it has one. @param {import("../types.js").Report} report @param {string} attack */
+export function whyNot({ arms, ended }, attack) {
+  if (arms.some(({ rounds }) => rounds.at(-1)?.attacks.some((found) => found.adaptive && found.attack === attack))) return undefined;
+  const known = arms.flatMap(lackingIn).find((entry) => entry.attack === attack);
+  return known?.reason ?? (ended === "running" ? words.waiting : words.absent);
 }
 
 /** @param {NotRun} entry @param {Map<string, string>} attacks */

@@ -171,7 +171,7 @@ export class Results {
     }
     const names = { names: this.names, attacks: this.#attacks, by: this.#stage.by };
     const { report, repeats, beneath } = this.#shown;
-    showCloser(this.#stage, report.arms.map(({ id }) => id));
+    showCloser(this.#stage, report, this.#attacks);
     this.#legend.show(report, beneath);
     this.#table.show(report, { ...names, chosen: this.#stage.arm, choose: (arm) => this.#stage.look({ arm }) });
     showSeeds(repeats ?? report.repeats, report, names);

@@ -6,13 +6,14 @@
 import { strings } from "../strings/en.js";
 import { element } from "./dom.js";
 import { Figure } from "./figure.js";
+import { whyNot } from "./not-run.js";
 import { Panel } from "./panel.js";
 import { choiceTerm } from "./term.js";
 
 const REDRAW_EVERY_MS = 250;
 
 export class Stage extends EventTarget {
-  attack = "conf";
+  attack = "rmia";
   /** Attack by which arms are compared. */
   by = "rmia";
   /** Methods in the trade-off, where these are not all. @type {string[] | undefined} */
@@ -169,17 +170,28 @@ export function chooseCloser(root, catalog, stage) {
 }
 
 /**
- * Shows what is chosen, and offers only arms that there are.
+ * Shows what is chosen, and offers only arms and attacks that there are: of the others it says why not.
  * @param {Stage} stage
- * @param {string[]} arms of the report in sight
+ * @param {import("../types.js").Report} report in sight
+ * @param {Map<string, string>} attacks names by id
  */
-export function showCloser(stage, arms) {
+export function showCloser(stage, report, attacks) {
+  const arms = report.arms.map(({ id }) => id);
   stage.offer(arms);
   for (const [id, key] of Object.entries(CHOICES)) {
     const value = stage[key];
     const select = document.getElementById(id);
     if (!(select instanceof HTMLSelectElement)) continue;
-    for (const option of select.options) option.hidden = id === "closer-arm" && !arms.includes(option.value);
+    for (const option of select.options) {
+      if (key === "arm") option.hidden = !arms.includes(option.value);
+      else offer(option, attacks.get(option.value) ?? option.value, whyNot(report, option.value));
+    }
     select.value = value;
   }
+}
+
+/** @param {HTMLOptionElement} option @param {string} name @param {string | undefined} why not */
+function offer(option, name, why) {
+  option.disabled = why !== undefined;
+  option.textContent = name + (why ? `: ${why}` : "");
 }

@@ -114,6 +114,8 @@ export const strings = {
 
   notRun: {
     title: "Attacks that did not run",
+    waiting: "no result yet",
+    absent: "not part of this run",
     everyArm: "every method",
     /** @param {string[]} attacks @param {string} reason @param {string} [where] */
     item: (attacks, reason, where) => `${attacks.join(", ")}: ${reason}${where ? ` (${where})` : ""}`,
