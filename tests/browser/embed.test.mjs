@@ -111,7 +111,7 @@ test("a frame with allow-scripts alone shows the answer, tells its height, and s
   assert.equal(await frame.textContent("h1"), "Not the pruning. The retraining.");
   await page.waitForFunction(() => document.getElementById("lab")?.getAttribute("height") !== "320");
   assert.deepEqual(complaints, []);
-  assert.deepEqual(await barriers(page), []);
+  assert.deepEqual(await barriers(frame), []);
   await page.context().close();
 });
 

@@ -125,7 +125,7 @@ export async function saved(page, button) {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** What keeps somebody out of the page as it is now, by axe. @param {import("playwright-core").Page} page @returns {Promise<string[]>} */
+/** What keeps somebody out of the page as it is now, by axe. @param {import("playwright-core").Page | import("playwright-core").Frame} page @returns {Promise<string[]>} */
 export async function barriers(page) {
   await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
   return page.evaluate(async () => {
