@@ -37,10 +37,12 @@ usage() {
 ./build.sh record [PRESET…]     run ten seeds of each preset in Chromium and keep them as the page's recorded runs (minutes)
 ./build.sh record-lesson        after it: run the lesson's settings over ten seeds and keep what it shows of them (long)
 ./build.sh claims [FIRST LAST] try the lesson's claims on fresh seeds, 401 to 410 unless given (long)
+./build.sh pictures             make the README's picture and the preview of links from what was recorded
 ./build.sh lesson [FIRST LAST] run the default and the sparsity presets over seeds and print their tables (long)
 ./build.sh tune [PRESET]       choose the strength of each rival by what a trainer can see (long)
 ./build.sh speed               what the engines cost in Chromium (opening, self-check, a step), and audits by size (some minutes)
 
+PUBLIC_URL=…        where a release will be published, for the preview of its links
 CHROME=…            the browser to use; else chromium, chromium-browser or google-chrome of the PATH
 CARGO_TARGET_DIR=…  where everything is built; ./target unless given
 WEMEM_LAB_DATA=…    folder with data that the project must not contain; its tests skip without it
@@ -264,7 +266,7 @@ size() {
 release() {
   site web
   step "size" size web
-  step "publish" node www/tools/publish.mjs "$TARGET/site/web" "$TARGET/site/published"
+  step "publish" node www/tools/publish.mjs "$TARGET/site/web" "$TARGET/site/published" 11 "${PUBLIC_URL:-}"
   printf 'The page to publish is in %s\n' "$TARGET/site/published"
 }
 
@@ -372,6 +374,13 @@ claims() {
   step "claims" node tests/lesson/claims.mjs "$TARGET/claims"
 }
 
+# By which the page is known elsewhere.
+pictures() {
+  step "Chromium" need_chrome
+  site quick
+  step "pictures" with_site node tests/browser/pictures.mjs
+}
+
 tune() {
   step "data" pack_data
   step "command" cargo build --profile quick
@@ -397,7 +406,7 @@ test_all() {
 main() {
   local command="${1:-serve}"
   case "$command" in
-    site | release | check | core | core32 | rust | browser | record | lesson | claims | tune | speed | size | serve) "$command" "${@:2}" ;;
+    site | release | check | core | core32 | rust | browser | record | lesson | claims | pictures | tune | speed | size | serve) "$command" "${@:2}" ;;
     record-lesson) record_lesson ;;
     test) test_all ;;
     help | -h | --help) usage ;;

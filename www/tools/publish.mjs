@@ -1,6 +1,8 @@
 // Makes of an assembled site the folder that a static host serves, also below a path.
 //
-//   node publish.mjs SITE OUT [QUALITY]
+//   node publish.mjs SITE OUT [QUALITY [ADDRESS]]
+//
+// ADDRESS is where the page will be, for those who show a link to it: they want the whole address of its picture.
 //
 // What the page loads lies in a folder that is named by its content, so that a host may let it be kept for ever and no two versions are
 // mixed; index.html, which names that folder, and the service worker, which keeps it offline, stand at the top. Beside each file that
@@ -11,11 +13,11 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } f
 import path from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-const [site, out, quality = "11"] = process.argv.slice(2);
+const [site, out, quality = "11", address = ""] = process.argv.slice(2);
 if (!out) throw new Error("SITE and OUT must be given");
 
 /** What a visitor's address or another program names stays where it is. */
-const TOP = ["index.html", "element.js", "embed.html", "icon.svg", "licences.txt", "manifest.webmanifest", "preview.png", "service-worker.js"];
+const TOP = ["index.html", "element.js", "embed.html", "icon.svg", "licences.txt", "manifest.webmanifest", "preview.jpg", "service-worker.js"];
 /** Large, and not needed by every visitor. */
 const LATER = /^(wasm\/engine-gpu|data\/fashion-tops|recorded\/presets)/;
 /** Only for readers without script, who load nothing else. */
@@ -62,7 +64,8 @@ function page(text) {
   const moved = text.replace(/ (href|src)="([^"?#:]+)"/g, (all, attribute, name) => (inside.includes(name) ? ` ${attribute}="${folder}/${name}"` : all));
   const head = '<meta charset="utf-8" />';
   if (!moved.includes(head)) throw new Error(`a page must have ${head}`);
-  return moved.replace(head, `${head}\n    <meta name="wemem-lab-version" content="${version}" />`);
+  const preview = 'content="preview.jpg"';
+  return moved.replace(preview, () => (address ? `content="${new URL("preview.jpg", address).href}"` : preview)).replace(head, `${head}\n    <meta name="wemem-lab-version" content="${version}" />`);
 }
 
 /** @param {string} text */
