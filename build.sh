@@ -238,6 +238,7 @@ assemble() {
     ! is_fresh_bundle "$name" "$1" || cp -R "$PARTS/$1/wasm/$name" "$site/wasm"
   done
   node www/tools/licences.mjs "$site/licences.txt"
+  cp METHODS.md "$site/methods.txt" # hosts serve the other ending as a file to save
 }
 
 site() {

@@ -16,7 +16,7 @@ test("every crate that is compiled in, and the library of the scripts, is named 
   for (const words of [library().name, library().text, "Permission is hereby granted, free of charge", "Apache License", "Mozilla Public License"]) assert.ok(text.includes(words), words);
 });
 
-test("the foot of the page leads to them", async () => {
+test("the foot of the page leads to them, to the papers, and to where each method comes from", async () => {
   const lab = await laboratory();
   try {
     const { page } = await lab.visit("?laboratory");
@@ -24,6 +24,11 @@ test("the foot of the page leads to them", async () => {
     const href = await page.getAttribute("a[href='licences.txt']", "href");
     const answer = await page.request.get(new URL(href ?? "", page.url()).href);
     assert.equal(answer.status(), 200);
+    const methods = await page.request.get(new URL((await page.getAttribute("a[href='methods.txt']", "href")) ?? "", page.url()).href);
+    assert.match(methods.headers()["content-type"], /^text\/plain/);
+    assert.match(await methods.text(), /RMIA/);
+    const papers = await page.locator("#papers a").evaluateAll((links) => links.map((link) => /** @type {HTMLAnchorElement} */ (link).host));
+    assert.deepEqual(papers, ["www.ndss-symposium.org", "www.usenix.org", "doi.org"]);
   } finally {
     await lab.close();
   }

@@ -134,3 +134,12 @@ test("the answer of a run is in view when it ends, is spoken, and says what it b
     await page.context().close();
   }
 });
+
+test("a run without Base says what is missing for an answer", async () => {
+  const { page } = await lab.visit(query({ ...TINY, arms: "rmr" }));
+  await runToTheEnd(page);
+  await page.waitForSelector('#stage[data-source="run"]');
+  for (const place of ["#answer", "#verdict"]) assert.match((await page.textContent(place)) ?? "", /tick Base/);
+  assert.ok(await page.isVisible("#answer"));
+  await page.context().close();
+});

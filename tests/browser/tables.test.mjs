@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { barriers, laboratory, query, reaches, runToTheEnd, settled, TINY } from "./page.mjs";
+import { barriers, downloadReport, laboratory, query, reaches, runToTheEnd, settled, TINY } from "./page.mjs";
 
 /** Many reports, so that a table is updated often. */
 const LONGER = { ...TINY, "prune.rounds": "4", "prune.epochs": "30", "data.members": "600" };
@@ -129,6 +129,23 @@ test("the head of a long table and the name of a method stay in sight, and leak 
   assert.ok(Math.abs(found.after.head.top - found.after.region.top) < 2, "the head");
   assert.ok(Math.abs(found.after.head.left - found.after.region.left) < 2 && Math.abs(found.after.name.left - found.after.region.left) < 2);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await page.context().close();
+});
+
+test("a method that does no better than naming the largest class is marked, and no other", async () => {
+  const { page } = await lab.visit(query(TINY));
+  await runToTheEnd(page);
+  await page.waitForSelector('#stage[data-source="run"]');
+  await settled(page);
+  const { arms, data } = await downloadReport(page);
+  const guessing = arms.filter(({ rounds }) => rounds.at(-1).test_accuracy_interval[0] <= data.chance).map(({ id }) => id);
+  assert.ok(guessing.length > 0, "networks as small as these guess");
+  const marked = await page.locator("#arms tr[data-arm]", { hasText: "its leak says nothing" }).evaluateAll((rows) =>
+    rows.map((row) => /** @type {HTMLElement} */ (row).dataset.arm));
+  assert.deepEqual(marked, guessing);
+  await page.click("#button-reset");
+  await page.waitForSelector('#stage[data-source="recorded"]');
+  assert.doesNotMatch((await page.textContent("#arms")) ?? "", /its leak says nothing/);
   await page.context().close();
 });
 

@@ -7,6 +7,7 @@ import { strings } from "../strings/en.js";
 import { html, nothing, render } from "../vendor/lit-html.js";
 import { cellOf, columnsOf, rangeOf, valueOf } from "./arms-columns.js";
 import { filtered, grouped, pressed, sorted } from "./arms-order.js";
+import { percent } from "./format.js";
 import { applyHighlight, highlight } from "./highlight.js";
 import { kind, mark } from "./mark.js";
 import { term } from "./term.js";
@@ -27,6 +28,8 @@ const EASY_ROWS = 12;
  * @property {string} chosen @property {(arm: string) => void} choose
  */
 
+/** `chance`: accuracy of always naming the largest class. @typedef {{ arms: ArmReport[], chance: number, options: ArmsOptions }} Shown */
+
 export class ArmsTable {
   #root;
   /** @type {import("./arms-order.js").Sort} */
@@ -35,7 +38,7 @@ export class ArmsTable {
   #isGrouped = true;
   /** Methods whose strengths are folded away. @type {Set<string>} */
   #folded = new Set();
-  /** @type {{ arms: ArmReport[], options: ArmsOptions } | undefined} */
+  /** @type {Shown | undefined} */
   #shown;
 
   /** @param {HTMLElement} root */
@@ -44,8 +47,8 @@ export class ArmsTable {
   }
 
   /** @param {import("../types.js").Report} report @param {ArmsOptions} options */
-  show({ arms }, options) {
-    this.#shown = { arms, options };
+  show({ arms, data: { chance } }, options) {
+    this.#shown = { arms, chance, options };
     this.#render();
   }
 
@@ -144,13 +147,13 @@ export class ArmsTable {
 
   /** @param {ArmReport} arm @param {Column[]} columns */
   #row(arm, columns) {
-    const { names, chosen, choose } = /** @type {ArmsOptions} */ (this.#shown?.options);
+    const { chance, options: { names, chosen, choose } } = /** @type {Shown} */ (this.#shown);
     const light = () => highlight(arm.id);
     const dim = () => highlight(undefined);
     return html`<tr data-arm=${arm.id} @pointerenter=${light} @focusin=${light} @pointerleave=${dim} @focusout=${dim}
       ><th scope="row"
         ><button type="button" class="plain" aria-pressed=${String(arm.id === chosen)} @click=${() => choose(arm.id)}>${mark(arm.id)}${nameOf(arm, names)}</button
-        >${notes(arm)}</th
+        >${notes(arm, chance)}</th
       >${columns.map((column) => cellOf(column, arm))}</tr>`;
   }
 }
@@ -165,11 +168,13 @@ export function nameOf(arm, names) {
   return (names.get(kind(arm.id)) ?? arm.id) + (arm.strength ? ` ${arm.strength.value}` : "");
 }
 
-/** What is to be said of an arm below its name. @param {ArmReport} arm */
-function notes({ failure, chosen, privacy, reference_records: reference }) {
+/** What is to be said of an arm below its name. @param {ArmReport} arm @param {number} chance */
+function notes({ rounds, failure, chosen, privacy, reference_records: reference }, chance) {
+  const lowest = rounds.at(-1)?.test_accuracy_interval[0];
   const note = (/** @type {string} */ text) => html`<small class="arm-note">${text}</small>`;
   return [
     ...(failure ? [html`<span class="arm-failure">${words.failed(failure)}</span>`] : []),
+    ...(lowest !== undefined && lowest <= chance ? [note(words.atChance(percent(chance)))] : []),
     ...(chosen ? [note(words.chosen(chosen))] : []),
     ...(privacy ? [html`<small class="arm-note">${words.privacy(privacy)}${term("epsilon")}</small>`] : []),
     ...(reference ? [note(words.reference(reference))] : []),

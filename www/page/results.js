@@ -88,7 +88,7 @@ export class Results {
     if (!this.#client) this.#showStored(recorded);
     this.#shown = report ? { report: JSON.parse(report), said } : undefined;
     this.#show();
-    showVerdict(said, "recorded");
+    showVerdict(said, "recorded", this.#shown?.report);
   }
 
   /** The stored pictures, until the laboratory can draw them to measure. @param {import("./recorded.js").Recorded} recorded */
@@ -154,7 +154,7 @@ export class Results {
     this.#shown = results;
     this.#state.source = "run";
     this.#show();
-    showVerdict(results.said, "run");
+    showVerdict(results.said, "run", results.report);
     this.heard(results.report);
     if (isFinal && !this.#isAnnounced) {
       this.#isAnnounced = true;

@@ -7,13 +7,14 @@ import { term } from "./term.js";
 
 const words = strings.verdict;
 
-/** @param {import("../types.js").Said} said @param {"run" | "recorded"} source */
-export function showVerdict({ answer, sentences }, source) {
+/** @param {import("../types.js").Said} said @param {"run" | "recorded"} source @param {import("../types.js").Report} [report] */
+export function showVerdict({ answer, sentences }, source, report) {
   byId("verdict-title").textContent = source === "run" ? words.title : words.titleRecorded;
-  const shown = sentences.length > 0 ? sentences : [words.waiting];
+  const isAlone = report !== undefined && !report.config.arms.includes("base");
+  const shown = sentences.length > 0 ? sentences : [isAlone ? words.noBase : words.waiting];
   render(shown.map((sentence) => html`<p>${sentence}</p>`), byId("verdict"));
-  byId("answer").hidden = !answer;
-  render(answer ? lines(answer) : nothing, byId("answer"));
+  byId("answer").hidden = !answer && !isAlone;
+  render(answer ? lines(answer) : isAlone ? html`<p data-line="no-base">${words.noBase}</p>` : nothing, byId("answer"));
 }
 
 /** @param {import("../types.js").Answer} answer */

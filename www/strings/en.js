@@ -109,6 +109,7 @@ export const strings = {
     leaks: "Leaks",
     protects: "Protects",
     costs: "Costs",
+    noBase: "Base was not run, and without it there is nothing to compare with: tick Base to have the answer.",
     waiting: "The sentences come from the run's own numbers, as soon as there are any.",
   },
 
@@ -285,6 +286,8 @@ export const strings = {
     /** @param {{ epsilon: number | null, at_most?: boolean, delta: number }} privacy */
     privacy: ({ epsilon, at_most, delta }) =>
       `fine-tuning: ${epsilon === null ? "no bound" : `ε ${at_most ? "≤" : "="} ${epsilon.toPrecision(3)}`} at δ = ${delta}; the dense stage has none`,
+    /** @param {string} chance */
+    atChance: (chance) => `no better than naming the largest class (${chance}): its leak says nothing`,
     /** @param {number} records */
     reference: (records) => `used ${records} development records besides its members`,
   },
