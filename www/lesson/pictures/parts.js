@@ -44,7 +44,7 @@ class DataTable extends HTMLElement {
     };
     const lines = () => rows().map((row) => html`<tr>${row.map((value) => cell(value))}</tr>`);
     render(
-      html`<details class="data" @toggle=${opened}><summary>${strings.stage.table}</summary>${this.#isOpen ? scrolled(strings.stage.table, table("", columns, lines())) : nothing}</details>`,
+      html`<details class="data" @toggle=${opened}><summary>${strings.stage.table}</summary>${this.#isOpen ? scrolled(strings.stage.tableOf(columns.join(", ")), table("", columns, lines())) : nothing}</details>`,
       this,
     );
   }
