@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { barriers, laboratory, query, reaches, runToTheEnd, settled, TINY } from "./page.mjs";
+import { barriers, laboratory, query, reaches, runToTheEnd, saved, settled, TINY } from "./page.mjs";
 
 /** @type {Awaited<ReturnType<typeof laboratory>>} */
 let lab;
@@ -287,5 +287,21 @@ test("letters of the figures grow with those of the page", async () => {
   const { x, y } = await lastMark(page, "rmr");
   await page.mouse.move(x, y);
   assert.match((await page.textContent(`${CARD} strong`)) ?? "", /^RMR/, "marks are where they are seen");
+  await page.context().close();
+});
+
+test("a saved picture needs no style sheet, and a saved table has the numbers of the one in sight", async () => {
+  const { page } = await lab.visit("?laboratory");
+  await reaches(page, "idle");
+  await settled(page);
+  const svg = await saved(page, "#tradeoff .figure-foot > button");
+  assert.match(svg, /<title>.*RMIA.*<\/title>/);
+  assert.match(svg, /<svg[^>]* width="\d+"[^>]* height="\d+"|<svg[^>]* height="\d+"[^>]* width="\d+"/);
+  assert.doesNotMatch(svg, /<style|var\(|light-dark/);
+  assert.ok((svg.match(/(fill|stroke)="#/g) ?? []).length > 20, "colours are attributes");
+  await page.click("#tradeoff details summary");
+  const rows = await page.locator("#tradeoff details tbody tr").count();
+  const csv = await saved(page, "#tradeoff details button");
+  assert.equal(csv.trim().split("\r\n").length, rows + 1);
   await page.context().close();
 });

@@ -2,6 +2,7 @@
 
 import { strings } from "../strings/en.js";
 import { html, render } from "../vendor/lit-html.js";
+import { csvRow } from "./csv.js";
 import { element, save } from "./dom.js";
 import { cell, scrolled, table } from "./table.js";
 import { Values } from "./values.js";
@@ -92,22 +93,36 @@ export class Figure {
     if (!this.#details.open || !this.#table) return;
     const { columns, rows } = this.#table;
     const lines = rows.map((row) => html`<tr>${row.map((text) => cell(text))}</tr>`);
-    render(scrolled(strings.stage.tableOf(this.#name), table("", columns, lines)), this.#details);
+    render(
+      html`${scrolled(strings.stage.tableOf(this.#name), table("", columns, lines))}<button type="button" class="plain" @click=${() => this.#saveCsv()}>${strings.stage.csv}</button>`,
+      this.#details,
+    );
   }
 
-  /** The file carries the style sheet of the figures, so that it looks the same without this page. */
+  #saveCsv() {
+    const { columns, rows } = /** @type {Picture["table"]} */ (this.#table);
+    save(`wemem-lab-${this.#id}.csv`, [columns, ...rows].map((row) => `${csvRow(row)}\r\n`).join(""), "text/csv");
+  }
+
+  /**
+   * The file has no style sheet, which many programs that make pages and PDFs of it cannot read: every shape has its colours as attributes,
+   * those of a light page, and lies on white. What it shows stands in it as title and description.
+   */
   #saveSvg() {
     const picture = this.#frame.querySelector("svg");
     if (!picture) return;
-    const copy = /** @type {SVGElement} */ (picture.cloneNode(true));
-    const style = document.createElementNS("http://www.w3.org/2000/svg", "style");
-    style.textContent = figureRules();
-    copy.prepend(style);
-    save(`${this.#id}.svg`, new XMLSerializer().serializeToString(copy), "image/svg+xml");
+    const copy = /** @type {SVGSVGElement} */ (picture.cloneNode(true));
+    const { width, height } = picture.viewBox.baseVal;
+    copy.setAttribute("width", String(width));
+    copy.setAttribute("height", String(height));
+    const part = (/** @type {string} */ tag, /** @type {string} */ text) => {
+      const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+      made.textContent = text;
+      return made;
+    };
+    const ground = part("rect", "");
+    for (const [name, value] of Object.entries({ width: "100%", height: "100%", fill: "#ffffff" })) ground.setAttribute(name, value);
+    copy.prepend(part("title", picture.getAttribute("aria-label") ?? this.#name), part("desc", `wemem-lab, ${location.href}`), ground);
+    save(`wemem-lab-${this.#id}.svg`, new XMLSerializer().serializeToString(copy), "image/svg+xml");
   }
-}
-
-function figureRules() {
-  const sheets = [...document.styleSheets].filter(({ href }) => /\/(figures|looks)\.css$/.test(href ?? ""));
-  return sheets.flatMap(({ cssRules }) => [...cssRules].map(({ cssText }) => cssText)).join("\n");
 }

@@ -228,6 +228,7 @@ export const strings = {
     /** @param {string} figure */
     values: (figure) => `Values of ${figure}: arrow keys walk through them, Enter looks closely at the method`,
     svg: "Save as SVG",
+    csv: "Save as CSV",
     /** @param {string} figure */
     svgOf: (figure) => `Save as SVG: ${figure}`,
     tradeoff: "Privacy against utility",
