@@ -242,7 +242,7 @@ test("the recorded run lies pale beneath a run of other settings on the same rec
 });
 
 test("attacks without a result in this run are not to be chosen, and say why", async () => {
-  const { page } = await lab.visit();
+  const { page } = await lab.visit("?laboratory");
   await page.context().route("**/recorded/quick.json", async (route) => {
     const response = await route.fetch();
     const report = await response.json();
