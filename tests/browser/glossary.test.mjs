@@ -78,7 +78,7 @@ test("by pointer a second press or one elsewhere closes the note, and another wo
   await reaches(page, "idle");
   await settled(page);
   await page.click("#closer-attack + .term");
-  assert.match((await page.textContent(note)) ?? "", /^Conf/);
+  assert.match((await page.textContent(note)) ?? "", /^RMIA/);
   await page.click("#closer-attack + .term");
   assert.equal(await page.locator(note).count(), 0);
   await page.selectOption("#closer-attack", "lira");
