@@ -104,8 +104,7 @@ export async function startFor(query) {
   if (!state.can("run")) return strings.lesson.busy;
   const notices = await settings.resolve(query);
   if (notices.length > 0) return notices.join(" ");
-  await start(false);
-  return undefined;
+  return start(false);
 }
 
 /** As if somebody had set the form. @param {string} query */
@@ -171,26 +170,32 @@ async function startAnotherSeed() {
   await start(false);
 }
 
-/** @param {boolean} step */
+/** @param {boolean} step @returns {Promise<string | undefined>} what is wrong, which also stands beside its place */
 async function start(step) {
   await settings.settled();
   clearTroubles();
   if (!settings.isValid) {
     showTrouble(strings.run.invalid);
-    return form.focusInvalid();
+    form.focusInvalid();
+    return strings.run.invalid;
   }
   const isOwn = settings.config.data.source === "own";
-  if (isOwn && !settings.file) return ownFile.stop(strings.file.missing);
+  if (isOwn && !settings.file) {
+    ownFile.stop(strings.file.missing);
+    return strings.file.missing;
+  }
   const { config } = settings;
   const order = { config, workers: workersOf(location.search), file: isOwn ? settings.file : undefined, step };
   try {
     const query = await settings.query();
-    if (!(await client.ask({ kind: "start", order }))) return;
+    if (!(await client.ask({ kind: "start", order }))) return undefined;
     results.begin(config, query);
     if (document.body.dataset.level === "laboratory") byId("tradeoff").scrollIntoView({ block: "nearest" });
   } catch (error) {
     refuse(/** @type {Error & { code?: string, field?: string }} */ (error));
+    return /** @type {Error} */ (error).message;
   }
+  return undefined;
 }
 
 /** An error goes beside what it is about; only one without a place goes to the corner. @param {Error & { code?: string, field?: string }} error */

@@ -23,7 +23,7 @@ const lesson = new Lesson(byId("lesson"), {
 });
 
 show(levelOf(location.search));
-followDoors((level) => level === "lesson" && void openLesson());
+followDoors((level) => level === "lesson" && void openLesson().then(() => remember(lesson.at)));
 if (levelOf(location.search) === "lesson") await openLesson();
 try {
   laboratory = await import("./laboratory.js");

@@ -118,12 +118,13 @@ test("the whole lesson by keyboard", async () => {
     },
     move: async (selector) => {
       await reach(selector);
-      for (let i = 0; i < 3; i += 1) await page.keyboard.press("ArrowRight");
+      // To and fro, so that it moves also where it stands at an end.
+      for (const arrow of ["Right", "Right", "Right", "Left", "Left"]) await page.keyboard.press(`Arrow${arrow}`);
     },
     draw: async () => {
       await reach(".picture-sparsity .handle:nth-of-type(1) input");
       for (let i = 0; i < 5; i += 1) await page.keyboard.press("ArrowUp");
-      assert.match((await page.getAttribute(".picture-sparsity svg", "aria-label")) ?? "", /Your line: 70\.0 at 30 %/);
+      assert.match((await page.getAttribute(".picture-sparsity svg", "aria-label")) ?? "", /Your line: 70\.0 at 30\s%/);
     },
   });
   assert.deepEqual(complaints, []);
@@ -177,7 +178,7 @@ test("the whole lesson by pointer: lines are drawn, dots tell what they are", as
   for (let at = 0.3; at < 0.9 && (await page.locator(".crowd-note:visible").count()) === 0; at += 0.02) {
     await page.mouse.move(box.x + box.width * at, box.y + box.height * (0.95 - 0.85 * at));
   }
-  assert.match((await page.textContent(".crowd-note")) ?? "", /(used in training|not used): this network .* sure, the four others .*/);
+  assert.match((await page.textContent(".crowd-note")) ?? "", /(used in training|not used): this network .* sure, the others .*/);
   await page.waitForSelector(".crowd-note canvas:visible");
   assert.deepEqual(complaints, []);
   await page.context().close();
@@ -201,6 +202,9 @@ test("one thing is changed and run: the visitor's own run speaks, and the last o
   await page.click(".drawer button");
   await page.waitForFunction(() => /prune\.epochs/.test(document.querySelector("#drawer-trouble")?.textContent ?? ""));
   assert.match(await answered(page), /round 0/, "nothing is lost");
+  await page.fill(".drawer input", "0");
+  await page.click(".drawer button");
+  await page.waitForFunction(() => /must be .*, but is 0/.test(document.querySelector("#drawer-trouble")?.textContent ?? ""));
   await page.fill(".drawer input", "1");
   await page.click(".drawer button");
   await reaches(page, "finished", 120_000);
@@ -216,6 +220,11 @@ test("one thing is changed and run: the visitor's own run speaks, and the last o
   assert.match((await page.textContent("#source")) ?? "", /Your run/);
   await page.click("#doors [data-level=lesson]");
   assert.ok(await page.isVisible(".own"));
+  assert.match(page.url(), /\?lesson=5/, "the door leads back to the step");
+  await page.click("#step-next");
+  await arrives(page, 6);
+  await page.click("#show-me");
+  assert.equal(await page.inputValue(".drawer input"), "0.9", "what was typed for one step is nothing to another");
   assert.deepEqual(complaints, []);
   await page.context().close();
 });

@@ -23,9 +23,11 @@ const TICKS = [
   { at: 9.21, text: "99.99 %" },
 ];
 
-/** Room for ticks and names, in CSS pixels. */
-const LEFT = 64;
-const BELOW = 44;
+/** Letters, and the room that ticks and names of them take, in CSS pixels. */
+function measures() {
+  const letters = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.78;
+  return { letters, left: 5.2 * letters, below: 3.6 * letters };
+}
 const EDGE = 10;
 
 const MOVE_MS = 650;
@@ -210,9 +212,10 @@ function inks(element) {
 /** Log-odds to CSS pixels. @param {number} width @param {number} height @returns {Scale} */
 function scales(width, height) {
   const share = (/** @type {number} */ value) => (Math.max(-END, Math.min(END, value)) + END) / (2 * END);
+  const { left, below } = measures();
   return {
-    across: (x) => LEFT + share(x) * (width - LEFT - EDGE),
-    up: (y) => height - BELOW - share(y) * (height - BELOW - EDGE),
+    across: (x) => left + share(x) * (width - left - EDGE),
+    up: (y) => height - below - share(y) * (height - below - EDGE),
   };
 }
 
@@ -234,7 +237,7 @@ const same = (a, b) => a.every((value, i) => value === b[i]);
 
 /** @param {CanvasRenderingContext2D} brush @param {Inks} colors @param {Scale} scale @param {boolean} isLevel */
 function drawAxes(brush, colors, { across, up }, isLevel) {
-  const size = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.78;
+  const size = measures().letters;
   brush.font = `${size}px system-ui, sans-serif`;
   brush.strokeStyle = colors.grid;
   brush.fillStyle = colors.soft;
@@ -257,7 +260,7 @@ function drawAxes(brush, colors, { across, up }, isLevel) {
     brush.fillText("used in training", across(-END / 2), up(-END) + 6);
     brush.fillText("never used", across(END / 2), up(-END) + 6);
   } else {
-    brush.fillText("how sure the four others are", across(0), below);
+    brush.fillText("how sure the others are", across(0), below);
     brush.setLineDash([4, 4]);
     brush.strokeStyle = colors.soft;
     stroke(brush, [across(-END), up(-END)], [across(END), up(END)]);

@@ -9,6 +9,7 @@ export class Drawer {
   #start;
   #trouble = "";
   #isBusy = false;
+  #isOpen = false;
   /** @type {Exercise | undefined} */
   #exercise;
 
@@ -20,7 +21,8 @@ export class Drawer {
 
   /** @param {Exercise | undefined} exercise @param {boolean} isReady whether the laboratory is there */
   show(exercise, isReady) {
-    if (exercise !== this.#exercise) this.#trouble = "";
+    const isOther = exercise !== this.#exercise;
+    if (isOther) this.#trouble = "";
     this.#exercise = exercise;
     if (!exercise) return render(nothing, this.#root);
     const { text, label, value, field } = exercise;
@@ -37,12 +39,15 @@ export class Drawer {
       this.show(exercise, isReady);
     };
     render(
-      html`<details class="drawer" ?open=${this.#isBusy || this.#trouble !== "" || nothing}><summary>Change one thing</summary>
+      html`<details class="drawer" ?open=${this.#isOpen} @toggle=${(/** @type {Event} */ { target }) => (this.#isOpen = /** @type {HTMLDetailsElement} */ (target).open)}><summary>Change one thing</summary>
         <p>${text}</p>
-        <form @submit=${run} novalidate><label>${label} <input name="value" .defaultValue=${value} inputmode="decimal" autocomplete="off" aria-invalid=${String(this.#trouble !== "")} aria-describedby="drawer-trouble" /></label>
+        <form @submit=${run} novalidate><label>${label} <input name="value" inputmode="decimal" autocomplete="off" aria-invalid=${String(this.#trouble !== "")} aria-describedby="drawer-trouble" /></label>
           <button type="submit" class="primary" ?disabled=${!isReady || this.#isBusy}>${isReady ? "Run" : "Loading…"}</button></form>
         <p id="drawer-trouble" class="error" role="alert">${this.#trouble}</p></details>`,
       this.#root,
     );
+    // What was typed for one step is nothing to another.
+    const input = this.#root.querySelector("input");
+    if (isOther && input) input.value = value;
   }
 }

@@ -49,7 +49,10 @@ const svgMark = (name, x) => svg`<rect class=${name} x=${x - 1} width="2" height
 function truthOf({ fact: name = "", kind, scale = 1, counts }, { step, seeds, run }) {
   const fact = step.facts?.[name];
   if (!fact) return undefined;
-  if ("crowd" in fact) return Number(crowdValue(fact, run));
+  if ("crowd" in fact) {
+    const value = Number(crowdValue(fact, run));
+    return Number.isFinite(value) ? value : undefined;
+  }
   if (!seeds) return undefined;
   const found = summary(valuesOf(seeds, fact));
   return kind === "choice" ? judge(found) : counts ? found.agreeing : found.mean * scale;

@@ -90,6 +90,11 @@ export class Lesson {
     this.#fail(new Error(words));
   }
 
+  /** The step in sight. */
+  get at() {
+    return this.#at;
+  }
+
   /** @param {number} at */
   async go(at) {
     const steps = this.#steps;
@@ -138,7 +143,7 @@ export class Lesson {
 
   #show() {
     const step = this.#step;
-    render(this.#trouble ? html`<p class="error" role="alert">${this.#trouble}</p>` : nothing, this.#troublePlace);
+    render(this.#trouble ? html`<p class="error" role="alert">${this.#trouble}${this.#step ? nothing : html` <a href="?lesson">The page's own lesson</a>`}</p>` : nothing, this.#troublePlace);
     if (!step || !this.#card) return;
     const context = this.#context(step, this.#card);
     render(this.#question(step, context), this.#head);
@@ -152,7 +157,8 @@ export class Lesson {
 
   /** @param {Step} step @param {import("./data.js").Card} card @returns {Context} */
   #context(step, card) {
-    const own = this.#showsOwn ? this.#runs : [];
+    // A run speaks as soon as it has the network that most steps are about; the first card is of the recorded one.
+    const own = this.#showsOwn && step.picture.kind !== "card" ? this.#runs.filter(({ view }) => view.rounds("base") > 0) : [];
     const run = own[0]?.view ?? this.#recorded ?? NOTHING;
     const before = own.length > 1 ? own[1].view : own.length === 1 ? this.#recorded : undefined;
     return {
@@ -184,7 +190,7 @@ export class Lesson {
     const { facts = {}, result, control, misconception, speaker } = step;
     const filled = (/** @type {string} */ text) => fill(text, facts, this.#seeds, context.run);
     const hasOwn = this.#runs.length > 0;
-    const from = hasOwn && this.#showsOwn ? `your run, seed ${context.run.seed}` : `the recorded run, seed ${this.#card?.seed}`;
+    const from = !context.run.isRecorded ? `your run, seed ${context.run.seed}` : `the recorded run, seed ${this.#card?.seed}`;
     return html`
       <div id="lesson-result" class="result" tabindex="-1" ?hidden=${!context.revealed}>${context.revealed
         ? html`${result ? html`<p class="answered">${filled(result)}</p>` : nothing}${control ? html`<p class="control"><strong>To be sure.</strong> ${filled(control)}</p>` : nothing}
@@ -193,7 +199,7 @@ export class Lesson {
           <details class="talk"><summary>For talking about it</summary>${misconception ? html`<p><strong>A common mistake:</strong> ${misconception}</p>` : nothing}${speaker ? html`<p><strong>To say aloud:</strong> ${speaker}</p>` : nothing}</details>
           <p><a href="?laboratory" id="to-laboratory" @click=${(/** @type {Event} */ event) => this.#enter(event)}>Into the laboratory with this run</a></p>`
         : nothing}</div>
-      <p class="quiet">Seen here: ${from}. ${hasOwn ? html`<button type="button" class="plain" id="swap-run" @click=${() => this.#swap()}>${this.#showsOwn ? "Back to the recorded run" : "Show your run"}</button>` : "Numbers over several runs are of ten recorded ones."}</p>`;
+      <p class="quiet">Seen here: ${from}. ${hasOwn ? html`<button type="button" class="plain" id="swap-run" @click=${() => this.#swap()}>${this.#showsOwn ? "Back to the recorded run" : "Show your run"}</button> ` : nothing}Numbers over several runs are of ten recorded ones.</p>`;
   }
 
   /** Where handles of numbers stand. @type {Map<number, number>} */

@@ -33,7 +33,7 @@ export function levelIn(search) {
 /** A lesson's step, from 1, or a file and perhaps a step of it: `?lesson=3`, `?lesson=mine.json,2`. @param {string} search */
 export function lessonIn(search) {
   const [first = "", second] = (new URLSearchParams(search).get("lesson") ?? "").split(",");
-  const isStep = /^\d*$/.test(first);
+  const isStep = /^-?\d*$/.test(first);
   return { file: isStep ? undefined : first, at: Math.max(0, Number((isStep ? first : second) || 1) - 1) };
 }
 

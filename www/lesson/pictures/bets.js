@@ -52,27 +52,33 @@ export class BetsPicture {
       const { mean: by, reaches } = outcome(arm);
       context.say(reaches ? "It does." : `It leaks ${pairs(by)} more.`);
       if (this.#bets.size === CONTROLS.length) context.answer(Object.fromEntries(this.#bets));
-      else this.#show();
+      else {
+        this.#show();
+        /** @type {HTMLElement | null} */ (this.#root.querySelector(".bets .choice button"))?.focus();
+      }
     };
     const { across, up, draw } = plane(
       { from: 0.55, to: 0.78, ticks: [0.55, 0.6, 0.65, 0.7, 0.75], name: "pairs told apart, of 100", show: (value) => pairs(value).replace(".0", "") },
       { from: 0.7, to: 0.8, ticks: [0.7, 0.75, 0.8], name: "accuracy on new pictures", show: percent },
     );
-    const shown = [...SHOWN.map((arm) => ({ arm, name: NAMES[arm] })), ...CONTROLS.filter(({ arm }) => this.#bets.has(arm))];
+    const shown = [...SHOWN.map((arm) => ({ arm, name: NAMES[arm] })), ...CONTROLS.filter(({ arm }) => this.#bets.has(arm) || context.revealed)];
     const dots = shown.map(({ arm, name }) => {
       const { accuracy, leak } = place(arm);
       return svg`<circle class="point arm-${arm}" cx=${across(leak)} cy=${up(accuracy)} r=${SHOWN.includes(arm) ? 6 : 4.5}></circle><text class="name arm-${arm}" x=${across(leak) + 8} y=${up(accuracy) + (arm === "base" ? -8 : 4)} text-anchor=${arm === "base" ? "end" : "start"}>${name}</text>`;
     });
-    const mine = own.map(({ accuracy, auc }) => svg`<rect class="point is-own" x=${across(auc) - 4} y=${up(accuracy) - 4} width="8" height="8"></rect>`);
+    const within = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) => Math.max(low, Math.min(high, value));
+    const mine = own.filter(({ arm }) => arm === "rsw-low-to-high").map(({ accuracy, auc }) =>
+      svg`<rect class="point is-own" x=${across(within(auc, 0.55, 0.78)) - 4} y=${up(within(accuracy, 0.7, 0.8)) - 4} width="8" height="8"></rect>`);
     const right = CONTROLS.filter(({ arm }) => this.#bets.has(arm) && (this.#bets.get(arm) === "yes") === outcome(arm).reaches).length;
     const says = (/** @type {{ arm: string }} */ { arm }) => {
       const { mean: by, agreeing, count, reaches } = outcome(arm);
-      return `${reaches ? "Yes" : "No"}: ${pairs(Math.abs(by))} of 100 pairs ${by > 0 ? "more" : "fewer"} than RSW, in ${agreeing} of ${count} runs.`;
+      return `${reaches ? "Yes" : "No"}: ${pairs(Math.abs(by))} of 100 pairs ${by > 0 ? "more" : "fewer"} than RSW on average, to the same side in ${agreeing} of ${count} runs.`;
     };
     render(
       html`${draw(`Leak and accuracy, means over ten seeds: ${shown.map(({ arm, name }) => `${name} leak ${pairs(place(arm).leak)}, accuracy ${pairs(place(arm).accuracy)} %`).join("; ")}.`, [...dots, ...mine])}
         <ul class="bets">${CONTROLS.map((control) => html`<li><p>${control.text}. <strong>Does it protect as well as RSW?</strong></p>
-          ${this.#bets.has(control.arm) ? html`<p>${says(control)}</p>` : choice(`Your bet: ${control.name}`, [{ id: "yes", text: "Yes" }, { id: "no", text: "No" }], "", (id) => bet(control.arm, id))}</li>`)}</ul>
+          ${this.#bets.has(control.arm) || context.revealed ? html`<p>${says(control)}</p>` : choice(`Your bet: ${control.name}`, [{ id: "yes", text: "Yes" }, { id: "no", text: "No" }], "", (id) => bet(control.arm, id))}</li>`)}</ul>
+        ${mine.length > 0 ? html`<p class="quiet">Black squares: RSW in your own runs.</p>` : nothing}
         ${this.#bets.size > 0 ? html`<p><strong>${right} of ${this.#bets.size} bets won.</strong></p>` : nothing}
         ${dataTable(["Network", "Accuracy", "Leak"], () => shown.map(({ arm, name }) => [name, `${pairs(place(arm).accuracy)} %`, pairs(place(arm).leak)]))}`,
       this.#root,

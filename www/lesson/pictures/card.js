@@ -35,26 +35,28 @@ export class CardPicture {
     const record = records[this.#at];
     const { label, networks, right } = dealt(record);
     const picked = this.#picked.get(this.#at);
+    // Who only wants to see is shown the first card.
+    const isTold = picked !== undefined || (this.#at === 0 && context.revealed);
     const pick = (/** @type {number} */ network) => {
-      if (this.#picked.has(this.#at)) return;
+      if (isTold) return;
       this.#picked.set(this.#at, network);
       context.answer(LETTERS[network]);
       context.say(verdict(network === right, LETTERS[right]));
       this.#show();
     };
     const rows = networks.map((share, i) => {
-      const state = picked === undefined ? "" : i === right ? "is-right" : i === picked ? "is-wrong" : "is-other";
-      return html`<li><button type="button" class="network ${state}" aria-disabled=${String(picked !== undefined)} @click=${() => pick(i)}
+      const state = !isTold ? "" : i === right ? "is-right" : i === picked ? "is-wrong" : "is-other";
+      return html`<li><button type="button" class="network ${state}" aria-disabled=${String(isTold)} @click=${() => pick(i)}
         ><span class="letter"><span class="visually-hidden">Network </span>${LETTERS[i]}</span
         ><svg class="sureness" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width=${100 * share} height="10"></rect></svg
-        ><span class="number">${shown(share)}<span class="visually-hidden"> sure.</span></span><span class="pick">${picked === undefined ? "This one" : i === right ? "trained with it" : ""}</span></button></li>`;
+        ><span class="number">${shown(share)}<span class="visually-hidden"> sure.</span></span><span class="pick">${!isTold ? "This one" : i === right ? "trained with it" : ""}</span></button></li>`;
     });
     render(
       html`<div class="card">
         <figure class="card-picture"><canvas width=${width} height=${height} role="img" aria-label=${`A small grey picture, labelled ${label}`}></canvas></figure>
         <div class="card-rows"><p id="card-question">How sure is each that this is a <strong>${label}</strong>?</p>
         <ul class="networks" aria-labelledby="card-question">${rows}</ul>
-        ${picked === undefined ? nothing : html`<p class="card-verdict">${verdict(picked === right, LETTERS[right])}</p>${rule(context)}`}
+        ${picked === undefined ? nothing : html`<p class="card-verdict">${verdict(picked === right, LETTERS[right])}</p>`}${isTold ? rule(context) : nothing}
         <p class="card-more">${this.#at + 1 < records.length ? html`<button type="button" @click=${() => this.#turn(1)}>Another picture</button>` : nothing}
           <span class="quiet">Picture ${this.#at + 1} of ${records.length}</span></p>
         </div></div>
@@ -71,6 +73,7 @@ export class CardPicture {
   #turn(by) {
     this.#at += by;
     this.#show();
+    this.#root.querySelector("button")?.focus();
   }
 }
 
@@ -89,7 +92,7 @@ function rule({ run }) {
 
 /** @param {boolean} isRight @param {string} letter */
 const verdict = (isRight, letter) =>
-  `${isRight ? "Yes" : "No, it was"} ${letter}. ${isRight ? "You have just done" : "To tell it by its sureness is"} a membership inference attack.`;
+  `${isRight ? "Yes," : "No, it was"} ${letter}. ${isRight ? "You have just done" : "To tell it by its sureness is"} a membership inference attack.`;
 
 /** Among the others its place depends on the record alone. @param {import("../data.js").CardRecord} record */
 function dealt({ record, label, target, shadows }) {

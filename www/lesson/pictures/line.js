@@ -19,6 +19,8 @@ export class LinePicture {
   /** Who is a member is drawn by lot: then no line can find any. */
   #isShuffled = false;
   #arm = "";
+  /** The answer has been shown by the line itself. */
+  #isAnswered = false;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -29,6 +31,12 @@ export class LinePicture {
   /** @param {Context} context */
   update(context) {
     this.#context = context;
+    const points = this.#points;
+    if (context.revealed && points && !this.#isAnswered) {
+      this.#isAnswered = true;
+      this.#slope = 1;
+      this.#level = lineFor(points, 0, this.#options.accused);
+    }
     this.#show();
   }
 
@@ -63,7 +71,7 @@ export class LinePicture {
       html`${this.#crowd.root}
         <div class="handles">${isLocked ? html`<p class="quiet">The line can be tilted when you have guessed.</p>` : tilts
           ? handle({ label: "Tilt the line", min: 0, max: 20, value: 20 * this.#slope, text: `${tiltWords(this.#slope)}: ${words}`, moved })
-          : handle({ label: "Move the line", min: -64, max: 64, value: 8 * this.#level, text: `${sureness(this.#level)}: ${words}`, moved })}
+          : handle({ label: "Move the line", min: -96, max: 96, value: 8 * this.#level, text: `${sureness(this.#level)}: ${words}`, moved })}
         ${arms.length > 1 ? choice("Network", arms, this.#arm || arms[0].id, (id) => this.#move(() => (this.#arm = id))) : nothing}
         ${tilts && !isLocked ? choice("Who was a member", [{ id: "true", text: "as it is" }, { id: "lot", text: "by lot" }], this.#isShuffled ? "lot" : "true", (id) => this.#move(() => (this.#isShuffled = id === "lot"))) : nothing}</div>
         <div class="tally">${fourCounts(found, points.members, others)}${roc(points, line)}</div>

@@ -70,7 +70,7 @@ export const choice = (label, options, chosen, choose) => html`<div class="choic
   ><span class="choice-name">${label}</span>${options.map(({ id, text }) => html`<button type="button" aria-pressed=${String(id === chosen)} @click=${() => choose(id)}>${text}</button>`)}</div>`;
 
 /** @param {number} value */
-export const percent = (value) => `${(100 * value).toFixed(0)} %`;
+export const percent = (value) => `${(100 * value).toFixed(0)}\u00a0%`;
 
 /** An AUC as pairs of a member and another in which the member is found out. @param {number} value */
 export const pairs = (value) => (100 * value).toFixed(1);
@@ -81,7 +81,9 @@ export const sure = (phi) => 1 / (1 + Math.exp(-phi));
 /** @param {number} phi */
 export const sureness = (phi) => {
   const share = 100 * sure(phi);
-  return share > 99.5 ? "> 99 %" : share < 0.5 ? "< 1 %" : `${share.toFixed(0)} %`;
+  if (share > 99.995 || share < 0.005) return share > 50 ? "> 99.99 %" : "< 0.01 %";
+  // Near the ends the digits that tell two apart come later.
+  return `${share.toFixed(share > 99 || share < 1 ? 2 : 0)}\u00a0%`;
 };
 
 /** Random numbers that are the same whenever they are asked for: mulberry32. @param {number} seed */

@@ -67,6 +67,6 @@ function gaps(seeds) {
   const rows = names.map((name) => ({ name, before: mean(`dense gap-${name}`), after: mean(`base gap-${name}`) })).sort((a, b) => b.after - a.after);
   const bar = (/** @type {string} */ kind, /** @type {number} */ value) =>
     html`<svg class="gap ${kind}" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect width=${Math.max(0, 220 * value)} height="6"></rect></svg>`;
-  return html`<figure class="gaps"><figcaption>How much surer of members than of others, of 100: before pruning (pale) and after</figcaption>
+  return html`<figure class="gaps"><figcaption>How much surer of members than of others, of 100: before pruning (grey) and after</figcaption>
     <ol>${rows.map(({ name, before, after }) => html`<li><span>${name}</span><span class="gap-bars">${bar("is-before", before)}${bar("is-after", after)}</span><span class="number">${pairs(before)} → ${pairs(after)}</span></li>`)}</ol></figure>`;
 }

@@ -14,7 +14,7 @@ export function crowdOf(now) {
   const describe = (/** @type {number} */ i) => {
     const { context, points } = now();
     if (!points) return "";
-    return `${nameOf(context.run, i)}, ${i < points.members ? "used in training" : "not used"}: this network ${sureness(points.y[i])} sure, the four others ${sureness(points.x[i])}`;
+    return `${nameOf(context.run, i)}, ${i < points.members ? "used in training" : "not used"}: this network ${sureness(points.y[i])} sure, the others ${sureness(points.x[i])}`;
   };
   const picture = async (/** @type {number} */ i) => {
     const { run } = now().context;
@@ -37,4 +37,4 @@ export function nameOf(run, i) {
 export const rowsOf = (run, points) =>
   Array.from(points.x, (x, i) => [nameOf(run, i), poolIndex(run, i), i < points.members ? "yes" : "no", sureness(points.y[i]), sureness(x)]);
 
-export const COLUMNS = ["What it is", "Record", "Used", "This network", "The four others"];
+export const COLUMNS = ["What it is", "Record", "Used", "This network", "The others"];

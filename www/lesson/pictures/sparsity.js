@@ -14,9 +14,9 @@ const LINES = [
   { arm: "one-shot", name: "at once, little repair" },
 ];
 const SETS = [
-  { id: "sparsity", text: "dense trained briefly" },
-  { id: "early-stopping", text: "stopped when it no longer helps" },
-  { id: "long-dense", text: "dense trained long" },
+  { id: "sparsity", text: "trained briefly" },
+  { id: "early-stopping", text: "until it no longer helped" },
+  { id: "long-dense", text: "trained long" },
 ];
 
 export class SparsityPicture {

@@ -62,12 +62,13 @@ export class ThrowsPicture {
       ...values.map((value, i) => svg`<circle class="point is-throw" cx=${across(value)} cy=${up(10.3 - 0.95 * i)} r="5"></circle>`),
       ...mine.map(({ value }) => svg`<rect class="point is-own" x=${clamp(value) - 5} y=${up(11) - 2} width="10" height="10"></rect>`),
     ];
-    const show = (/** @type {number} */ value) => `${value < 0 ? "−" : "+"}${Math.abs(100 * value).toFixed(1)}`;
+    const show = (/** @type {number} */ value) => `${Math.abs(100 * value) < 0.05 ? "" : value < 0 ? "−" : "+"}${Math.abs(100 * value).toFixed(1)}`;
     const spoken = values.length > 1 ? `mean ${show(found.mean)}, interval ${show(found.low)} to ${show(found.high)}; ${found.agreeing} of ${found.count} on its side` : `one throw: ${show(values[0])}`;
     const roll = (/** @type {number} */ to) => {
       this.#shown.set(id, to);
       context.say(`${to} throws.`);
       this.#show();
+      if (to === all.length) /** @type {HTMLElement | null} */ (this.#root.querySelector(".choice button[aria-pressed=true]"))?.focus();
     };
     render(
       html`${choice("Compare", PAIRS.map(({ id, text }) => ({ id, text })), id, (chosen) => {
@@ -88,8 +89,8 @@ export class ThrowsPicture {
 /** Of the visitor's own runs that have both arms. @param {Context["own"]} own @param {string} of @param {string} minus */
 function differences(own, of, minus) {
   const aucs = (/** @type {string} */ measure) => own.filter(({ arm }) => `${arm} rmia` === measure);
-  return aucs(of).flatMap(({ seed, auc }) => {
-    const other = aucs(minus).find((one) => one.seed === seed);
+  return aucs(of).flatMap(({ seed, settings, auc }) => {
+    const other = aucs(minus).find((one) => one.seed === seed && one.settings === settings);
     return other ? [{ seed, value: auc - other.auc }] : [];
   });
 }

@@ -47,7 +47,12 @@ export class TwelvePicture {
     const { run, step } = context;
     const arm = String(step.picture.arm ?? "base");
     const points = run.crowd(arm);
-    if (!points) return render(html`<p class="quiet">This run has no network “${arm}”.</p>`, this.#root);
+    if (!points) {
+      this.#painted = "";
+      return render(html`<p class="quiet">This run has no network “${arm}”.</p>`, this.#root);
+    }
+    // Who only wants to see is not counted.
+    if (context.revealed && context.guess === undefined && this.#draw === 0) this.#isShown = true;
     const records = this.#records;
     const isMember = (/** @type {number} */ i) => i < points.members;
     const isCalled = (/** @type {number} */ i) => points.y[i] > points.x[i];
@@ -70,13 +75,12 @@ export class TwelvePicture {
       this.#marked.clear();
       this.#isShown = false;
       this.#show();
+      this.#root.querySelector("button")?.focus();
     };
     const item = (/** @type {number} */ i, /** @type {number} */ at) => {
-      const words = this.#isShown ? `${isMember(i) ? "used" : "not used"}; this network ${sureness(points.y[i])}, the others ${sureness(points.x[i])}` : "";
-      return html`<li><button type="button" class="tile ${this.#isShown ? (isMember(i) ? "is-member" : "is-other") : ""}" aria-pressed=${String(this.#marked.has(i))}
-        aria-label=${`Picture ${at + 1}${words && `: ${words}`}`} @click=${() => toggle(i)}
-        ><canvas width="28" height="28" data-record=${i}></canvas>${this.#isShown
-          ? html`<span>${sureness(points.y[i])} <small>others ${sureness(points.x[i])}</small></span><span>${isMember(i) ? "used" : "not used"}${isCalled(i) === isMember(i) ? "" : html` <small>attacker wrong</small>`}</span>`
+      return html`<li><button type="button" class="tile ${this.#isShown ? (isMember(i) ? "is-member" : "is-other") : ""}" aria-pressed=${String(this.#marked.has(i))} @click=${() => toggle(i)}
+        ><span class="visually-hidden">Picture ${at + 1}: </span><canvas width="28" height="28" data-record=${i}></canvas>${this.#isShown
+          ? html`<span>${sureness(points.y[i])} <small>others ${sureness(points.x[i])}</small></span><span>${isMember(i) ? "used" : "not used"}${this.#marked.has(i) ? " (you: used)" : ""}${isCalled(i) === isMember(i) ? "" : html` <small>attacker wrong</small>`}</span>`
           : html`<span>${this.#marked.has(i) ? "used, I think" : ""}</span>`}</button></li>`;
     };
     render(
@@ -84,7 +88,7 @@ export class TwelvePicture {
         ${this.#noPictures ? html`<p class="quiet">${this.#noPictures}</p>` : nothing}
         <ul class="tiles">${records.map(item)}</ul>
         <p class="card-more">${this.#isShown ? html`<button type="button" @click=${again}>Draw twelve more</button>` : html`<button type="button" @click=${tell}>Show the network's sureness</button>`}
-        ${this.#isShown ? html`<strong>${this.#score()}</strong>` : nothing}</p>
+        ${this.#isShown && this.#sum.of > 0 ? html`<strong>${this.#score()}</strong>` : nothing}</p>
         ${this.#isShown ? dataTable(["Picture", "Used", "This network", "The others", "Attacker says"], () => records.map((i, at) => [at + 1, isMember(i) ? "yes" : "no", sureness(points.y[i]), sureness(points.x[i]), isCalled(i) ? "used" : "not used"])) : nothing}`,
       this.#root,
     );

@@ -14,6 +14,8 @@ import { choice, dataTable, handle, pairs, percent } from "./parts.js";
 const WIDTH = 0.25;
 const EPOCHS = 7;
 const PLAIN = 0.58;
+/** Pictures of a strip: the window counts all. */
+const DRAWN = 120;
 const COVERAGES = [0.3, 0.45, PLAIN, 0.8, 1];
 
 export class WindowPicture {
@@ -42,7 +44,7 @@ export class WindowPicture {
     const { run, seeds, revealed } = context;
     const hasKinds = run.names.length > 0 && run.source.startsWith("fashion");
     const kind = this.#class || (hasKinds ? run.names.at(6) ?? run.names[0] : "");
-    const ranked = run.records.ranking.filter((i) => !hasKinds || nameOf(run, i) === kind).slice(0, 60);
+    const ranked = run.records.ranking.filter((i) => !hasKinds || nameOf(run, i) === kind);
     if (ranked.length === 0) return render(html`<p class="quiet">This run has no ranking of its members.</p>`, this.#root);
     const frames = Array.from({ length: EPOCHS }, (_, epoch) => frameOf(ranked.length, epoch, this.#coverage));
     const [from, to] = frames[this.#epoch];
@@ -50,7 +52,7 @@ export class WindowPicture {
     const never = ranked.filter((_, at) => frames.every(([first, end]) => at < first || at >= end)).length;
     const words = `epoch ${this.#epoch + 1} of ${EPOCHS}: pictures ${from + 1} to ${to} of ${ranked.length}`;
     render(
-      html`<ol class="strip" aria-label=${`Members of one kind, ${kind}, from easy to hard`}>${ranked.map((i, at) => html`<li class="${at >= from && at < to ? "is-in" : uses[at] > 0 ? "was-in" : ""}"
+      html`<ol class="strip" aria-label=${`Members of one kind, ${kind}, from easy to hard`}>${ranked.slice(0, DRAWN).map((i, at) => html`<li class="${at >= from && at < to ? "is-in" : uses[at] > 0 ? "was-in" : ""}"
           ><canvas width="28" height="28" data-member=${i} role="img" aria-label=${`Rank ${at + 1}, used ${uses[at]} times so far`}></canvas><span aria-hidden="true">${uses[at] || "·"}</span></li>`)}</ol>
         <div class="handles">${handle({ label: "Epoch", min: 1, max: EPOCHS, value: this.#epoch + 1, text: words, moved: (value) => this.#change(() => (this.#epoch = value - 1)) })}
           <button type="button" @click=${() => this.#play()}>Slide</button>
