@@ -10,6 +10,15 @@ import { choice, dataTable, pairs, percent } from "./parts.js";
 
 const SHOWN = ["dense", "base", "rsw-low-to-high"];
 const NAMES = /** @type {Record<string, string>} */ ({ dense: "before pruning", base: "Base", "rsw-low-to-high": "RSW" });
+/** Where a name stands beside its mark, so that neighbours' names do not meet: right and down, and on which side it begins. @type {Record<string, [number, number, "start" | "end"]>} */
+const BESIDE = {
+  base: [-10, 4, "end"],
+  dense: [10, 18, "start"],
+  "rsw-low-to-high": [-10, -2, "end"],
+  "keep-low": [-10, 16, "end"],
+  "random-window": [-8, -8, "end"],
+  rmr: [8, -8, "start"],
+};
 const CONTROLS = [
   { arm: "random-window", name: "random order", text: "The same window over a random order, not the ranking" },
   { arm: "keep-low", name: "no sliding", text: "Always the same easy part, without sliding" },
@@ -59,19 +68,21 @@ export class BetsPicture {
     };
     const { across, up, draw } = plane(
       { from: 0.55, to: 0.78, ticks: [0.55, 0.6, 0.65, 0.7, 0.75], name: "pairs told apart, of 100", show: (value) => pairs(value).replace(".0", "") },
-      { from: 0.7, to: 0.8, ticks: [0.7, 0.75, 0.8], name: "accuracy on new pictures", show: percent },
+      { from: 0.72, to: 0.8, ticks: [0.72, 0.74, 0.76, 0.78, 0.8], name: "accuracy on new pictures", show: percent },
     );
     const shown = [...SHOWN.map((arm) => ({ arm, name: NAMES[arm] })), ...CONTROLS.filter(({ arm }) => this.#bets.has(arm) || context.revealed)];
     const dots = shown.map(({ arm, name }) => {
       const { accuracy, leak } = place(arm);
-      return svg`<circle class="point arm-${arm}" cx=${across(leak)} cy=${up(accuracy)} r=${SHOWN.includes(arm) ? 6 : 4.5}></circle><text class="name arm-${arm}" x=${across(leak) + 8} y=${up(accuracy) + (arm === "base" ? -8 : 4)} text-anchor=${arm === "base" ? "end" : "start"}>${name}</text>`;
+      const [right, down, side] = BESIDE[arm] ?? [9, 4, "start"];
+      return svg`<circle class="point arm-${arm}" cx=${across(leak)} cy=${up(accuracy)} r=${SHOWN.includes(arm) ? 6 : 4.5}></circle><text class="name arm-${arm}" x=${across(leak) + right} y=${up(accuracy) + down} text-anchor=${side}>${name}</text>`;
     });
     const within = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) => Math.max(low, Math.min(high, value));
     const mine = own.filter(({ arm }) => arm === "rsw-low-to-high").map(({ accuracy, auc }) =>
-      svg`<rect class="point is-own" x=${across(within(auc, 0.55, 0.78)) - 4} y=${up(within(accuracy, 0.7, 0.8)) - 4} width="8" height="8"></rect>`);
+      svg`<rect class="point is-own" x=${across(within(auc, 0.55, 0.78)) - 4} y=${up(within(accuracy, 0.72, 0.8)) - 4} width="8" height="8"></rect>`);
     const right = CONTROLS.filter(({ arm }) => this.#bets.has(arm) && (this.#bets.get(arm) === "yes") === outcome(arm).reaches).length;
     const says = (/** @type {{ arm: string }} */ { arm }) => {
       const { mean: by, agreeing, count, reaches } = outcome(arm);
+      if (pairs(Math.abs(by)) === "0.0") return "Yes: the same on average.";
       return `${reaches ? "Yes" : "No"}: ${pairs(Math.abs(by))} of 100 pairs ${by > 0 ? "more" : "fewer"} than RSW on average, to the same side in ${agreeing} of ${count} runs.`;
     };
     render(
