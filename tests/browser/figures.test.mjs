@@ -300,6 +300,7 @@ test("a saved picture needs no style sheet, and a saved table has the numbers of
   assert.doesNotMatch(svg, /<style|var\(|light-dark/);
   assert.ok((svg.match(/(fill|stroke)="#/g) ?? []).length > 20, "colours are attributes");
   await page.click("#tradeoff details summary");
+  await page.waitForSelector("#tradeoff details tbody tr");
   const rows = await page.locator("#tradeoff details tbody tr").count();
   const csv = await saved(page, "#tradeoff details button");
   assert.equal(csv.trim().split("\r\n").length, rows + 1);
