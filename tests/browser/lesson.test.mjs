@@ -246,6 +246,17 @@ test("a teacher's file is a lesson, and what is wrong in one is said", async () 
   await page.context().close();
 });
 
+test("the bars of the first card are seen at every width", async () => {
+  const { page } = await lab.visit();
+  await page.waitForSelector(".networks button");
+  for (const width of [320, 390, 700, 960, 1100, 1200, 1300, 1440, 1920]) {
+    await page.setViewportSize({ width, height: 800 });
+    const bar = await page.locator(".networks .sureness").first().boundingBox();
+    assert.ok((bar?.width ?? 0) > 60, `${bar?.width} px at ${width}`);
+  }
+  await page.context().close();
+});
+
 test("doors and steps stand in the address, and lead back", async () => {
   const { page } = await lab.visit("?lesson=3");
   await arrives(page, 3);

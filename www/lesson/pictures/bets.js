@@ -3,7 +3,7 @@
 import { html, nothing, render, svg } from "../../vendor/lit-html.js";
 import { judge, summary, valuesOf } from "../facts.js";
 import { plane } from "../plane.js";
-import { choice, dataTable, pairs, percent } from "./parts.js";
+import { StepPicture, choice, dataTable, pairs, percent } from "./parts.js";
 
 /** @typedef {import("./parts.js").Context} Context */
 /** @typedef {"yes" | "no"} Bet */
@@ -27,28 +27,14 @@ const CONTROLS = [
   { arm: "rmr", name: "RMR", text: "WeMem's second defense: the risky records are pulled towards zero" },
 ];
 
-export class BetsPicture {
-  #root;
-  /** @type {Context | undefined} */
-  #context;
+export class BetsPicture extends StepPicture {
   /** @type {Map<string, Bet>} */
   #bets = new Map();
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
-    this.#root = root;
-  }
-
-  /** @param {Context} context */
-  update(context) {
-    this.#context = context;
-    this.#show();
-  }
-
-  #show() {
-    const context = /** @type {Context} */ (this.#context);
+  show() {
+    const { context } = this;
     const { seeds, own } = context;
-    if (!seeds) return render(html`<p class="quiet">The recorded runs are on their way.</p>`, this.#root);
+    if (!seeds) return render(html`<p class="quiet">The recorded runs are on their way.</p>`, this.root);
     const mean = (/** @type {string} */ of) => summary(valuesOf(seeds, { of })).mean;
     const place = (/** @type {string} */ arm) => ({ accuracy: mean(`${arm} accuracy`), leak: mean(`${arm} rmia`) });
     // "As well" is not more than the margin above it.
@@ -62,8 +48,8 @@ export class BetsPicture {
       context.say(reaches ? "It does." : `It leaks ${pairs(by)} more.`);
       if (this.#bets.size === CONTROLS.length) context.answer(Object.fromEntries(this.#bets));
       else {
-        this.#show();
-        /** @type {HTMLElement | null} */ (this.#root.querySelector(".bets .choice button"))?.focus();
+        this.show();
+        /** @type {HTMLElement | null} */ (this.root.querySelector(".bets .choice button"))?.focus();
       }
     };
     const { across, up, draw } = plane(
@@ -92,7 +78,7 @@ export class BetsPicture {
         ${mine.length > 0 ? html`<p class="quiet">Black squares: RSW in your own runs.</p>` : nothing}
         ${this.#bets.size > 0 ? html`<p><strong>${right} of ${this.#bets.size} bets won.</strong></p>` : nothing}
         ${dataTable(["Network", "Accuracy", "Leak"], () => shown.map(({ arm, name }) => [name, `${pairs(place(arm).accuracy)} %`, pairs(place(arm).leak)]))}`,
-      this.#root,
+      this.root,
     );
   }
 }

@@ -2,35 +2,21 @@
 
 import { paint } from "../../page/paint.js";
 import { html, nothing, render } from "../../vendor/lit-html.js";
-import { dataTable, percent, sure } from "./parts.js";
+import { StepPicture, dataTable, percent, sure } from "./parts.js";
 
 /** @typedef {import("./parts.js").Context} Context */
 
 const LETTERS = "ABCDE";
 
-export class CardPicture {
-  #root;
+export class CardPicture extends StepPicture {
   #at = 0;
   /** Which network was picked, card by card. @type {Map<number, number>} */
   #picked = new Map();
-  /** @type {Context | undefined} */
-  #context;
   /** Where the network stands on the card whose picture is drawn. */
   #drawn = -1;
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
-    this.#root = root;
-  }
-
-  /** @param {Context} context */
-  update(context) {
-    this.#context = context;
-    this.#show();
-  }
-
-  #show() {
-    const context = /** @type {Context} */ (this.#context);
+  show() {
+    const { context } = this;
     const { records, width, height } = context.card;
     const record = records[this.#at];
     const { label, networks, right } = dealt(record);
@@ -42,7 +28,7 @@ export class CardPicture {
       this.#picked.set(this.#at, network);
       context.answer(LETTERS[network]);
       context.say(verdict(network === right, LETTERS[right]));
-      this.#show();
+      this.show();
     };
     const rows = networks.map((share, i) => {
       const state = !isTold ? "" : i === right ? "is-right" : i === picked ? "is-wrong" : "is-other";
@@ -61,19 +47,19 @@ export class CardPicture {
           <span class="quiet">Picture ${this.#at + 1} of ${records.length}</span></p>
         </div></div>
         ${dataTable(["Picture", ...[...LETTERS].map((letter) => `Network ${letter}`)], () => records.map((one) => [`${one.label}, record ${one.record}`, ...dealt(one).networks.map(shown)]))}`,
-      this.#root,
+      this.root,
     );
     if (this.#drawn === this.#at) return;
     this.#drawn = this.#at;
-    const canvas = this.#root.querySelector("canvas");
+    const canvas = this.root.querySelector("canvas");
     if (canvas) paint(canvas, { width, height, pixels: unpacked(record.pixels) });
   }
 
   /** @param {number} by */
   #turn(by) {
     this.#at += by;
-    this.#show();
-    this.#root.querySelector("button")?.focus();
+    this.show();
+    this.root.querySelector("button")?.focus();
   }
 }
 

@@ -3,15 +3,10 @@
 import { html, nothing, render, svg } from "../../vendor/lit-html.js";
 import { counts, curve, lineFor } from "../line.js";
 import { COLUMNS, crowdOf, rowsOf } from "./records.js";
-import { choice, dataTable, handle, sureness } from "./parts.js";
+import { StepPicture, choice, dataTable, handle, sureness } from "./parts.js";
 
-/** @typedef {import("./parts.js").Context} Context */
-
-export class LinePicture {
-  #root;
+export class LinePicture extends StepPicture {
   #crowd;
-  /** @type {Context | undefined} */
-  #context;
   /** Log-odds at which the level line lies. */
   #level = 4;
   /** 0 level, 1 along the diagonal. */
@@ -24,38 +19,31 @@ export class LinePicture {
 
   /** @param {HTMLElement} root */
   constructor(root) {
-    this.#root = root;
-    this.#crowd = crowdOf(() => ({ context: /** @type {Context} */ (this.#context), points: this.#points }));
-  }
-
-  /** @param {Context} context */
-  update(context) {
-    this.#context = context;
-    const points = this.#points;
-    if (context.revealed && points && !this.#isAnswered) {
-      this.#isAnswered = true;
-      this.#slope = 1;
-      this.#level = lineFor(points, 0, this.#options.accused);
-    }
-    this.#show();
+    super(root);
+    this.#crowd = crowdOf(() => ({ context: this.context, points: this.#points }));
   }
 
   get #options() {
-    const { picture } = /** @type {Context} */ (this.#context).step;
+    const { picture } = this.context.step;
     return { tilts: picture.tilts === true, accused: Number(picture.accused ?? 50), arms: /** @type {{ id: string, text: string }[]} */ (picture.arms ?? []) };
   }
 
   get #points() {
-    const { run } = /** @type {Context} */ (this.#context);
+    const { run } = this.context;
     const points = run.crowd(this.#arm || this.#options.arms[0]?.id || "base");
     return points && this.#isShuffled ? shuffled(points) : points;
   }
 
-  #show() {
-    const context = /** @type {Context} */ (this.#context);
+  show() {
+    const { context } = this;
     const { tilts, accused, arms } = this.#options;
     const points = this.#points;
-    if (!points) return render(html`<p class="quiet">This run has no such network.</p>`, this.#root);
+    if (!points) return render(html`<p class="quiet">This run has no such network.</p>`, this.root);
+    if (context.revealed && !this.#isAnswered) {
+      this.#isAnswered = true;
+      this.#slope = 1;
+      this.#level = lineFor(points, 0, accused);
+    }
     const others = points.x.length - points.members;
     const line = tilts
       ? { slope: this.#slope, offset: lineFor(points, this.#slope, accused) }
@@ -76,7 +64,7 @@ export class LinePicture {
         ${tilts && !isLocked ? choice("Who was a member", [{ id: "true", text: "as it is" }, { id: "lot", text: "by lot" }], this.#isShuffled ? "lot" : "true", (id) => this.#move(() => (this.#isShuffled = id === "lot"))) : nothing}</div>
         <div class="tally">${fourCounts(found, points.members, others)}${roc(points, line)}</div>
         ${dataTable(COLUMNS, () => rowsOf(context.run, points))}`,
-      this.#root,
+      this.root,
     );
     // Of the last run only its place in the square is comparable: on one axis it would be strewn over this one.
     const before = tilts ? context.before?.crowd(this.#arm || arms[0]?.id || "base") : undefined;
@@ -86,7 +74,7 @@ export class LinePicture {
   /** @param {() => void} change */
   #move(change) {
     change();
-    this.#show();
+    this.show();
   }
 }
 

@@ -22,6 +22,30 @@ import { html, nothing, render } from "../../vendor/lit-html.js";
  * @typedef {import("../../page/table.js").Template} Template
  */
 
+/** A picture of a step: it keeps what was done in it, and is shown anew whenever something changes. */
+export class StepPicture {
+  /** @type {Context | undefined} */
+  #context;
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+  }
+
+  /** As it was told last; a picture is told before it is first shown. */
+  get context() {
+    return /** @type {Context} */ (this.#context);
+  }
+
+  /** @param {Context} context */
+  update(context) {
+    this.#context = context;
+    this.show();
+  }
+
+  show() {}
+}
+
 /** @typedef {{ columns: string[], rows: () => (string | number)[][] }} Data */
 
 /** The numbers of a picture. A thousand rows are written only where somebody looks, or each movement of a handle would wait for them. */

@@ -4,56 +4,45 @@ import { html, nothing, render } from "../../vendor/lit-html.js";
 import { summary, valuesOf } from "../facts.js";
 import { byLift } from "../crowd.js";
 import { COLUMNS, crowdOf, nameOf, rowsOf } from "./records.js";
-import { choice, dataTable, handle, pairs } from "./parts.js";
-
-/** @typedef {import("./parts.js").Context} Context */
+import { StepPicture, choice, dataTable, handle, pairs } from "./parts.js";
 
 /** Records that the handle goes through: those that were lifted most. */
 const WALKED = 30;
 
-export class RecordPicture {
-  #root;
+export class RecordPicture extends StepPicture {
   #crowd;
-  /** @type {Context | undefined} */
-  #context;
   #rank = 0;
   #class = "";
 
   /** @param {HTMLElement} root */
   constructor(root) {
-    this.#root = root;
-    this.#crowd = crowdOf(() => ({ context: /** @type {Context} */ (this.#context), points: this.#context?.run.crowd("base") }));
+    super(root);
+    this.#crowd = crowdOf(() => ({ context: this.context, points: this.context.run.crowd("base") }));
   }
 
-  /** @param {Context} context */
-  update(context) {
-    this.#context = context;
-    this.#show();
-  }
-
-  #show() {
-    const context = /** @type {Context} */ (this.#context);
+  show() {
+    const { context } = this;
     const { run, seeds, revealed } = context;
     const points = run.crowd("base");
     const dense = run.crowd("dense");
-    if (!points || !dense) return render(html`<p class="quiet">This run has no network pruned without a defense.</p>`, this.#root);
+    if (!points || !dense) return render(html`<p class="quiet">This run has no network pruned without a defense.</p>`, this.root);
     const members = byLift(points).filter((i) => i < points.members);
     const i = members[this.#rank];
     const way = [dense, ...Array.from({ length: run.rounds("base") }, (_, round) => run.crowd("base", round) ?? points)];
     const text = `${this.#rank + 1}: ${this.#crowd.describe(i)}`;
     const moved = (/** @type {number} */ value) => {
       this.#rank = value - 1;
-      this.#show();
+      this.show();
     };
     const lit = this.#class ? [...points.x.keys()].filter((i) => nameOf(run, i) === this.#class) : undefined;
     const classes = run.source.startsWith("fashion") ? [{ id: "", text: "all" }, ...run.names.map((name) => ({ id: name, text: name }))] : [];
     render(
       html`${this.#crowd.root}
         <div class="handles">${handle({ label: "Member, by how far it was lifted", min: 1, max: WALKED, value: this.#rank + 1, text, moved })}
-        ${revealed && classes.length > 0 ? choice("Kind", classes, this.#class, (id) => { this.#class = id; this.#show(); }) : nothing}</div>
+        ${revealed && classes.length > 0 ? choice("Kind", classes, this.#class, (id) => { this.#class = id; this.show(); }) : nothing}</div>
         ${revealed && seeds ? gaps(seeds) : nothing}
         ${dataTable(COLUMNS, () => rowsOf(run, points))}`,
-      this.#root,
+      this.root,
     );
     this.#crowd.show({ points, line: { slope: 1, offset: 0 }, way, lit, chosen: i }, `The crowd after pruning. ${text}. Its way from the dense network on is drawn.`);
     this.#crowd.choose(i);

@@ -4,48 +4,37 @@ import { html, nothing, render, svg } from "../../vendor/lit-html.js";
 import { summary, valuesOf } from "../facts.js";
 import { path, plane } from "../plane.js";
 import { COLUMNS, crowdOf, rowsOf } from "./records.js";
-import { dataTable, handle, pairs, percent } from "./parts.js";
+import { StepPicture, dataTable, handle, pairs, percent } from "./parts.js";
 
-/** @typedef {import("./parts.js").Context} Context */
-
-export class RoundsPicture {
-  #root;
+export class RoundsPicture extends StepPicture {
   #crowd;
-  /** @type {Context | undefined} */
-  #context;
   /** 0 is the dense network. */
   #at = 0;
 
   /** @param {HTMLElement} root */
   constructor(root) {
-    this.#root = root;
-    this.#crowd = crowdOf(() => ({ context: /** @type {Context} */ (this.#context), points: this.#points }));
-  }
-
-  /** @param {Context} context */
-  update(context) {
-    this.#context = context;
-    this.#show();
+    super(root);
+    this.#crowd = crowdOf(() => ({ context: this.context, points: this.#points }));
   }
 
   get #points() {
-    return crowdAt(/** @type {Context} */ (this.#context).run, this.#at);
+    return crowdAt(this.context.run, this.#at);
   }
 
-  #show() {
-    const context = /** @type {Context} */ (this.#context);
+  show() {
+    const { context } = this;
     const { run, seeds, revealed } = context;
     const last = run.rounds("base");
     this.#at = Math.min(this.#at, last);
     const points = this.#points;
-    if (!points) return render(html`<p class="quiet">This run has no rounds of Base.</p>`, this.#root);
+    if (!points) return render(html`<p class="quiet">This run has no rounds of Base.</p>`, this.root);
     const { sparsity, auc } = this.#at === 0 ? run.state("dense", 0) : run.state("base", this.#at - 1);
     const lifted = Array.from(points.x.subarray(0, points.members)).filter((x, i) => points.y[i] > x).length;
     const leak = auc === undefined || (!revealed && this.#at > 0) ? "" : `; ${pairs(auc)} of 100 pairs told apart`;
     const words = `${nameOf(this.#at)}, ${percent(sparsity)} of the weights removed: ${lifted} of ${points.members} members above the diagonal${leak}`;
     const moved = (/** @type {number} */ value) => {
       this.#at = value;
-      this.#show();
+      this.show();
     };
     render(
       html`${this.#crowd.root}
@@ -53,7 +42,7 @@ export class RoundsPicture {
         <div class="mask" role="img" aria-label=${`${percent(1 - sparsity)} of the weights remain`}>${Array.from({ length: 100 }, (_, i) => html`<i class=${(i * 37) % 100 < Math.round(100 * sparsity) ? "is-gone" : ""}></i>`)}</div></div>
         ${seeds ? chart(seeds, revealed, this.#at) : nothing}
         ${dataTable(COLUMNS, () => rowsOf(run, points))}`,
-      this.#root,
+      this.root,
     );
     this.#crowd.show({ points, line: { slope: 1, offset: 0 }, before: context.before ? crowdAt(context.before, this.#at) : this.#at > 0 ? run.crowd("dense") : undefined }, `${words}. Pale behind: ${context.before ? "the last run" : "the network before pruning"}.`);
   }

@@ -3,9 +3,7 @@
 import { html, nothing, render, svg } from "../../vendor/lit-html.js";
 import { summary, valuesOf } from "../facts.js";
 import { path, plane } from "../plane.js";
-import { choice, dataTable, handle, pairs, percent } from "./parts.js";
-
-/** @typedef {import("./parts.js").Context} Context */
+import { StepPicture, choice, dataTable, handle, pairs, percent } from "./parts.js";
 
 const LEVELS = [0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 const LINES = [
@@ -19,10 +17,7 @@ const SETS = [
   { id: "long-dense", text: "trained long" },
 ];
 
-export class SparsityPicture {
-  #root;
-  /** @type {Context | undefined} */
-  #context;
+export class SparsityPicture extends StepPicture {
   #set = "sparsity";
   #measure = "rmia";
   /** The drawn line: a leak a level. */
@@ -30,21 +25,10 @@ export class SparsityPicture {
   #isTouched = false;
   #isDrawing = false;
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
-    this.#root = root;
-  }
-
-  /** @param {Context} context */
-  update(context) {
-    this.#context = context;
-    this.#show();
-  }
-
-  #show() {
-    const context = /** @type {Context} */ (this.#context);
+  show() {
+    const { context } = this;
     const { seeds, revealed } = context;
-    if (!seeds) return render(html`<p class="quiet">The recorded runs are on their way.</p>`, this.#root);
+    if (!seeds) return render(html`<p class="quiet">The recorded runs are on their way.</p>`, this.root);
     const isLeak = this.#measure === "rmia";
     const mean = (/** @type {string} */ arm) => summary(valuesOf(seeds, { set: this.#set, of: `${arm} ${this.#measure}` })).mean;
     const measured = (/** @type {{ arm: string }} */ { arm }) => LEVELS.map((level) => mean(idOf(arm, level, seeds.sets[this.#set])));
@@ -94,7 +78,7 @@ export class SparsityPicture {
         : html`<p>Draw across the picture, or set each point:</p><div class="handles is-many">${LEVELS.map((level, i) =>
             handle({ label: `At ${percent(level)}`, min: 50, max: 80, value: Math.round(100 * this.#drawn[i]), text: `${Math.round(100 * this.#drawn[i])} of 100`, moved: (value) => this.#change(() => this.#place(i, value / 100)) }))}</div>
           <p class="card-more"><button type="button" class="primary" @click=${done}>${this.#isTouched ? "This is my line" : "Show me"}</button></p>`}`,
-      this.#root,
+      this.root,
     );
   }
 
@@ -114,7 +98,7 @@ export class SparsityPicture {
   /** @param {() => void} change */
   #change(change) {
     change();
-    this.#show();
+    this.show();
   }
 }
 

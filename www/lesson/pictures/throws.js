@@ -3,7 +3,7 @@
 import { html, nothing, render, svg } from "../../vendor/lit-html.js";
 import { judge, summary, valuesOf } from "../facts.js";
 import { plane } from "../plane.js";
-import { choice, dataTable } from "./parts.js";
+import { StepPicture, choice, dataTable } from "./parts.js";
 
 /** @typedef {import("./parts.js").Context} Context */
 
@@ -21,30 +21,16 @@ const WORDS = {
   unknown: "These throws cannot tell.",
 };
 
-export class ThrowsPicture {
-  #root;
-  /** @type {Context | undefined} */
-  #context;
+export class ThrowsPicture extends StepPicture {
   #pair = PAIRS[1];
   /** Seeds shown, comparison by comparison. @type {Map<string, number>} */
   #shown = new Map();
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
-    this.#root = root;
-  }
-
-  /** @param {Context} context */
-  update(context) {
-    this.#context = context;
-    this.#show();
-  }
-
-  #show() {
-    const context = /** @type {Context} */ (this.#context);
+  show() {
+    const { context } = this;
     const { seeds, own, revealed } = context;
-    if (!seeds) return render(html`<p class="quiet">The recorded runs are on their way.</p>`, this.#root);
-    if (!revealed) return render(html`<p class="quiet">Guess first: then the throws can be rolled.</p>`, this.#root);
+    if (!seeds) return render(html`<p class="quiet">The recorded runs are on their way.</p>`, this.root);
+    if (!revealed) return render(html`<p class="quiet">Guess first: then the throws can be rolled.</p>`, this.root);
     const { id, of, minus } = this.#pair;
     const all = valuesOf(seeds, { of, minus });
     const values = all.slice(0, this.#shown.get(id) ?? 1);
@@ -67,13 +53,13 @@ export class ThrowsPicture {
     const roll = (/** @type {number} */ to) => {
       this.#shown.set(id, to);
       context.say(`${to} throws.`);
-      this.#show();
-      if (to === all.length) /** @type {HTMLElement | null} */ (this.#root.querySelector(".choice button[aria-pressed=true]"))?.focus();
+      this.show();
+      if (to === all.length) /** @type {HTMLElement | null} */ (this.root.querySelector(".choice button[aria-pressed=true]"))?.focus();
     };
     render(
       html`${choice("Compare", PAIRS.map(({ id, text }) => ({ id, text })), id, (chosen) => {
           this.#pair = PAIRS.find((pair) => pair.id === chosen) ?? PAIRS[0];
-          this.#show();
+          this.show();
         })}
         ${draw(`${values.length} throws of ${this.#pair.text}: ${spoken}.`, inside)}
         <p class="card-more">${values.length < all.length ? html`<button type="button" class="primary" @click=${() => roll(values.length + 1)}>Roll once more</button><button type="button" @click=${() => roll(all.length)}>All ${all.length}</button>` : nothing}</p>
@@ -81,7 +67,7 @@ export class ThrowsPicture {
         <p class="sentence ${verdict === "unknown" ? "is-open" : ""}">${WORDS[verdict]}</p>
         ${mine.length > 0 ? html`<p class="quiet">Your own runs: ${mine.map(({ seed, value }) => `seed ${seed} ${show(value)}`).join(", ")}.</p>` : nothing}
         ${dataTable(["Seed", "Difference, of 100 pairs"], () => values.map((value, i) => [seeds.seeds[i], show(value)]))}`,
-      this.#root,
+      this.root,
     );
   }
 }

@@ -3,53 +3,37 @@
 import { paint } from "../../page/paint.js";
 import { html, nothing, render } from "../../vendor/lit-html.js";
 import { poolOf } from "../../page/pool.js";
-import { dataTable, dice, drawn, sureness } from "./parts.js";
-
-/** @typedef {import("./parts.js").Context} Context */
+import { StepPicture, dataTable, dice, drawn, sureness } from "./parts.js";
 
 const EACH = 6;
 
-export class TwelvePicture {
-  #root;
+export class TwelvePicture extends StepPicture {
   #draw = 0;
   #marked = /** @type {Set<number>} */ (new Set());
   #isShown = false;
   #sum = { you: 0, attacker: 0, of: 0 };
-  /** @type {Context | undefined} */
-  #context;
   /** Pictures that are painted, so that they are not painted anew. @type {string} */
   #painted = "";
   /** Why there are none. */
   #noPictures = "";
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
-    this.#root = root;
-  }
-
-  /** @param {Context} context */
-  update(context) {
-    this.#context = context;
-    this.#show();
-  }
-
   /** Records by lot: fixed by the run's seed, never picked. */
   get #records() {
-    const { run } = /** @type {Context} */ (this.#context);
+    const { run } = this.context;
     const { members, non_members: others } = run.records;
     const random = dice(1000 * run.seed + this.#draw);
     const lots = [drawn([...members.keys()], EACH, random), drawn([...others.keys()], EACH, random).map((i) => members.length + i)];
     return drawn(lots.flat(), 2 * EACH, random);
   }
 
-  #show() {
-    const context = /** @type {Context} */ (this.#context);
+  show() {
+    const { context } = this;
     const { run, step } = context;
     const arm = String(step.picture.arm ?? "base");
     const points = run.crowd(arm);
     if (!points) {
       this.#painted = "";
-      return render(html`<p class="quiet">This run has no network “${arm}”.</p>`, this.#root);
+      return render(html`<p class="quiet">This run has no network “${arm}”.</p>`, this.root);
     }
     // Who only wants to see is not counted.
     if (context.revealed && context.guess === undefined && this.#draw === 0) this.#isShown = true;
@@ -59,7 +43,7 @@ export class TwelvePicture {
     const toggle = (/** @type {number} */ i) => {
       if (this.#isShown) return;
       if (!this.#marked.delete(i)) this.#marked.add(i);
-      this.#show();
+      this.show();
     };
     const tell = () => {
       this.#isShown = true;
@@ -68,14 +52,14 @@ export class TwelvePicture {
       this.#sum.attacker += records.filter((i) => isCalled(i) === isMember(i)).length;
       context.answer(this.#sum.you);
       context.say(this.#score());
-      this.#show();
+      this.show();
     };
     const again = () => {
       this.#draw += 1;
       this.#marked.clear();
       this.#isShown = false;
-      this.#show();
-      this.#root.querySelector("button")?.focus();
+      this.show();
+      this.root.querySelector("button")?.focus();
     };
     const item = (/** @type {number} */ i, /** @type {number} */ at) => {
       return html`<li><button type="button" class="tile ${this.#isShown ? (isMember(i) ? "is-member" : "is-other") : ""}" aria-pressed=${String(this.#marked.has(i))} @click=${() => toggle(i)}
@@ -90,7 +74,7 @@ export class TwelvePicture {
         <p class="card-more">${this.#isShown ? html`<button type="button" @click=${again}>Draw twelve more</button>` : html`<button type="button" @click=${tell}>Show the network's sureness</button>`}
         ${this.#isShown && this.#sum.of > 0 ? html`<strong>${this.#score()}</strong>` : nothing}</p>
         ${this.#isShown ? dataTable(["Picture", "Used", "This network", "The others", "Attacker says"], () => records.map((i, at) => [at + 1, isMember(i) ? "yes" : "no", sureness(points.y[i]), sureness(points.x[i]), isCalled(i) ? "used" : "not used"])) : nothing}`,
-      this.#root,
+      this.root,
     );
     void this.#paint(records);
   }
@@ -102,7 +86,7 @@ export class TwelvePicture {
 
   /** @param {number[]} records */
   async #paint(records) {
-    const { run } = /** @type {Context} */ (this.#context);
+    const { run } = this.context;
     const key = `${run.source} ${run.seed} ${run.isRecorded} ${this.#draw}`;
     if (this.#painted === key) return;
     this.#painted = key;
@@ -110,14 +94,14 @@ export class TwelvePicture {
       const pool = await poolOf(run.source);
       if (!pool) {
         this.#noPictures = "These records are no pictures: only the answers can be seen.";
-        return this.#show();
+        return this.show();
       }
       const all = [...run.records.members, ...run.records.non_members];
-      for (const canvas of this.#root.querySelectorAll("canvas")) paint(canvas, pool.picture(all[Number(canvas.dataset.record)]));
+      for (const canvas of this.root.querySelectorAll("canvas")) paint(canvas, pool.picture(all[Number(canvas.dataset.record)]));
     } catch (error) {
       this.#painted = "";
       this.#noPictures = /** @type {Error} */ (error).message;
-      this.#show();
+      this.show();
     }
   }
 }

@@ -6,9 +6,7 @@ import { summary, valuesOf } from "../facts.js";
 import { plane } from "../plane.js";
 import { poolOf } from "../../page/pool.js";
 import { nameOf } from "./records.js";
-import { choice, dataTable, handle, pairs, percent } from "./parts.js";
-
-/** @typedef {import("./parts.js").Context} Context */
+import { StepPicture, choice, dataTable, handle, pairs, percent } from "./parts.js";
 
 /** Settings of the recorded sets: `defense.window_width` and `prune.epochs` of the default. */
 const WIDTH = 0.25;
@@ -18,34 +16,20 @@ const PLAIN = 0.58;
 const DRAWN = 120;
 const COVERAGES = [0.3, 0.45, PLAIN, 0.8, 1];
 
-export class WindowPicture {
-  #root;
-  /** @type {Context | undefined} */
-  #context;
+export class WindowPicture extends StepPicture {
   #epoch = 0;
   #coverage = PLAIN;
   #class = "";
   #painted = "";
   #timer = 0;
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
-    this.#root = root;
-  }
-
-  /** @param {Context} context */
-  update(context) {
-    this.#context = context;
-    this.#show();
-  }
-
-  #show() {
-    const context = /** @type {Context} */ (this.#context);
+  show() {
+    const { context } = this;
     const { run, seeds, revealed } = context;
     const hasKinds = run.names.length > 0 && run.source.startsWith("fashion");
     const kind = this.#class || (hasKinds ? run.names.at(6) ?? run.names[0] : "");
     const ranked = run.records.ranking.filter((i) => !hasKinds || nameOf(run, i) === kind);
-    if (ranked.length === 0) return render(html`<p class="quiet">This run has no ranking of its members.</p>`, this.#root);
+    if (ranked.length === 0) return render(html`<p class="quiet">This run has no ranking of its members.</p>`, this.root);
     const frames = Array.from({ length: EPOCHS }, (_, epoch) => frameOf(ranked.length, epoch, this.#coverage));
     const [from, to] = frames[this.#epoch];
     const uses = ranked.map((_, at) => frames.slice(0, this.#epoch + 1).filter(([first, end]) => at >= first && at < end).length);
@@ -60,7 +44,7 @@ export class WindowPicture {
         ${revealed ? html`<p>${never} of these ${ranked.length} are never shown again at this coverage.</p>
           ${choice("Coverage", COVERAGES.map((share) => ({ id: String(share), text: percent(share) })), String(this.#coverage), (id) => this.#change(() => (this.#coverage = Number(id))))}
           ${seeds ? walk(seeds, this.#coverage) : nothing}` : nothing}`,
-      this.#root,
+      this.root,
     );
     void this.#paint(ranked, kind);
   }
@@ -71,7 +55,7 @@ export class WindowPicture {
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return this.#change(() => (this.#epoch = EPOCHS - 1));
     this.#change(() => (this.#epoch = 0));
     this.#timer = setInterval(() => {
-      if (this.#epoch >= EPOCHS - 1 || !this.#root.isConnected) return clearInterval(this.#timer);
+      if (this.#epoch >= EPOCHS - 1 || !this.root.isConnected) return clearInterval(this.#timer);
       this.#change(() => (this.#epoch += 1));
     }, 450);
   }
@@ -79,18 +63,18 @@ export class WindowPicture {
   /** @param {() => void} change */
   #change(change) {
     change();
-    this.#show();
+    this.show();
   }
 
   /** @param {number[]} ranked @param {string} kind */
   async #paint(ranked, kind) {
-    const { run } = /** @type {Context} */ (this.#context);
+    const { run } = this.context;
     const key = `${run.isRecorded} ${run.seed} ${kind}`;
     if (key === this.#painted) return;
     this.#painted = key;
     const pool = await poolOf(run.source)?.catch(() => undefined);
     if (!pool || key !== this.#painted) return;
-    this.#root.querySelectorAll("canvas").forEach((canvas, at) => paint(canvas, pool.picture(run.records.members[ranked[at]])));
+    this.root.querySelectorAll("canvas").forEach((canvas, at) => paint(canvas, pool.picture(run.records.members[ranked[at]])));
   }
 }
 
