@@ -10,8 +10,8 @@ export const SETS = {
   "early-stopping": "preset=sparsity-early-stopping",
   "long-dense": "preset=sparsity-long-dense",
   memorability: "preset=memorability&arms=base,rsw-low-to-high,rmr",
-  ...Object.fromEntries([1, 2, 4, 14, 21].map((epochs) => [`epochs-${epochs}`, `prune.epochs=${epochs}&arms=base,rsw-low-to-high,fine-tune-only`])),
-  ...Object.fromEntries([[2, 14], [7, 4], [14, 2]].map(([rounds, epochs]) => [`${rounds}x${epochs}`, `prune.rounds=${rounds}&prune.epochs=${epochs}&arms=base`])),
+  ...Object.fromEntries([1, 21].map((epochs) => [`epochs-${epochs}`, `prune.epochs=${epochs}&arms=base,rsw-low-to-high,fine-tune-only`])),
+  ...Object.fromEntries([[2, 14], [14, 2]].map(([rounds, epochs]) => [`${rounds}x${epochs}`, `prune.rounds=${rounds}&prune.epochs=${epochs}&arms=base`])),
   ...Object.fromEntries([0.3, 0.45, 0.8, 1].map((share) => [`coverage-${share}`, `defense.window_coverage=${share}&arms=rsw-low-to-high`])),
 };
 

@@ -99,7 +99,8 @@ function signed(value, isCount) {
 export function crowdValue({ crowd, arm, slope, accused }, run) {
   const points = run.crowd(arm);
   if (!points) return "…";
-  const line = { slope, offset: accused === undefined ? 0 : lineFor(points, slope, accused) };
+  // Without a number of accused: strictly above the line through the origin, as the step of the twelve pictures says; records lie on eighths.
+  const line = { slope, offset: accused === undefined ? 1 / 16 : lineFor(points, slope, accused) };
   const found = counts(points, line);
   if (crowd !== "right") return found[crowd];
   const { members } = points;
