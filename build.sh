@@ -15,6 +15,7 @@ BINDGEN=""                # process that builds wasm-bindgen, while it runs
 PARTS="$TARGET/site-parts" # what a site is assembled from, kept between builds
 FIRST_BUNDLES=(figures engine-cpu) # a page runs with these
 BUNDLES=("${FIRST_BUNDLES[@]}" engine-gpu)
+DENY_VERSION=0.20.2
 WASM=wasm32-unknown-unknown
 WASI=wasm32-wasip1
 FIRST_TIME="From nothing, two cores need about 6 minutes until the page is there; the GPU's engine follows while it is served."
@@ -25,7 +26,9 @@ usage() {
                                the engine for the GPU, which takes longest, is built while the page is served
 ./build.sh test                everything that tests, cheapest first
 
-./build.sh check               formatting, clippy, documentation links, types of the page's JavaScript
+./build.sh check               formatting, clippy, documentation links, types of the page's JavaScript, licences
+./build.sh licences            refuses what is built in under a licence that deny.toml does not list, or from elsewhere
+./build.sh advisories          fails where a fault is known of what is built in, and where nobody could be asked
 ./build.sh core                tests of the core alone, without burn
 ./build.sh core32              the same where integers have 32 bits, as in the page
 ./build.sh rust                all Rust tests
@@ -129,6 +132,18 @@ need_build_tools() {
   need_rust
   need_node
   start_bindgen
+}
+
+# need_tool NAME VERSION: a command-line tool from crates.io.
+need_tool() {
+  need_rust
+  [[ "$("$TOOLS/bin/$1" --version 2>/dev/null)" == *"$2" ]] || cargo install "$1" --version "$2" --locked --root "$TOOLS"
+}
+
+# What asks for licences and faults, with npm, which answers for the packages.
+need_deny() {
+  need_tool cargo-deny "$DENY_VERSION"
+  need_node
 }
 
 find_chrome() {
@@ -310,6 +325,19 @@ check() {
   step "types of JavaScript" npx --no-install tsc --noEmit -p www/jsconfig.json
   step "clippy" lint
   step "documentation" links
+  licences
+}
+
+licences() {
+  step "tool for licences" need_deny
+  step "licences and sources of crates" "$TOOLS/bin/cargo-deny" --locked check licenses bans sources
+  step "what is refused" env CARGO_DENY="$TOOLS/bin/cargo-deny" node --test --test-concurrency=1 tests/tools/*.test.mjs
+}
+
+# advisories [offline-passes]: databases are asked, so only with a network; without one it is said, and fails unless told not to.
+advisories() {
+  step "tool for advisories" need_deny
+  step "advisories" node www/tools/advisories.mjs "$TOOLS/bin/cargo-deny" deny.toml "$@"
 }
 
 core() {
@@ -398,6 +426,7 @@ speed() {
 
 test_all() {
   check
+  advisories offline-passes
   core
   core32
   rust
@@ -407,7 +436,7 @@ test_all() {
 main() {
   local command="${1:-serve}"
   case "$command" in
-    site | release | check | core | core32 | rust | browser | record | lesson | claims | pictures | tune | speed | size | serve) "$command" "${@:2}" ;;
+    site | release | check | licences | advisories | core | core32 | rust | browser | record | lesson | claims | pictures | tune | speed | size | serve) "$command" "${@:2}" ;;
     record-lesson) record_lesson ;;
     test) test_all ;;
     help | -h | --help) usage ;;

@@ -57,6 +57,20 @@ export function library() {
   return { name: `${name} ${version}: ${license}; ${homepage}`, text: readFileSync(path.join(folder, "LICENSE"), "utf8").trim() };
 }
 
+/** npm packages of which a visitor gets something: what does not only build or test, and the pictures. @returns {{ name: string, license?: string }[]} */
+export function npmPackages() {
+  const { packages } = JSON.parse(readFileSync(path.join(ROOT, "package-lock.json"), "utf8"));
+  const all = Object.entries(packages).flatMap(([at, one]) => (at ? [{ ...one, name: at.replace("node_modules/", "") }] : []));
+  return all.filter(({ name, dev }) => !dev || name === "fashion-mnist");
+}
+
+/** Those whose licence is not on the list that the crates are held against; what offers a choice is for a reader to judge. @param {{ name: string, license?: string }[]} packages */
+export function refused(packages) {
+  const list = /^allow = \[(.*)\]$/m.exec(readFileSync(path.join(ROOT, "deny.toml"), "utf8"))?.[1] ?? "";
+  const allowed = [...list.matchAll(/"([^"]+)"/g)].map(([, licence]) => licence);
+  return packages.filter(({ license }) => !license || !allowed.includes(license));
+}
+
 const rule = `\n\n${"=".repeat(100)}\n\n`;
 
 /** The whole file. */
