@@ -16,6 +16,8 @@ PARTS="$TARGET/site-parts" # what a site is assembled from, kept between builds
 FIRST_BUNDLES=(figures engine-cpu) # a page runs with these
 BUNDLES=("${FIRST_BUNDLES[@]}" engine-gpu)
 DENY_VERSION=0.20.2
+MDBOOK_VERSION=0.5.4
+FIRST_EMBEDS=(vite mdbook) # examples whose tools are there soon
 WASM=wasm32-unknown-unknown
 WASI=wasm32-wasip1
 FIRST_TIME="From nothing, two cores need about 6 minutes until the page is there; the GPU's engine follows while it is served."
@@ -33,8 +35,10 @@ usage() {
 ./build.sh core32              the same where integers have 32 bits, as in the page
 ./build.sh rust                all Rust tests
 ./build.sh browser             the page in Chromium
+./build.sh embeds [NAME…]      the examples of docs/examples in Chromium, all or those named; installs what builds them
 ./build.sh site [quick|web]    assemble the page in $CARGO_TARGET_DIR/site/
 ./build.sh release             the page as it is published (slow), with its sizes
+./build.sh package             the release as an npm package, in $CARGO_TARGET_DIR/package and packed beside it
 ./build.sh size [web|quick]    sizes of a site that is built; fails above a limit (quick: of the page without wasm)
 ./build.sh serve [PORT] [quick|web]
 ./build.sh record [PRESET…]     run ten seeds of each preset in Chromium and keep them as the page's recorded runs (minutes)
@@ -134,10 +138,11 @@ need_build_tools() {
   start_bindgen
 }
 
-# need_tool NAME VERSION: a command-line tool from crates.io.
+# need_tool NAME VERSION [OPTION…]: a command-line tool from crates.io.
 need_tool() {
   need_rust
-  [[ "$("$TOOLS/bin/$1" --version 2>/dev/null)" == *"$2" ]] || cargo install "$1" --version "$2" --locked --root "$TOOLS"
+  [[ "$("$TOOLS/bin/$1" --version 2>/dev/null)" == *"$2" ]] ||
+    cargo install "$1" --version "$2" --locked --root "$TOOLS" "${@:3}"
 }
 
 # What asks for licences and faults, with npm, which answers for the packages.
@@ -286,6 +291,18 @@ release() {
   printf 'The page to publish is in %s\n' "$TARGET/site/published"
 }
 
+# packed PUBLISHED OUT: the npm package of a published page, as a folder and as one file.
+packed() {
+  step "package" node www/tools/package.mjs "$1" "$2/package"
+  rm -f "$2"/wemem-lab-*.tgz
+  step "pack" npm pack "$2/package" --pack-destination "$2" --silent
+}
+
+package() {
+  release
+  packed "$TARGET/site/published" "$TARGET"
+}
+
 # The quick profile: a first visitor sees the page many minutes sooner than with link-time optimization. And it is served
 # before the GPU's engine is there, which takes as long as all the rest; a run takes that engine from when it is.
 serve() {
@@ -326,12 +343,12 @@ check() {
   step "clippy" lint
   step "documentation" links
   licences
+  step "tests of tools" env CARGO_DENY="$TOOLS/bin/cargo-deny" node --test --test-concurrency=1 tests/tools/*.test.mjs
 }
 
 licences() {
   step "tool for licences" need_deny
   step "licences and sources of crates" "$TOOLS/bin/cargo-deny" --locked check licenses bans sources
-  step "what is refused" env CARGO_DENY="$TOOLS/bin/cargo-deny" node --test --test-concurrency=1 tests/tools/*.test.mjs
 }
 
 # advisories [offline-passes]: databases are asked, so only with a network; without one it is said, and fails unless told not to.
@@ -369,6 +386,20 @@ browser() {
   step "size" size quick
   step "command" cargo build --profile quick --bin wemem-lab
   step "browser tests" with_site node --test --test-concurrency=1 tests/browser/*.test.mjs
+}
+
+# embeds [NAME…]: other pages with ours in them, made of the package as their writers get it.
+embeds() {
+  local work="$TARGET/embeds" names=("$@")
+  ((${#names[@]})) || names=($(cd tests/embeds && printf '%s\n' *.test.mjs | sed 's/\.test\.mjs$//'))
+  step "Chromium" need_chrome
+  site quick
+  step "mdBook" need_tool mdbook "$MDBOOK_VERSION" --no-default-features --features search
+  mkdir -p "$work"
+  step "publish" node www/tools/publish.mjs "$TARGET/site/quick" "$work/published" 1
+  packed "$work/published" "$work"
+  step "examples" with_site env WEMEM_LAB_EMBEDS="$work" WEMEM_LAB_TOOLS="$TOOLS" \
+    node --test --test-concurrency=1 $(printf 'tests/embeds/%s.test.mjs ' "${names[@]}")
 }
 
 # Through the page's own code and the very engine-cpu wasm, so that a visitor's run gives the same digits.
@@ -431,12 +462,13 @@ test_all() {
   core32
   rust
   browser
+  embeds "${FIRST_EMBEDS[@]}"
 }
 
 main() {
   local command="${1:-serve}"
   case "$command" in
-    site | release | check | licences | advisories | core | core32 | rust | browser | record | lesson | claims | pictures | tune | speed | size | serve) "$command" "${@:2}" ;;
+    site | release | check | licences | advisories | core | core32 | rust | browser | embeds | package | record | lesson | claims | pictures | tune | speed | size | serve) "$command" "${@:2}" ;;
     record-lesson) record_lesson ;;
     test) test_all ;;
     help | -h | --help) usage ;;

@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 
-import { barriers, laboratory, query, TINY } from "./page.mjs";
+import { barriers, frameOf, laboratory, query, TINY } from "./page.mjs";
 
 const KB = 1000;
 const EXAMPLES = new URL("../../docs/examples/", import.meta.url);
@@ -35,13 +35,6 @@ async function open(name, change = (text) => text) {
   await visit.page.goto(`http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (host.address()).port}/`);
   return visit;
 }
-
-/** @param {import("playwright-core").Page} page @param {string} selector */
-const frameOf = async (page, selector) => {
-  const frame = await (await page.waitForSelector(selector)).contentFrame();
-  if (!frame) throw new Error(`${selector} holds no frame`);
-  return frame;
-};
 
 test("the tag shows a recorded figure and a step of the lesson, without wasm, for 60 KB, and is as high as it needs", async () => {
   const { page, complaints, requests } = await open("plain.html");

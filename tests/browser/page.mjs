@@ -105,6 +105,13 @@ export async function runToTheEnd(page, limit = 120_000) {
   await reaches(page, "finished", limit);
 }
 
+/** What a frame holds. @param {import("playwright-core").Page} page @param {string} selector */
+export async function frameOf(page, selector) {
+  const frame = await (await page.waitForSelector(selector)).contentFrame();
+  if (!frame) throw new Error(`${selector} holds no frame`);
+  return frame;
+}
+
 /**
  * Results and figures are shown at the page's own pace, also after the end of a run: waits until they are.
  * @param {import("playwright-core").Page} page

@@ -1,0 +1,1 @@
+import "wemem-lab";
