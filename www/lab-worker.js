@@ -7,6 +7,7 @@ import { glueUrl, moduleOf } from "./bundles.js";
 import { Audits } from "./lab/audit.js";
 import { Estimates } from "./lab/estimate.js";
 import { dataFiles, forget } from "./lab/files.js";
+import * as logs from "./lab/log.js";
 import { Run } from "./lab/run.js";
 import { Seeds } from "./lab/seeds.js";
 import { inWorker } from "./lab/worker.js";
@@ -31,6 +32,8 @@ let recorded;
 let beneath;
 /** The order that waits for its files; a new one, Stop or Reset overtakes it. @type {AbortController | undefined} */
 let waiting;
+/** Runs that a new one takes the place of. @type {import("./protocol.js").Interrupted[]} */
+let offered = [];
 /** Of the run, to go back to where an order comes to nothing. @type {import("./protocol.js").LabEvent & { kind: "phase" }} */
 let phase = { kind: "phase", phase: "idle" };
 
@@ -65,6 +68,9 @@ const obey = {
     return bundle.said(report);
   },
   start: ({ order }) => start(order),
+  interrupted: async () => (offered = await logs.interrupted(bundle.build())),
+  "go-on": (command) => goOn(command.run),
+  forget: (command) => logs.forget(command.run),
   pause: () => run?.pause(),
   resume: () => run?.resume(),
   step: () => run?.step(),
@@ -93,11 +99,26 @@ async function inspect({ config, name, file, fresh }) {
   return inWorker("inspect-worker.js", { glue: glueUrl("figures"), module: await moduleOf("figures"), config, name, file, fresh });
 }
 
+/** Undefined if it was overtaken. @param {string} id @returns {Promise<import("./protocol.js").WentOn | undefined>} */
+async function goOn(id) {
+  const resumed = await logs.reopen(id);
+  if (!resumed) throw Object.assign(new Error(`${id} is not there to go on with`), { code: "kept-gone" });
+  const { config, query = "", name, file } = resumed.order;
+  let isBegun = false;
+  try {
+    isBegun = await start(resumed.order, resumed);
+  } finally {
+    if (!isBegun) resumed.log.leave();
+  }
+  return isBegun ? { config, query, name, file } : undefined;
+}
+
 /**
  * Tells whether it came to a run. Until its files are there nothing of the run before is lost.
  * @param {import("./protocol.js").StartOrder} order
+ * @param {import("./lab/log.js").Resumed} [resumed]
  */
-async function start(order) {
+async function start(order, resumed) {
   if (!(order.workers >= 1)) throw new Error(`a run must have at least one engine, but has ${order.workers}`);
   waiting?.abort();
   const mine = (waiting = new AbortController());
@@ -105,7 +126,7 @@ async function start(order) {
   try {
     const files = order.file ? [order.file] : await builtIn(order.config, mine.signal);
     if (mine.signal.aborted) return false;
-    begin(order, files);
+    begin(order, files, resumed);
   } catch (error) {
     if (mine.signal.aborted) return false;
     giveUp();
@@ -120,9 +141,10 @@ async function builtIn(config, signal) {
   return dataFiles(bundle.data_files(config), { signal, told });
 }
 
-/** @param {import("./protocol.js").StartOrder} order @param {Uint8Array[]} files */
-function begin(order, files) {
-  const next = runOf(order, files);
+/** @param {import("./protocol.js").StartOrder} order @param {Uint8Array[]} files @param {import("./lab/log.js").Resumed} [resumed] */
+function begin(order, files, resumed) {
+  const next = runOf(order, files, resumed);
+  if (!resumed) for (const { id } of offered) void logs.forget(id).catch(() => {});
   beneath = lastFinished() ?? beneath;
   drop();
   run = next;
@@ -130,11 +152,11 @@ function begin(order, files) {
   void next.begin();
 }
 
-/** @param {import("./protocol.js").StartOrder} order @param {Uint8Array[]} files */
-function runOf(order, files) {
+/** @param {import("./protocol.js").StartOrder} order @param {Uint8Array[]} files @param {import("./lab/log.js").Resumed} [resumed] */
+function runOf(order, files, resumed) {
   try {
     /** @type {Run} */
-    const next = new Run(bundle, order, files, (event) => run === next && hear(event));
+    const next = new Run(bundle, order, files, (event) => run === next && hear(event), resumed);
     return next;
   } catch (error) {
     // A bad download would else be bad for ever.

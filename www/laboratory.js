@@ -9,6 +9,8 @@ import { byId } from "./page/dom.js";
 import { Estimates } from "./page/estimate.js";
 import { Figure } from "./page/figure.js";
 import { Form } from "./page/form.js";
+import { Interrupted } from "./page/interrupted.js";
+import { enter } from "./page/levels.js";
 import { OwnFile } from "./page/own-file.js";
 import { loadPreset, loadRecorded } from "./page/recorded.js";
 import { Results } from "./page/results.js";
@@ -89,7 +91,9 @@ async function open() {
   void fetchRecorded().then(({ report, said: { cost } }) => report && cost && estimates.compare({ config: JSON.parse(report).config, cost }));
   fetchRecorded().then(handOver).then(showPreset).catch((error) => showTrouble(error.message));
   settings.addEventListener("change", () => void showPreset());
-  if (share.isToRun) void act("run");
+  const interrupted = new Interrupted(client, state, goOn);
+  // A run that begins at once would take the place of the one to go on with.
+  if (share.isToRun && !(await interrupted.first)) void act("run");
 }
 
 /** The laboratory draws the recorded run as well, once both are there. @param {import("./page/recorded.js").Recorded} recorded */
@@ -170,6 +174,22 @@ async function startAnotherSeed() {
   await start(false);
 }
 
+/** After a reload. The form gets back what it showed. @param {string} id */
+async function goOn(id) {
+  clearTroubles();
+  try {
+    /** @type {import("./protocol.js").WentOn | undefined} */
+    const run = await client.ask({ kind: "go-on", run: id });
+    if (!run) return;
+    results.begin(run.config, run.query);
+    enter("laboratory");
+    await settings.resolve(run.query);
+    if (run.file) await ownFile.takeBack(run.name ?? "", run.file);
+  } catch (error) {
+    showTrouble(wordsOf(/** @type {Error & { code?: string }} */ (error), results.names));
+  }
+}
+
 /** @param {boolean} step @returns {Promise<string | undefined>} what is wrong, which also stands beside its place */
 async function start(step) {
   await settings.settled();
@@ -185,9 +205,10 @@ async function start(step) {
     return strings.file.missing;
   }
   const { config } = settings;
-  const order = { config, workers: workersOf(location.search), file: isOwn ? settings.file : undefined, step };
+  const own = isOwn ? { file: settings.file, name: ownFile.name } : {};
   try {
     const query = await settings.query();
+    const order = { config, workers: workersOf(location.search), ...own, query, step };
     if (!(await client.ask({ kind: "start", order }))) return undefined;
     results.begin(config, query);
     if (document.body.dataset.level === "laboratory") byId("tradeoff").scrollIntoView({ block: "nearest" });

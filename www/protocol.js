@@ -54,6 +54,17 @@
  * @property {number} workers CPU engines wanted
  * @property {Uint8Array} [file] the user's own data, for source `own`
  * @property {boolean} step pause after the first round
+ * @property {string} [name] of that file
+ * @property {string} [query] these settings as the address writes them; both for a reload, after which the page has forgotten them
+ */
+
+/**
+ * A run that a reload or a crash has interrupted. `at` is when the last of it was kept, `share` how much of its work was done then. One
+ * of another build is foreign, and no longer there.
+ * @typedef {{ id: string, at: number, share: number, name?: string, isForeign: boolean }} Interrupted
+ *
+ * Answers `go-on`: what the form showed.
+ * @typedef {{ config: Config, query: string, name?: string, file?: Uint8Array }} WentOn
  */
 
 /**
@@ -100,6 +111,7 @@
  *   | { kind: "recorded", report: string }
  *   | { kind: "estimate", order: StartOrder }
  *   | { kind: "start", order: StartOrder }
+ *   | { kind: "interrupted" } | { kind: "go-on", run: string } | { kind: "forget", run: string }
  *   | { kind: "pause" } | { kind: "resume" } | { kind: "step" } | { kind: "stop" } | { kind: "reset" }
  *   | { kind: "put-away" }
  *   | { kind: "draw", request: DrawRequest }

@@ -6,9 +6,14 @@
 const ENOUGH = 0.03;
 
 export class Clock {
-  #spent = 0;
+  #spent;
   /** @type {number | undefined} */
   #since;
+
+  /** @param {number} [seconds] spent before */
+  constructor(seconds = 0) {
+    this.#spent = 1000 * seconds;
+  }
 
   /** @param {boolean} running */
   run(running) {

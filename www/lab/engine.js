@@ -8,7 +8,7 @@ import { errorOf } from "../trouble.js";
 /**
  * @typedef {object} EngineListener
  * @property {(engine: Engine, id: number, messages: Uint8Array[]) => void} messages
- * @property {(engine: Engine) => void} done
+ * @property {(engine: Engine, id: number) => void} done
  * @property {(engine: Engine, error: Error) => void} broken only while it works on a job
  */
 
@@ -87,7 +87,7 @@ export class Engine {
     if (event.kind === "broken") return this.#break(errorOf(event.trouble));
     if (event.kind === "done") {
       this.job = undefined;
-      return this.listener.done(this);
+      return this.listener.done(this, event.id);
     }
     const asked = this.#asked;
     this.#asked = undefined;

@@ -15,6 +15,7 @@ import { Engine } from "./engine.js";
  * @typedef {object} PoolListener
  * @property {() => { id: number, bytes: Uint8Array } | undefined} nextJob
  * @property {(id: number, messages: Uint8Array[]) => void} messages
+ * @property {(id: number) => void} done after the last message of a job
  * @property {(id: number | undefined, error: Error) => void} broken
  * @property {(error: Error) => void} empty no engine is left
  */
@@ -53,7 +54,10 @@ export class Pool {
     messages: (engine, id, messages) => {
       if (!this.#closed && engine.job === id) this.#listener.messages(id, messages);
     },
-    done: () => this.feed(),
+    done: (_, id) => {
+      this.#listener.done(id);
+      this.feed();
+    },
     broken: (engine, error) => void this.#replace(engine, error),
   };
 

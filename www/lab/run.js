@@ -6,6 +6,7 @@
 import { troubleOf } from "../trouble.js";
 import { Clock } from "./clock.js";
 import { chooseDevice } from "./device.js";
+import { Log, nameOf } from "./log.js";
 import { Pool } from "./pool.js";
 
 /** @typedef {import("../protocol.js").LabEvent} LabEvent */
@@ -21,7 +22,7 @@ export class Run {
   #lab;
   /** @type {Pool | undefined} */
   #pool;
-  #clock = new Clock();
+  #clock;
   #told = 0;
   #paused = false;
   #stepping;
@@ -29,7 +30,13 @@ export class Run {
   #life = new AbortController();
   #device = "cpu";
   /** To the second, in UTC. */
-  #begun = new Date().toISOString().replace(/\.\d+/, "");
+  #begun;
+  /** For a reload. @type {Log | undefined} */
+  #log;
+  /** What was kept of it before a reload, until it has been taken in. */
+  #resumed;
+  /** Jobs that are handed out, but to no engine. @type {{ id: number, bytes: Uint8Array }[]} */
+  #handed = [];
   /** @type {import("./device.js").Chosen["compare"]} */
   #compare;
   /** @type {string | undefined} */
@@ -40,14 +47,19 @@ export class Run {
    * @param {import("../protocol.js").StartOrder} order
    * @param {Uint8Array[]} files
    * @param {(event: LabEvent) => void} emit
+   * @param {import("./log.js").Resumed} [resumed]
    */
-  constructor(bundle, order, files, emit) {
+  constructor(bundle, order, files, emit, resumed) {
     this.#bundle = bundle;
     this.#order = order;
     this.#files = files;
     this.#emit = emit;
     this.#stepping = order.step;
-    this.#lab = this.#newLab({ device: "cpu", workers: order.workers });
+    this.#resumed = resumed;
+    this.#log = resumed?.log;
+    this.#begun = resumed?.kept.begun ?? new Date().toISOString().replace(/\.\d+/, "");
+    this.#clock = new Clock(resumed?.kept.seconds);
+    this.#lab = this.#newLab(resumed?.kept.choice ?? { device: "cpu", workers: order.workers });
   }
 
   get config() {
@@ -98,12 +110,29 @@ export class Run {
     const message = this.#lab.memory_warning();
     if (message) this.#emit({ kind: "warning", message });
     try {
-      const { choice, engine, compare } = await chooseDevice(this.#work, this.#order.workers, this.#bundle, this.#life.signal);
+      const { choice, engine, compare } = await this.#choose();
+      if (this.#over) return;
       this.#compare = compare;
+      if (choice.device !== this.#device) this.#restart(choice);
       await this.#compute(choice, engine && [engine]);
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  /** What was kept is of one device, and of no use on another. */
+  async #choose() {
+    const { config, workers } = this.#order;
+    const before = this.#resumed?.kept.choice;
+    const device = before?.device ?? config.device;
+    const chosen = await chooseDevice({ ...this.#work, config: { ...config, device } }, workers, this.#bundle, this.#life.signal);
+    if (!before || this.#over) return chosen;
+    if (chosen.choice.device === before.device) {
+      return { ...chosen, choice: { ...before, details: { ...before.details, ...chosen.choice.details } } };
+    }
+    this.#emit({ kind: "trouble", trouble: { name: "Kept", code: "kept-elsewhere", message: "" } });
+    this.#forget();
+    return chosen;
   }
 
   pause() {
@@ -129,6 +158,7 @@ export class Run {
   /** Frees what the wasm holds; nothing may be asked afterwards. */
   close() {
     this.#die();
+    this.#log?.end();
     this.#lab.free();
   }
 
@@ -152,10 +182,14 @@ export class Run {
   async #compute(choice, opened) {
     if (this.#over) return;
     this.#emit({ kind: "device", choice });
-    if (choice.device === "webgpu") this.#restart(choice);
+    this.#log ??= this.#newLog(choice);
+    this.#log.ended = ({ name, message }) => this.#emit({ kind: "trouble", trouble: { name, code: "not-kept", message } });
+    const events = await this.#recall();
+    if (this.#over) return;
     const pool = new Pool(choice.device, this.#work, {
-      nextJob: () => this.#lab.next_job(),
+      nextJob: () => this.#nextJob(),
       messages: (id, messages) => this.#receive(id, messages),
+      done: (id) => this.#log?.done(id, this.#now),
       broken: (id, error) => (choice.device === "webgpu" ? this.#moveToCpu(error) : this.#lose(id, error)),
       empty: (error) => this.#fail(error),
     });
@@ -170,11 +204,55 @@ export class Run {
     if (this.#over) return pool.close();
     this.#clock.run(!this.#paused);
     this.#emit({ kind: "phase", phase: this.#paused ? "paused" : "running" });
-    pool.feed();
+    this.#tell(events);
+  }
+
+  /** @param {import("../protocol.js").DeviceChoice} choice */
+  #newLog(choice) {
+    return Log.begin({ build: this.#bundle.build(), order: { ...this.#order, step: false }, choice, begun: this.#begun });
+  }
+
+  /** Nothing that was computed so far counts. */
+  #forget() {
+    this.#log?.end();
+    this.#log = undefined;
+    this.#resumed = undefined;
+    this.#handed = [];
+    this.#clock = new Clock();
+  }
+
+  /** How far the run is. */
+  get #now() {
+    const { done, total } = this.#lab.progress();
+    return { share: done / total, seconds: this.#clock.seconds };
+  }
+
+  /** What was kept answers its jobs; those that it does not know wait for the engines. */
+  async #recall() {
+    const known = this.#resumed?.jobs;
+    this.#resumed = undefined;
+    /** @type {RunEvent[]} */
+    const events = [];
+    if (!known) return events;
+    for (let job = this.#lab.next_job(); job; job = this.#over ? undefined : this.#lab.next_job()) {
+      const { id, bytes } = job;
+      const messages = known.get(await nameOf(bytes));
+      if (this.#over) break;
+      if (messages) events.push(...messages.flatMap((message) => this.#lab.receive(id, message)));
+      else this.#handed.push(job);
+    }
+    return events;
+  }
+
+  #nextJob() {
+    const job = this.#handed.shift() ?? this.#lab.next_job();
+    if (job) this.#log?.hand(job.id, job.bytes);
+    return job;
   }
 
   /** @param {number} id @param {Uint8Array[]} messages */
   #receive(id, messages) {
+    this.#log?.hear(id, messages);
     try {
       this.#tell(messages.flatMap((bytes) => this.#lab.receive(id, bytes)));
     } catch (error) {
@@ -191,7 +269,7 @@ export class Run {
   /** A GPU that failed once is not believed in what it had computed before. @param {Error} error */
   #moveToCpu(error) {
     this.#pool?.close();
-    this.#clock = new Clock();
+    this.#forget();
     /** @type {import("../protocol.js").DeviceChoice} */
     const choice = {
       device: "cpu", workers: this.#order.workers, reason: "gpu-failed", details: { message: error.message },
@@ -273,6 +351,7 @@ export class Run {
   /** @param {"finished" | "stopped" | "failed"} phase */
   #end(phase) {
     this.#die();
+    this.#log?.end();
     this.#lab.stop(); // changes nothing where the run has come to its end
     this.#lab.set_seconds(this.#clock.seconds);
     this.#report = undefined;

@@ -70,6 +70,17 @@ export class OwnFile {
     });
   }
 
+  get name() {
+    return this.#name;
+  }
+
+  /** The file of a run that goes on after a reload, for the settings in the form. @param {string} name @param {Uint8Array} bytes */
+  takeBack(name, bytes) {
+    this.#name = name;
+    this.#settings.file = bytes;
+    return this.#look(bytes, false);
+  }
+
   /** What is wrong, by the file's own name. @param {string} message */
   fault(message) {
     this.#error.textContent = this.#name ? message.replaceAll("own data", this.#name) : message;

@@ -25,6 +25,9 @@ export const clearTroubles = () => byId("troubles").replaceChildren();
 export function wordsOf({ code, message, field = "" }, names) {
   if (code === "worker-replaced") return strings.trouble.workerReplaced(message);
   if (code === "lab-silent") return strings.trouble.silent;
+  if (code === "kept-gone") return strings.trouble.keptGone;
+  if (code === "kept-elsewhere") return strings.trouble.keptElsewhere;
+  if (code === "not-kept") return strings.trouble.notKept(message);
   if (code === "arm-failed") return strings.trouble.arm(names.get(field) ?? field, message);
   return message;
 }

@@ -3,6 +3,7 @@
  */
 
 const count = new Intl.NumberFormat("en");
+const moment = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 /** @param {number | string} value */
 const short = (value) => Number(value).toLocaleString("en", { maximumSignificantDigits: 2 });
@@ -64,11 +65,26 @@ export const strings = {
     report: "Download report (JSON)",
   },
 
+  interrupted: {
+    title: "After a reload:",
+    /** @param {number} at */
+    goOn: (at) => `Go on with the run that was interrupted at ${moment.format(at)}`,
+    forget: "Forget it",
+    /** @param {number} share */
+    what: (share) =>
+      `It had come to ${share.toLocaleString("en", { style: "percent" })}. What was half done is done again; another run takes its place.`,
+    /** @param {string} name */
+    file: (name) => `${name} is kept in this browser for it, and stays on this machine.`,
+    /** @param {number} at */
+    foreign: (at) =>
+      `The run that was interrupted at ${moment.format(at)} was begun by another version of this page, which alone could go on with it. It is forgotten.`,
+  },
+
   file: {
     title: "Your own data",
     help:
       "A table as CSV, gzipped or not: one record a row, one column the class, numbers in all others. How it was read is "
-      + "shown before anything runs. It is read here and goes nowhere.",
+      + "shown before anything runs. It is read here and goes nowhere; while a run goes, this browser keeps it for a reload.",
     choose: "Choose a file",
     drop: "or drop it anywhere on this page",
     reading: "Reading…",
@@ -424,6 +440,10 @@ export const strings = {
     address: (message) => `The settings in the address of this page cannot be used: ${message}.`,
     /** @param {string} message */
     workerReplaced: (message) => `An engine failed and was replaced; its work is done again. (${message})`,
+    keptGone: "That run is no longer there: it goes on in another tab, or was forgotten.",
+    keptElsewhere: "What was kept of the run is of another device than it can have now, so it begins anew.",
+    /** @param {string} message */
+    notKept: (message) => `The run goes on, but is no longer kept for a reload. (${message})`,
     /** @param {string} arm @param {string} message */
     arm: (arm, message) => `${arm}: ${message}. The other methods go on.`,
   },
