@@ -1,53 +1,65 @@
 /**
- * The page in somebody else's frame: a recorded figure, the answer, or a step of the lesson, without any wasm. What computes is opened by
- * a press. Its height is told to the page around it, whose elements it never touches.
+ * The page in somebody else's frame: a recorded figure, the answer, or a step of the lesson, without any wasm. What computes or has to be
+ * drawn is the laboratory, which this page becomes: at a press, when it comes into view, or because what it is asked for is not recorded.
  */
 
-import { Lesson } from "./lesson/lesson.js";
 import { byId, element } from "./page/dom.js";
 import { Figure } from "./page/figure.js";
-import { loadSaid, loadStored } from "./page/recorded.js";
+import { loadSaid, loadStored, loadViews } from "./page/recorded.js";
+import { followLook, tellHeight, tellHost } from "./page/remote.js";
 import { strings } from "./strings/en.js";
 
 const words = strings.embed;
 const query = new URLSearchParams(location.search);
 
-/** What can be shown, by the value of `view`. @type {Record<string, (root: HTMLElement) => void | Promise<void>>} */
-const VIEWS = {
-  tradeoff: (root) => stored(root, "tradeoff", strings.stage.tradeoff),
-  "leak-by-round": (root) => stored(root, "leak-by-round", strings.stage.leak),
-  answer: showAnswer,
-  lesson: showLesson,
-  laboratory: (root) => start(root, "laboratory", words.laboratory),
-  audit: (root) => start(root, "audit", words.audit),
-};
+/** Keys that say what is shown and how; the rest are settings, as the page's address has them. */
+const OWN = ["view", "step", "file", "arm", "attack", "by", "report", "controls", "run", "open", "host", "theme"];
+
+/** What is looked at, as the page's address writes it. */
+const LOOKS = ["arm", "attack", "by"];
+
+/** Parts that are no figure: how each is shown before the laboratory is there. @type {Record<string, ((root: HTMLElement) => Promise<void>) | undefined>} */
+const PARTS = { answer: showAnswer, lesson: showLesson, laboratory: showDoor, audit: showDoor, arms: undefined };
 
 const view = query.get("view") ?? "tradeoff";
-const whole = new URL("./", document.baseURI);
+/** By its name: some servers give something else for a folder. */
+const whole = new URL("index.html", document.baseURI);
 /** @type {HTMLAnchorElement} */ (byId("whole")).href = whole.href;
-new ResizeObserver(tellHeight).observe(document.documentElement);
+followLook();
 try {
-  if (!Object.hasOwn(VIEWS, view)) throw new Error(words.unknown(view, Object.keys(VIEWS)));
-  await VIEWS[view](byId("shown"));
+  if (await show()) tellHeight();
 } catch (error) {
   const { message } = /** @type {Error} */ (error);
   byId("lesson-trouble").replaceChildren(element("p", { class: "error", role: "alert" }, message));
-  parent.postMessage({ type: "wemem-lab-error", message }, "*");
+  tellHeight();
+  tellHost("error", { message });
 }
 
-/** To whoever holds the frame: there is nothing in it that one origin may know and another not. */
-function tellHeight() {
-  parent.postMessage({ type: "wemem-lab-height", height: Math.ceil(document.documentElement.getBoundingClientRect().height) }, "*");
+/** False if it becomes the laboratory, which then speaks for itself. */
+async function show() {
+  const stored = await loadViews();
+  const known = [...Object.keys(stored), ...Object.keys(PARTS)];
+  if (!known.includes(view)) throw new Error(words.unknown("view", known, view));
+  const run = query.get("run") ?? "click";
+  if (!["never", "click", "visible"].includes(run)) throw new Error(words.unknown("run", ["never", "click", "visible"], run));
+  const mustBeDrawn = view === "arms" || query.has("report") || LOOKS.some((key) => query.has(key));
+  if (query.has("open") || (mustBeDrawn && view !== "lesson")) {
+    become(false);
+    return false;
+  }
+  await (PARTS[view] ?? ((root) => showStored(root, stored[view])))(byId("shown"));
+  if (run === "visible" && view !== "lesson") whenVisible(() => become(true));
+  return true;
 }
 
-/** @param {HTMLElement} root @param {string} id @param {string} name */
-async function stored(root, id, name) {
-  const figure = new Figure(id, name);
+/** @param {HTMLElement} root @param {string} name */
+async function showStored(root, name) {
+  const figure = new Figure(view, name);
   root.replaceChildren(element("h1", {}, name), figure.root);
-  const svg = await loadStored(id);
+  const svg = await loadStored(view);
   if (!svg) throw new Error(words.missing);
   figure.showSvg(svg);
-  start(root, "laboratory", words.run);
+  offer(root, words.run);
 }
 
 /** @param {HTMLElement} root */
@@ -62,7 +74,8 @@ async function showAnswer(root) {
 /** @param {HTMLElement} root */
 async function showLesson(root) {
   const place = element("article", { id: "lesson", class: "lesson", "aria-labelledby": "lesson-title" });
-  root.append(place);
+  root.replaceChildren(place);
+  const { Lesson } = await import("./lesson/lesson.js");
   const lesson = new Lesson(place, {
     start: async () => words.elsewhere,
     enter: () => open(`${whole.href}?laboratory`, "_blank", "noopener"),
@@ -71,10 +84,37 @@ async function showLesson(root) {
   await lesson.open(query.get("file") ?? undefined, Math.max(0, Number(query.get("step") ?? 1) - 1));
 }
 
-/** A press opens the laboratory in the frame itself, with the settings of the address. @param {HTMLElement} root @param {string} level @param {string} text */
-function start(root, level, text) {
+/** @param {HTMLElement} root */
+async function showDoor(root) {
+  offer(root, view === "audit" ? words.audit : words.laboratory);
+}
+
+/** @param {HTMLElement} root @param {string} text */
+function offer(root, text) {
+  if (query.get("run") === "never") return;
+  root.append(element("p", { class: "embed-start" }, text, element("button", { type: "button", onclick: () => become(false) }, words.open)));
+}
+
+/** @param {() => void} then once it is in sight, also of the page around */
+function whenVisible(then) {
+  const watcher = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    watcher.disconnect();
+    then();
+  });
+  watcher.observe(byId("shown"));
+}
+
+/** The laboratory in this very frame, with the settings of the address. @param {boolean} isRun begins at once */
+function become(isRun) {
   const settings = new URLSearchParams(query);
-  settings.delete("view");
-  const address = `${whole.href}?${[level, settings.toString().replaceAll("%2C", ",")].filter(Boolean).join("&")}`;
-  root.append(element("p", { class: "embed-start" }, text, element("button", { type: "button", onclick: () => location.assign(address) }, words.open)));
+  for (const key of OWN) settings.delete(key);
+  const isFigure = !Object.hasOwn(PARTS, view);
+  const kept = ["controls", "report", "host", "theme"].filter((key) => query.has(key)).map((key) => [key, query.get(key) ?? ""]);
+  const looks = LOOKS.filter((key) => query.has(key)).map((key) => [`view.${key}`, query.get(key) ?? ""]);
+  const parts = new URLSearchParams([
+    ...(view === "laboratory" ? [] : [["part", view]]), ...kept, ...looks, ...(isFigure ? [["view.figure", view]] : []), ...(isRun ? [["run", "1"]] : []),
+  ]);
+  const level = view === "audit" ? "audit" : "laboratory";
+  location.replace(`${whole.href}?${[level, settings, parts].map(String).filter(Boolean).join("&").replaceAll("%2C", ",")}`);
 }

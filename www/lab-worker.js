@@ -64,8 +64,9 @@ const obey = {
   inspect: (command) => inspect(command),
   estimate: ({ order }) => estimates.of(order),
   recorded: ({ report }) => {
+    const said = bundle.said(report); // throws where it is no report
     recorded = endedOf(report);
-    return bundle.said(report);
+    return said;
   },
   start: ({ order }) => start(order),
   interrupted: async () => (offered = await logs.interrupted(bundle.build())),

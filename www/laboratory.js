@@ -2,6 +2,7 @@
  * The laboratory: shows the recorded run at once and opens the workers beside it, then lets the visitor work.
  */
 
+import { about } from "./page/about.js";
 import { Audit } from "./page/audit.js";
 import { Bar } from "./page/bar.js";
 import { LabClient } from "./page/client.js";
@@ -9,10 +10,13 @@ import { byId } from "./page/dom.js";
 import { Estimates } from "./page/estimate.js";
 import { Figure } from "./page/figure.js";
 import { Form } from "./page/form.js";
+import { offerToHost } from "./page/host.js";
 import { Interrupted } from "./page/interrupted.js";
 import { enter } from "./page/levels.js";
 import { OwnFile } from "./page/own-file.js";
-import { loadPreset, loadRecorded } from "./page/recorded.js";
+import { reportFrom, showPart } from "./page/part.js";
+import { loadPreset, loadRecorded, loadReport } from "./page/recorded.js";
+import { followLook, tellHeight, tellHost } from "./page/remote.js";
 import { Results } from "./page/results.js";
 import { Settings } from "./page/settings.js";
 import { followTryLinks, printOpen, showSources } from "./page/notes.js";
@@ -21,6 +25,7 @@ import { State } from "./page/state.js";
 import { followTerms, learnTerms, showGlossary } from "./page/term.js";
 import { clearTroubles, showTrouble, wordsOf } from "./page/troubles.js";
 import { Share, workersOf } from "./page/share.js";
+import { Turn } from "./page/turn-taking.js";
 import { strings } from "./strings/en.js";
 
 byId("not-loaded").remove();
@@ -30,6 +35,8 @@ const state = new State();
 const stage = new Stage(byId("tradeoff"), new Figure("tradeoff", strings.stage.tradeoff), state);
 const results = new Results(stage, state);
 const bar = new Bar(state, (action) => void act(action));
+const turn = new Turn();
+state.addEventListener("change", () => state.isComputing || turn.give());
 /** @type {Promise<import("./page/recorded.js").Recorded> | undefined} */
 let recorded;
 // Behind a lesson nobody sees it yet: there it comes after the programs.
@@ -51,7 +58,7 @@ export const ready = open().then(() => true, (error) => {
 });
 
 function fetchRecorded() {
-  recorded ??= loadRecorded().then((found) => {
+  recorded ??= (reportFrom === null ? loadRecorded() : loadReport(reportFrom)).then((found) => {
     results.takeRecorded(found);
     return found;
   });
@@ -72,6 +79,7 @@ async function open() {
   const audit = new Audit(byId("audit"), client);
   client.addEventListener("news", (event) => hear(/** @type {import("./page/client.js").News} */ (event).detail));
   const catalog = await client.ask({ kind: "open" });
+  about.software = `wemem-lab ${catalog.version}`;
   learnTerms(catalog);
   ownFile = new OwnFile(settings, client, (key, text) => form.choose(key, text));
   form = new Form(byId("form"), catalog, settings, ownFile.root);
@@ -81,7 +89,7 @@ async function open() {
   audit.open(catalog);
   stage.open(client, catalog, { attacker: byId("attacker"), network: byId("network") });
   chooseCloser(byId("closer"), catalog, stage);
-  share.open(notices, stage, catalog);
+  share.open([...notices, ...showPart(stage, form, catalog)], stage, catalog);
   followTryLinks(byId("try"), (query) => settings.resolve(query));
   showSources(byId("sources"), catalog);
   printOpen(byId("sources"));
@@ -92,14 +100,22 @@ async function open() {
   fetchRecorded().then(handOver).then(showPreset).catch((error) => showTrouble(error.message));
   settings.addEventListener("change", () => void showPreset());
   const interrupted = new Interrupted(client, state, goOn);
+  offerToHost({ state, settings, client, stage, audit, start: () => start(false), act, show });
+  followLook();
+  tellHeight();
   // A run that begins at once would take the place of the one to go on with.
   if (share.isToRun && !(await interrupted.first)) void act("run");
 }
 
 /** The laboratory draws the recorded run as well, once both are there. @param {import("./page/recorded.js").Recorded} recorded */
 async function handOver({ report }) {
-  if (!report || !state.hasRecorded) return;
-  await client.ask({ kind: "recorded", report });
+  if (report && state.hasRecorded) await show(report);
+}
+
+/** A report as a recorded run, with what it says. @param {string} report */
+async function show(report) {
+  const said = await client.ask({ kind: "recorded", report });
+  results.takeRecorded({ report, said });
   stage.redraw();
 }
 
@@ -138,9 +154,7 @@ async function showPreset() {
   // The visitor may have gone on meanwhile.
   if (!report || settings.preset !== preset || isLive()) return;
   inView = preset;
-  const said = await client.ask({ kind: "recorded", report });
-  results.takeRecorded({ report, said });
-  stage.redraw();
+  await show(report);
 }
 
 /** A broken address is no reason not to begin. @param {string} query */
@@ -160,6 +174,7 @@ async function act(action) {
   else if (action === "run" || (action === "step" && state.can("run"))) await start(action === "step");
   else {
     if (action === "stop") state.stop();
+    if (state.doing === "paused" && (action === "resume" || action === "step") && !(await takeTurn())) return;
     await client.ask({ kind: action });
   }
 }
@@ -209,6 +224,7 @@ async function start(step) {
   try {
     const query = await settings.query();
     const order = { config, workers: workersOf(location.search), ...own, query, step };
+    if (!(await takeTurn())) return undefined;
     if (!(await client.ask({ kind: "start", order }))) return undefined;
     results.begin(config, query);
     if (document.body.dataset.level === "laboratory") byId("tradeoff").scrollIntoView({ block: "nearest" });
@@ -218,6 +234,9 @@ async function start(step) {
   }
   return undefined;
 }
+
+/** Beside other parts on a page it waits for theirs to end. */
+const takeTurn = () => turn.take(() => bar.say(strings.bar.turn));
 
 /** An error goes beside what it is about; only one without a place goes to the corner. @param {Error & { code?: string, field?: string }} error */
 function refuse({ code, field, message }) {
@@ -230,9 +249,16 @@ function refuse({ code, field, message }) {
 function hear(event) {
   if (event.kind === "phase") state.hear(event.phase, event);
   else if (event.kind === "device") bar.device(event.choice);
-  else if (event.kind === "progress") bar.progress(event);
+  else if (event.kind === "progress") progress(event);
   else if (event.kind === "loading") bar.loading(event);
+  else if (event.kind === "round") tellHost("round", { arm: event.arm, round: event.round });
   else if (event.kind === "results") results.refresh();
   else if (event.kind === "warning") showTrouble(event.message, strings.trouble.warning);
   else if (event.kind === "trouble") showTrouble(wordsOf(event.trouble, results.names));
+}
+
+/** @param {Extract<import("./protocol.js").LabEvent, { kind: "progress" }>} event */
+function progress({ kind: _, ...progress }) {
+  bar.progress(progress);
+  tellHost("progress", progress);
 }

@@ -195,4 +195,17 @@
  * { kind: "messages", id: 3, messages: [bytes] }
  */
 
+/**
+ * What a page around this one asks, and is answered or told (`www/page/remote.js`, `www/element.js`).
+ * @typedef {{ type: "wemem-lab-ask", id: number, method: string, argument?: any }} Asked
+ * @typedef {(
+ *   | { type: "wemem-lab-answer", id: number, value?: any, error?: { name: string, message: string, field?: string, code?: string } }
+ *   | { type: "wemem-lab-event", name: "open" | "config" | "progress" | "round" | "finished" | "error", detail: any }
+ *   | { type: "wemem-lab-height", height: number | null }
+ * )} Told
+ *
+ * @example
+ * { type: "wemem-lab-ask", id: 4, method: "look", argument: { arm: "rmr" } }
+ */
+
 export {};

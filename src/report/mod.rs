@@ -149,20 +149,20 @@ impl Report {
     /// Reads a report.
     ///
     /// # Errors
-    /// [`Error::Message`] for what is no report, and for a report of another version, by its number: what those printed is not
+    /// [`Error::Data`] for what is no report, and for a report of another version, by its number: what those printed is not
     /// computed as it is now.
     pub fn from_json(text: &str) -> Result<Self> {
         #[derive(Deserialize)]
         struct Versioned {
             version: u32,
         }
-        let broken = |error: serde_json::Error| Error::Message(format!("report: {error}"));
+        let broken = |error: serde_json::Error| Error::data("report", "must be JSON as wemem-lab saves it", error);
         let Versioned { version } = serde_json::from_str(text).map_err(broken)?;
         if version != VERSION {
-            return Err(Error::Message(format!(
-                "report: version must be {VERSION}, but is {version}: its intervals and its strongest attacks were computed \
-                 otherwise; run its configuration again"
-            )));
+            let rule = format!(
+                "version must be {VERSION} (intervals and strongest attacks were computed otherwise before: run its configuration again)"
+            );
+            return Err(Error::data("report", rule, version));
         }
         serde_json::from_str(text).map_err(broken)
     }

@@ -25,7 +25,7 @@ async function under(spoilt, meanwhile) {
   }
 }
 
-const RECORDED = ["quick.json", "said.json", "tradeoff.svg", "leak-by-round.svg"].map((name) => `recorded/${name}`);
+const RECORDED = ["quick.json", "said.json", "views/tradeoff.svg", "views/leak-by-round.svg"].map((name) => `recorded/${name}`);
 const text = (/** @type {string} */ body) => ({ change: () => body });
 
 /** What stands where the recorded run should, and which of its files. @type {[string, import("./tamper.mjs").Rule, string[]][]} */

@@ -1,6 +1,7 @@
 // Figures under a hand: what a mark says to the pointer, to a finger and to the keyboard.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
 import { barriers, laboratory, query, reaches, runToTheEnd, saved, settled, TINY } from "./page.mjs";
@@ -304,5 +305,25 @@ test("a saved picture needs no style sheet, and a saved table has the numbers of
   const rows = await page.locator("#tradeoff details tbody tr").count();
   const csv = await saved(page, "#tradeoff details button");
   assert.equal(csv.trim().split("\r\n").length, rows + 1);
+  await page.context().close();
+});
+
+test("a figure is taken away as points twice as fine, with words about the run inside", async () => {
+  const { page } = await lab.visit("?laboratory");
+  await reaches(page, "idle");
+  await settled(page);
+  const [width, height] = await page.locator("#tradeoff .figure-frame > svg").evaluate((svg) => {
+    const { width, height } = /** @type {SVGSVGElement} */ (svg).viewBox.baseVal;
+    return [width, height];
+  });
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("#tradeoff button:text('Save as PNG')")]);
+  const png = await readFile(await download.path());
+  assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [2 * width, 2 * height]);
+  const text = png.toString("utf8");
+  assert.match(text, /iTXtTitle\0\0\0\0\0.*AUC/s);
+  assert.match(text, /iTXtDescription\0\0\0\0\0wemem-lab [\d.]+; preset=quick.*; http/s);
+  // Its checksums are right: a strict reader takes it.
+  const decoded = await page.evaluate(async (bytes) => (await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: "image/png" }))).width, [...png]);
+  assert.equal(decoded, 2 * width);
   await page.context().close();
 });

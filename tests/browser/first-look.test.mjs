@@ -18,7 +18,7 @@ test("the recorded run and its verdict are there before any wasm is asked for", 
   assert.ok((await page.locator("#arms tbody tr").count()) >= 2);
   await reaches(page, "idle");
   const at = (part) => requests.findIndex(({ url }) => url.includes(part));
-  assert.ok(at("recorded/tradeoff.svg") >= 0 && at("recorded/tradeoff.svg") < at("/wasm/"));
+  assert.ok(at("recorded/views/tradeoff.svg") >= 0 && at("recorded/views/tradeoff.svg") < at("/wasm/"));
   await page.context().close();
 });
 

@@ -2,13 +2,14 @@
 //
 //   WEMEM_LAB_SITE=… CHROME=… node record.mjs FOLDER KEPT [PRESET…]
 //
-// Of the default the report of seed 1 with what all seeds say together, its timings set to zero; what all seeds say; and the two
-// figures that need no wasm. Of every other preset that needs no file and no minutes the report alone, which is loaded when the preset
+// Of the default the report of seed 1 with what all seeds say together, its timings set to zero; what all seeds say; and every
+// figure, which needs no wasm then. Of every other preset that needs no file and no minutes the report alone, which is loaded when the preset
 // is chosen. KEPT gets the whole reports of the lesson's first set, for `tests/lesson/record.mjs`.
 
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 
+import { strings } from "../../www/strings/en.js";
 import { SETS } from "../lesson/sets.mjs";
 import { asRecorded, downloadReport, laboratory, query, reaches, runToTheEnd, settled } from "./page.mjs";
 
@@ -20,7 +21,7 @@ const [folder = "www/recorded", kept, ...chosen] = process.argv.slice(2);
 const wanted = chosen.length > 0 ? chosen : ["quick", LESSON, ...PRESETS];
 const lab = await laboratory();
 try {
-  await mkdir(path.join(folder, "presets"), { recursive: true });
+  for (const part of ["presets", "views"]) await mkdir(path.join(folder, part), { recursive: true });
   for (const name of wanted) {
     if (name === "quick") await recordDefault();
     else if (name === LESSON) await keepLesson();
@@ -32,7 +33,6 @@ try {
 
 async function recordDefault() {
   const page = await afterAllSeeds({ preset: "quick" });
-  await page.click("#tab-leak-by-round");
   await settled(page);
   const report = await recorded(page);
   const sentences = await page.locator("#verdict p").allTextContents();
@@ -40,14 +40,29 @@ async function recordDefault() {
   const lines = await page.locator("#answer [data-line]").evaluateAll((parts) =>
     parts.map((part) => [/** @type {HTMLElement} */ (part).dataset.line, part.textContent]));
   const said = { answer: { headline, ...Object.fromEntries(lines) }, sentences, cost: await costOf(page) };
-  const [tradeoff, leak] = await Promise.all(["tradeoff", "leak-by-round"].map((id) => svgOf(page, id)));
   await Promise.all([
     write("quick.json", `${JSON.stringify(report)}\n`),
     write("said.json", `${JSON.stringify(said, null, 2)}\n`),
-    write("tradeoff.svg", `${tradeoff}\n`),
-    write("leak-by-round.svg", `${leak}\n`),
   ]);
   await page.context().close();
+  await recordViews(report);
+}
+
+/** Every figure of the recorded run as a first visit sees it, for other people's pages, and what each is called. @param {any} report */
+async function recordViews(report) {
+  const { page } = await lab.visit("licences.txt");
+  await page.route("**/recorded/quick.json", (route) => route.fulfill({ json: report }));
+  await page.goto(`${lab.url}?laboratory`);
+  await reaches(page, "idle");
+  const tabs = await page.locator("#stage [role=tab]").evaluateAll((found) => found.map(({ id, textContent }) => [id.replace(/^tab-/, ""), textContent]));
+  const names = Object.fromEntries([["tradeoff", strings.stage.tradeoff], ...tabs]);
+  for (const id of Object.keys(names)) {
+    if (id !== "tradeoff") await page.click(`#tab-${id}`);
+    await settled(page);
+    await write(`views/${id}.svg`, `${await svgOf(page, id)}\n`);
+  }
+  await page.context().close();
+  await write("views/views.json", `${JSON.stringify(names, null, 2)}\n`);
 }
 
 /** @param {string} preset */

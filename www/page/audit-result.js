@@ -2,6 +2,7 @@
 
 import { strings } from "../strings/en.js";
 import { html, nothing, render } from "../vendor/lit-html.js";
+import { about } from "./about.js";
 import { exposedAsCsv, exposedTable } from "./audit-exposed.js";
 import { scoresButton } from "./audit-scores.js";
 import { element, save } from "./dom.js";
@@ -24,7 +25,7 @@ export class AuditResult {
   #attacks = new Map(Object.entries(words.attack));
   /** @type {Map<string, string>} */
   #help = new Map();
-  #figures = Object.entries(words.figure).map(([id, name]) => ({ id, name, figure: new Figure(`audit-${id}`, name) }));
+  #figures = Object.entries(words.figure).map(([id, name]) => ({ id, name, figure: new Figure(`audit-${id}`, name, () => about.software) }));
   /** @type {number | undefined} */
   #timer;
   #draws = new Order();

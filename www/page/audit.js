@@ -49,6 +49,13 @@ export class Audit {
     this.#result.open(catalog);
   }
 
+  /** For a page around this one: its files are looked at and the result is shown. @param {import("../protocol.js").AuditFile[]} files */
+  async of(files) {
+    const json = await this.#client.ask({ kind: "audit", files });
+    this.#result.show(json);
+    return JSON.parse(json);
+  }
+
   #exampleLink() {
     const fill = () => {
       this.#files.clear();

@@ -2,9 +2,11 @@
 
 import { strings } from "../strings/en.js";
 import { html, render } from "../vendor/lit-html.js";
+import { about, inOneLine } from "./about.js";
 import { csvRow } from "./csv.js";
 import { element, save } from "./dom.js";
 import { cell, scrolled, table } from "./table.js";
+import { showTrouble } from "./troubles.js";
 import { Values } from "./values.js";
 
 /** @typedef {import("../protocol.js").Picture} Picture */
@@ -15,6 +17,7 @@ const LETTERS_REM = 11.5 / 16;
 export class Figure {
   #id;
   #name;
+  #about;
   /** The picture, or words in its place. @type {Element} */
   #shown = element("p");
   #frame = element("div", { class: "figure-frame" }, this.#shown);
@@ -25,16 +28,15 @@ export class Figure {
   #table;
   root;
 
-  /** @param {string} id @param {string} name */
-  constructor(id, name) {
+  /** @param {string} id @param {string} name @param {() => string} about what it shows, in a file that leaves the page */
+  constructor(id, name, about = inOneLine) {
     this.#id = id;
     this.#name = name;
+    this.#about = about;
     this.#values = new Values(this.#frame, name);
-    this.#save = element(
-      "button",
-      { type: "button", class: "plain", "aria-label": strings.stage.svgOf(name), hidden: true, onclick: () => this.#saveSvg() },
-      strings.stage.svg,
-    );
+    const button = (/** @type {string} */ kind, /** @type {() => void} */ onclick) =>
+      element("button", { type: "button", class: "plain", "aria-label": strings.stage.fileOf(name, kind), onclick }, strings.stage.file(kind));
+    this.#save = element("span", { class: "figure-files", hidden: true }, button("SVG", () => this.#saveSvg()), button("PNG", () => void this.#savePng()));
     this.#details = element(
       "details",
       { class: "data", hidden: true, ontoggle: () => this.#fillTable() },
@@ -104,13 +106,30 @@ export class Figure {
     save(`wemem-lab-${this.#id}.csv`, [columns, ...rows].map((row) => `${csvRow(row)}\r\n`).join(""), "text/csv");
   }
 
-  /**
-   * The file has no style sheet, which many programs that make pages and PDFs of it cannot read: every shape has its colours as attributes,
-   * those of a light page, and lies on white. What it shows stands in it as title and description.
-   */
   #saveSvg() {
+    const copy = this.#copy();
+    if (copy) save(`wemem-lab-${this.#id}.svg`, new XMLSerializer().serializeToString(copy), "image/svg+xml");
+  }
+
+  async #savePng() {
+    const copy = this.#copy();
+    if (!copy) return;
+    try {
+      const { pngOf } = await import("./png.js"); // few want it
+      const png = await pngOf(copy, { Title: this.#title, Description: `${this.#about()}; ${location.href}`, Software: about.software });
+      save(`wemem-lab-${this.#id}.png`, png, "image/png");
+    } catch (error) {
+      showTrouble(strings.stage.noPng(String(/** @type {Error} */ (error).message)));
+    }
+  }
+
+  /**
+   * As a file shows it, without a style sheet, which many programs that make pages and PDFs of it cannot read: every shape has its colours as
+   * attributes, those of a light page, and lies on white. What it shows stands in it as title and description.
+   */
+  #copy() {
     const picture = this.#frame.querySelector("svg");
-    if (!picture) return;
+    if (!picture) return undefined;
     const copy = /** @type {SVGSVGElement} */ (picture.cloneNode(true));
     const { width, height } = picture.viewBox.baseVal;
     copy.setAttribute("width", String(width));
@@ -122,7 +141,12 @@ export class Figure {
     };
     const ground = part("rect", "");
     for (const [name, value] of Object.entries({ width: "100%", height: "100%", fill: "#ffffff" })) ground.setAttribute(name, value);
-    copy.prepend(part("title", picture.getAttribute("aria-label") ?? this.#name), part("desc", `wemem-lab, ${location.href}`), ground);
-    save(`wemem-lab-${this.#id}.svg`, new XMLSerializer().serializeToString(copy), "image/svg+xml");
+    copy.prepend(part("title", this.#title), part("desc", `${this.#about()}; ${location.href}`), ground);
+    return copy;
+  }
+
+  /** What it shows, in words. */
+  get #title() {
+    return this.#frame.querySelector("svg")?.getAttribute("aria-label") ?? this.#name;
   }
 }

@@ -17,6 +17,7 @@ export class Form {
   /** @type {Map<string, Field | ArmBoxes>} */
   #fields = new Map();
   #presets;
+  #ownFile;
 
   /**
    * @param {HTMLFormElement} root
@@ -26,6 +27,7 @@ export class Form {
    */
   constructor(root, catalog, settings, ownFile) {
     this.#settings = settings;
+    this.#ownFile = ownFile;
     this.#presets = presetBoxes(catalog.presets, (id) => settings.resolve(`preset=${id}`));
     const boxes = new ArmBoxes(catalog.arms, (text) => this.#set("arms", text));
     this.#fields.set("arms", boxes);
@@ -61,6 +63,16 @@ export class Form {
     field?.fault(message);
     field?.focus();
     return field !== undefined;
+  }
+
+  /** Shows these fields alone. @param {string[]} keys as the address names settings, `preset` among them @returns {string[]} those that there are not */
+  only(keys) {
+    /** @type {Map<string, HTMLElement>} */
+    const roots = new Map([["preset", this.#presets], ["file", this.#ownFile]]);
+    for (const [key, { root }] of this.#fields) roots.set(key, root);
+    for (const [key, root] of roots) root.hidden = !keys.includes(key);
+    /** @type {HTMLDetailsElement} */ (document.querySelector("#form > .more")).open = true;
+    return keys.filter((key) => !roots.has(key));
   }
 
   focusInvalid() {

@@ -12,6 +12,7 @@ export class Panel {
   #entries = new Map();
   #chosen = "";
   #changed;
+  id;
 
   /**
    * @param {HTMLElement} root
@@ -21,6 +22,7 @@ export class Panel {
    */
   constructor(root, title, figures, changed) {
     this.#changed = changed;
+    this.id = root.id;
     const heading = element("h2", { id: `${root.id}-title` }, title);
     const tabs = element("div", { role: "tablist", class: "tabs", "aria-labelledby": heading.id });
     tabs.addEventListener("keydown", (event) => this.#move(event));
@@ -38,6 +40,11 @@ export class Panel {
   get current() {
     const entry = this.#entries.get(this.#chosen);
     return { id: this.#chosen, figure: /** @type {Figure} */ (entry?.figure) };
+  }
+
+  /** @param {string} figure */
+  has(figure) {
+    return this.#entries.has(figure);
   }
 
   /** @param {Choice} choice */
@@ -59,7 +66,7 @@ export class Panel {
 
   /** @param {string} chosen of another panel, it is none of this one's business */
   choose(chosen) {
-    if (!this.#entries.has(chosen)) return;
+    if (!this.has(chosen)) return;
     this.#chosen = chosen;
     for (const [id, { tab, sheet }] of this.#entries) {
       tab.setAttribute("aria-selected", String(id === chosen));

@@ -3,6 +3,8 @@
  * It needs no wasm to be shown, and the page works without it: whatever a host gives in its place counts as missing.
  */
 
+import { strings } from "../strings/en.js";
+
 /** Steps of its last seed, and the seconds that it took where it was recorded. @typedef {{ steps: number, seconds: number }} Cost */
 /** @typedef {{ report?: string, said: import("../types.js").Said & { cost?: Cost }, tradeoff?: string, leak?: string }} Recorded */
 
@@ -19,7 +21,23 @@ export async function loadRecorded() {
 }
 
 /** A stored picture, or nothing. @param {string} id of a figure */
-export const loadStored = (id) => file(`${id}.svg`, isPicture);
+export const loadStored = (id) => file(`views/${id}.svg`, isPicture);
+
+/** Names of the figures that are stored, by id. @returns {Promise<Record<string, string>>} */
+export const loadViews = async () => JSON.parse((await file("views/views.json", (text) => Boolean(JSON.parse(text)))) ?? "{}");
+
+/**
+ * A report that the author of another page gives, by its address or, where that is `given`, later by a message. What it says the
+ * laboratory knows.
+ * @param {string} address
+ * @returns {Promise<Recorded>}
+ */
+export async function loadReport(address) {
+  if (address === "given") return { said: { sentences: [] } };
+  const response = await fetch(new URL(address, document.baseURI));
+  if (!response.ok) throw new Error(strings.embed.noReport(address, response.status));
+  return { report: await response.text(), said: { sentences: [] } };
+}
 
 /** What the recorded run says. @returns {Promise<import("../types.js").Said>} */
 export const loadSaid = async () => JSON.parse((await file("said.json", (text) => isSaid(JSON.parse(text)))) ?? '{"sentences":[]}');

@@ -4,6 +4,7 @@
  */
 
 import { strings } from "../strings/en.js";
+import { about } from "./about.js";
 import { ArmsTable } from "./arms-table.js";
 import { byId, element } from "./dom.js";
 import { inSight, showExposed } from "./exposed.js";
@@ -198,11 +199,13 @@ export class Results {
     const name = isLive ? (this.#state.isCutShort ? words.partial : words.live) : words.recorded;
     const report = this.#shown?.report;
     const begun = this.#begun && report && isSameChoice(this.#begun.config, report.config) ? this.#begun : undefined;
+    const query = (isLive ? begun?.query : undefined) ?? report?.settings ?? "";
+    about.settings = query;
     this.#line.show({
       title: isLive || report ? name : words.noRecorded,
       help: isLive || !report ? "" : words.recordedHelp,
       report,
-      query: (isLive ? begun?.query : undefined) ?? report?.settings ?? "",
+      query,
     });
     byId("stage").dataset.source = this.#state.source;
   }

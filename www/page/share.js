@@ -5,8 +5,9 @@
 
 import { strings } from "../strings/en.js";
 import { element, save } from "./dom.js";
-import { offerEmbedding } from "./embed-code.js";
+import { EmbedCode } from "./embed-code.js";
 import { levelIn, withoutLevel } from "./levels.js";
+import { isOfPart } from "./part.js";
 import { isOfView, lookAsAsked, viewOf, viewParts } from "./view.js";
 
 /** At most this many engines: more cores gain little and cost memory. */
@@ -23,7 +24,7 @@ function asked(search) {
 export const workersOf = (search) => Math.min(asked(search) || navigator.hardwareConcurrency || 1, MOST_WORKERS);
 
 /** Keys of the address that the laboratory need not know. @param {string} key */
-const isOfPage = (key) => key === "workers" || key === "run" || isOfView(key);
+const isOfPage = (key) => key === "workers" || key === "run" || isOfView(key) || isOfPart(key);
 
 /** @param {string} link @returns {Promise<string>} what came of it, in words */
 const copy = (link) => navigator.clipboard.writeText(link).then(() => strings.run.shared, () => strings.run.notShared(link));
@@ -35,6 +36,7 @@ export class Share {
   /** What a first visit looks at. @type {Record<string, string>} */
   #usual = {};
   #notices = element("div", { class: "notices", "aria-live": "polite" });
+  #embedding = element("div", {});
 
   /**
    * @param {HTMLElement} root
@@ -64,9 +66,7 @@ export class Share {
         said,
       ),
     );
-    const embedding = element("div", {});
-    root.append(embedding);
-    offerEmbedding(embedding, async () => (settings.preset ? settings.query() : ""));
+    root.append(this.#embedding);
   }
 
   /**
@@ -85,6 +85,7 @@ export class Share {
     ];
     this.#show([...notices, ...lookAsAsked(location.search, stage, catalog), ...mine]);
     this.#settings.addEventListener("change", () => void this.#write());
+    new EmbedCode(this.#embedding, catalog, async () => ({ settings: await this.#settings.query(), looks: this.#looks }));
     for (const event of ["look", "figure"]) stage.addEventListener(event, () => void this.#write());
   }
 
@@ -109,6 +110,12 @@ export class Share {
   #show(notices) {
     const lines = notices.map((notice) => element("li", {}, notice));
     this.#notices.replaceChildren(...(lines.length ? [strings.run.notices, element("ul", {}, ...lines)] : []));
+  }
+
+  /** Beside the figure, what is looked at and not as usual. @returns {[string, string][]} */
+  get #looks() {
+    const view = this.#stage ? viewOf(this.#stage) : {};
+    return Object.entries(view).filter(([key, value]) => key !== "figure" && value !== this.#usual[key]);
   }
 
   get #view() {

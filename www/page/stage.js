@@ -30,6 +30,7 @@ export class Stage extends EventTarget {
   #panels = [];
   #isBusy = false;
   #isStale = false;
+  #isInSight = true;
   #last = 0;
   /** @type {number | undefined} */
   #timer;
@@ -93,11 +94,22 @@ export class Stage extends EventTarget {
     this.redraw();
   }
 
+  /** In another page it may be out of sight: then nothing is drawn. @param {boolean} isInSight */
+  set isInSight(isInSight) {
+    this.#isInSight = isInSight;
+    if (isInSight && this.#isStale) this.redraw();
+  }
+
+  /** The id of the panel that holds a figure. @param {string} figure */
+  panelOf(figure) {
+    return this.#panels.find((panel) => panel.has(figure))?.id ?? "";
+  }
+
   /** Soon, and once for many calls. */
   redraw() {
     this.#isStale = true;
     if (this.#client) this.#root.dataset.drawing = "";
-    if (this.#isBusy || this.#timer !== undefined || document.hidden || !this.#client) return;
+    if (this.#isBusy || this.#timer !== undefined || document.hidden || !this.#isInSight || !this.#client) return;
     const wait = Math.max(0, this.#last + REDRAW_EVERY_MS - performance.now());
     this.#timer = setTimeout(() => void this.#drawAll(), wait);
   }

@@ -37,6 +37,11 @@ export class State extends EventTarget {
     return POSSIBLE[this.doing].includes(action);
   }
 
+  /** Engines are at work, or are being opened for it. */
+  get isComputing() {
+    return this.doing === "preparing" || this.doing === "running";
+  }
+
   /** A run has ended before its time. */
   get isCutShort() {
     return this.doing === "stopped" || this.doing === "failed";

@@ -2,6 +2,7 @@
 
 import { strings } from "../strings/en.js";
 import { byId, element } from "./dom.js";
+import { tellHost } from "./remote.js";
 
 /** More at once would hide the page; the newest say most. */
 const KEPT = 3;
@@ -17,6 +18,7 @@ export function showTrouble(message, title = strings.trouble.title) {
   const place = byId("troubles");
   place.append(note);
   while (place.children.length > KEPT) place.firstChild.remove();
+  tellHost("error", { message });
 }
 
 export const clearTroubles = () => byId("troubles").replaceChildren();

@@ -17,12 +17,21 @@ export const strings = {
     copy: "Copy the tag",
     copied: "Copied.",
     notCopied: "This browser does not let it be copied: mark the text above.",
+    asFrame: "as a frame, for pages that take no scripts",
+    arms: "The table of methods",
     answer: "The answer",
     lesson: "The lesson",
     whole: "The laboratory, with these settings",
     ownModel: "Audit of one's own model",
-    /** @param {string} view @param {string[]} known */
-    unknown: (view, known) => `view must be one of ${known.join(", ")}, but is ${view}`,
+    /** @param {string} attribute @param {string[]} known @param {string} value */
+    unknown: (attribute, known, value) => `${attribute} must be one of ${known.join(", ")}, but is ${value}`,
+    /** @param {string} key */
+    noControl: (key) => `controls must be none, transport or settings with commas between, but there is no setting ${key}.`,
+    /** @param {string} address @param {number} status */
+    noReport: (address, status) => `report must be the address of a report, but ${address} answers with status ${status}`,
+    /** @param {string} action @param {string} doing */
+    cannot: (action, doing) => `${action} is not possible now: the laboratory is ${doing}.`,
+    own: "The run is one of the visitor's own file: its report is not told to the page around.",
     missing: "The recorded run could not be loaded: reload the page, or ask the host of wemem-lab.",
     elsewhere: "This is a part of wemem-lab in another page. Its exercises run on the whole page: follow the link below.",
     run: "A recorded run. Yours is computed here, in your browser; some megabytes are loaded for it.",
@@ -243,10 +252,13 @@ export const strings = {
     tableOf: (figure) => `The data as a table: ${figure}`,
     /** @param {string} figure */
     values: (figure) => `Values of ${figure}: arrow keys walk through them, Enter looks closely at the method`,
-    svg: "Save as SVG",
+    /** @param {string} kind */
+    file: (kind) => `Save as ${kind}`,
     csv: "Save as CSV",
-    /** @param {string} figure */
-    svgOf: (figure) => `Save as SVG: ${figure}`,
+    /** @param {string} figure @param {string} kind */
+    fileOf: (figure, kind) => `Save as ${kind}: ${figure}`,
+    /** @param {string} reason */
+    noPng: (reason) => `The picture could not be made into points: ${reason}. SVG is left.`,
     tradeoff: "Privacy against utility",
     leak: "Leak by round",
   },
@@ -380,6 +392,7 @@ export const strings = {
     allFailed: "Ended: no method came to its end",
     /** @param {number} failed @param {number} arms */
     failed: (failed, arms) => `, ${failed} of ${arms} methods failed`,
+    turn: "Waits for another run on this page",
     /** @param {string} file @param {number} bytes @param {number} [total] */
     waiting: (file, bytes, total) =>
       `Still waiting for ${file}: ${count.format(Math.round(bytes / 1000))}${total ? ` of ${count.format(Math.round(total / 1000))}` : ""} KB`,

@@ -18,13 +18,13 @@ const rules = ["figures.css", "looks.css"].map(read).join("\n");
 
 /** Keeps the picture beside the recorded one. @param {string} name of a recorded figure */
 function picture(name) {
-  const svg = read(`recorded/${name}.svg`);
+  const svg = read(`recorded/views/${name}.svg`);
   const still = svg.replace(/^<svg[^>]*>/, (start) => `${start}<style><![CDATA[${rules}]]></style>`);
-  if (still === svg) throw new Error(`recorded/${name}.svg does not begin with an svg element`);
-  writeFileSync(path.join(site, `recorded/${name}-still.svg`), still);
+  if (still === svg) throw new Error(`recorded/views/${name}.svg does not begin with an svg element`);
+  writeFileSync(path.join(site, `recorded/views/${name}-still.svg`), still);
   const alt = /^<svg[^>]* aria-label="([^"]*)"/.exec(svg)?.[1];
-  if (!alt) throw new Error(`recorded/${name}.svg has no words for those who cannot see it`);
-  return `<img src="recorded/${name}-still.svg" alt="${alt}" />`;
+  if (!alt) throw new Error(`recorded/views/${name}.svg has no words for those who cannot see it`);
+  return `<img src="recorded/views/${name}-still.svg" alt="${alt}" />`;
 }
 
 const { answer, sentences } = JSON.parse(read("recorded/said.json"));

@@ -1,0 +1,58 @@
+/**
+ * What a page that holds this one in a frame can do with it, by messages: it asks by a method's name and is answered, and it is told of
+ * what happens. `www/element.js` is the other end.
+ *
+ * What a visitor brings stays here: neither a run of a file of their own nor an audit that they began is told to the page around.
+ */
+
+import { isInside, part, theme } from "./part.js";
+
+/** @typedef {import("../protocol.js").Asked} Asked */
+
+/**
+ * Answers the page around this one. An unknown method is refused by name.
+ * @param {Record<string, (argument: any) => unknown>} methods
+ */
+export function serveHost(methods) {
+  if (!isInside) return;
+  addEventListener("message", async ({ source, data }) => {
+    if (source !== parent || data?.type !== "wemem-lab-ask") return;
+    const { id, method, argument } = /** @type {Asked} */ (data);
+    try {
+      if (!Object.hasOwn(methods, method)) throw new Error(`wemem-lab has no method ${method}, only ${Object.keys(methods).join(", ")}`);
+      parent.postMessage({ type: "wemem-lab-answer", id, value: await methods[method](argument) }, "*");
+    } catch (error) {
+      const { name, message, field, code } = /** @type {Error & { field?: string, code?: string }} */ (error);
+      parent.postMessage({ type: "wemem-lab-answer", id, error: { name, message, field, code } }, "*");
+    }
+  });
+}
+
+/** @param {"open" | "config" | "progress" | "round" | "finished" | "error"} name @param {object} detail */
+export function tellHost(name, detail) {
+  if (isInside) parent.postMessage({ type: "wemem-lab-event", name, detail }, "*");
+}
+
+/** A part has the theme that the page around chose, and its letters, where the visitor's machine has them. */
+export function followLook() {
+  if (theme !== null) setTheme(theme);
+  addEventListener("message", ({ source, data }) => {
+    if (source === parent && data?.type === "wemem-lab-look") document.documentElement.style.setProperty("--sans", String(data.font));
+  });
+}
+
+/** The one rule that asks the system for its theme is made to hold always or never. @param {string} theme */
+function setTheme(theme) {
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+  for (const rule of rules) if (rule instanceof CSSMediaRule && /prefers-color-scheme/.test(rule.conditionText)) rule.media.mediaText = theme === "dark" ? "all" : "not all";
+  document.documentElement.style.colorScheme = theme === "dark" ? "dark" : "light";
+}
+
+/** A part is as high as what it shows; the page around makes room. The whole page needs no certain height: it tells none. */
+export function tellHeight() {
+  if (!isInside) return;
+  const isWhole = part === null && !document.body.classList.contains("embed");
+  const tell = () => parent.postMessage({ type: "wemem-lab-height", height: isWhole ? null : Math.ceil(document.documentElement.getBoundingClientRect().height) }, "*");
+  if (isWhole) tell();
+  else new ResizeObserver(tell).observe(document.documentElement);
+}
