@@ -104,6 +104,20 @@ test("a frame with allow-scripts alone shows the answer, tells its height, and s
   await page.context().close();
 });
 
+test("a run ends in such a frame too, in a column of 700 pixels", async () => {
+  const { page, complaints } = await host.example("frame.html", (text) => text.replace("view=answer", `view=leak-by-round&amp;${query(TINY).slice(1).replaceAll("&", "&amp;")}`));
+  const frame = await frameOf(page, "#lab");
+  await frame.waitForSelector("figure svg[role=img]");
+  await frame.click("text=Open it here");
+  await frame.waitForSelector('body[data-phase="idle"]', { timeout: 60_000 });
+  await frame.click("#button-run");
+  await frame.waitForSelector('body[data-phase="finished"]', { timeout: 120_000 });
+  await frame.waitForSelector('#source:has-text("Your run")');
+  assert.ok(await frame.evaluate(() => self.origin === "null" && document.documentElement.scrollWidth <= innerWidth));
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
 test("the page gives the tag for what is on the screen, with its settings", async () => {
   const { page } = await lab.visit("?preset=reuse&seed=4");
   await page.waitForSelector('body[data-phase="idle"]');

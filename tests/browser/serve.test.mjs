@@ -45,7 +45,7 @@ test("a folder answers with its index, under the page's content policy and uncac
   assert.equal(status, 200);
   assert.equal(body, "<p>page</p>");
   assert.equal(headers["content-type"], "text/html; charset=utf-8");
-  assert.equal(headers["content-security-policy"], "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob:");
+  assert.equal(headers["content-security-policy"], "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob:; worker-src 'self' blob:");
   assert.equal(headers["cache-control"], "no-store");
   assert.equal(headers["cross-origin-embedder-policy"], undefined);
 });

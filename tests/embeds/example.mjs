@@ -24,7 +24,7 @@ function folder(name) {
   return value;
 }
 
-const WORK = folder("WEMEM_LAB_EMBEDS");
+export const WORK = folder("WEMEM_LAB_EMBEDS");
 export const TOOLS = folder("WEMEM_LAB_TOOLS");
 
 /** The npm package, as a folder and as one file. */

@@ -3,6 +3,7 @@
  * An engine that owes something and falls silent counts as broken.
  */
 
+import { startWorker } from "../start-worker.js";
 import { errorOf } from "../trouble.js";
 
 /**
@@ -25,7 +26,7 @@ export class Engine {
   job;
   listener = silent;
   isPaused = false;
-  #worker = new Worker(new URL("../engine-worker.js", import.meta.url), { type: "module" });
+  #worker = startWorker("engine-worker.js");
   /** @type {{ resolve: (value: any) => void, reject: (error: Error) => void } | undefined} */
   #asked;
   /** Counted, not measured: a machine that slept has not waited. */

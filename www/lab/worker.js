@@ -3,6 +3,7 @@
  * on, and what the worker took is given back.
  */
 
+import { startWorker } from "../start-worker.js";
 import { errorOf } from "../trouble.js";
 
 /**
@@ -11,7 +12,7 @@ import { errorOf } from "../trouble.js";
  * @returns {Promise<any>} the answer
  */
 export async function inWorker(script, order) {
-  const worker = new Worker(new URL(`../${script}`, import.meta.url), { type: "module" });
+  const worker = startWorker(script);
   try {
     return await new Promise((resolve, reject) => {
       worker.onmessage = ({ data: { answer, trouble } }) => (trouble ? reject(errorOf(trouble)) : resolve(answer));

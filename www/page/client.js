@@ -2,6 +2,7 @@
  * The page's end of the lab worker: `ask` answers with a promise, news arrive as `news` events.
  */
 
+import { startWorker } from "../start-worker.js";
 import { errorOf } from "../trouble.js";
 
 /** @typedef {import("../protocol.js").Command} Command */
@@ -22,7 +23,7 @@ const SIGN_EVERY_MS = 5000;
 const MISSING_SIGNS = 6;
 
 export class LabClient extends EventTarget {
-  #worker = new Worker(new URL("../lab-worker.js", import.meta.url), { type: "module" });
+  #worker = startWorker("lab-worker.js");
   /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
   #asked = new Map();
   #next = 0;

@@ -21,8 +21,7 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 for (const name of readdirSync(path.join(TOOLS, "package"))) cpSync(path.join(TOOLS, "package", name), path.join(out, name));
 for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(path.join(ROOT, name), path.join(out, name));
-const types = path.join(ROOT, "www", "element.d.ts");
-if (existsSync(types)) cpSync(types, path.join(out, "element.d.ts"));
+writeTypes();
 cpSync(published, path.join(out, "site"), { recursive: true, filter: (name) => !isCompressed(name) });
 writeFileSync(path.join(out, "package.json"), `${JSON.stringify(description(), undefined, 2)}\n`);
 
@@ -32,11 +31,19 @@ function isCompressed(name) {
   return plain !== name && existsSync(plain);
 }
 
+/** Of the tag from its script, of what it gives from Rust: never written twice. */
+function writeTypes() {
+  const folder = path.join(out, "types");
+  const words = ["--declaration", "--emitDeclarationOnly", "--allowJs", "--target", "esnext", "--module", "esnext", "--moduleResolution", "bundler"];
+  const tsc = path.join(ROOT, "node_modules", ".bin", "tsc");
+  execFileSync(tsc, [...words, "--ignoreConfig", "--outDir", folder, path.join(ROOT, "www", "element.js")], { stdio: "inherit" });
+  cpSync(path.join(ROOT, "www", "types.d.ts"), path.join(folder, "types.d.ts"));
+}
+
 /** What `package.json` says. */
 function description() {
   const { packages } = JSON.parse(execFileSync("cargo", ["metadata", "--no-deps", "--format-version", "1"], { cwd: ROOT }).toString());
   const { name, version, license, description } = packages[0];
-  const entry = { ...(existsSync(types) ? { types: "./element.d.ts" } : {}), default: "./site/element.js" };
   return {
     name,
     version,
@@ -45,8 +52,8 @@ function description() {
     keywords: ["custom-element", "machine-learning", "membership-inference", "pruning", "webassembly"],
     type: "module",
     // The tag lies where the page lies, so that it also finds it where no bundler moves it.
-    exports: { ".": entry, "./package.json": "./package.json" },
-    ...(entry.types ? { types: entry.types } : {}),
+    exports: { ".": { types: "./index.d.ts", default: "./site/element.js" }, "./package.json": "./package.json" },
+    types: "./index.d.ts",
     sideEffects: ["./site/element.js"],
     bin: { [name]: "copy.mjs" },
     files: readdirSync(out),

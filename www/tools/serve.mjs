@@ -17,7 +17,7 @@ const PORTS_TO_TRY = 20;
 const LAST_BUILT = "/wasm/engine-gpu/";
 
 const COMMON_HEADERS = {
-  "Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob:",
+  "Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob:; worker-src 'self' blob:",
   "Cache-Control": "no-store",
   // There is nothing here that one origin may read and another not: a tag or a frame of any page can show it.
   "Access-Control-Allow-Origin": "*",
