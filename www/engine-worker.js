@@ -4,7 +4,7 @@
  * since a wasm instance that panicked cannot be trusted.
  */
 
-import { easeAdapters } from "./lab/adapter.js";
+import { easeAdapters, watchDevices } from "./lab/adapter.js";
 import { troubleOf } from "./trouble.js";
 import { turn } from "./turn.js";
 
@@ -13,8 +13,13 @@ import { turn } from "./turn.js";
 const NO_MEMORY =
   "this run needs more memory than the browser gives; a smaller network, smaller batches or fewer shadows need less";
 
+/** Long enough to hear that the device is lost after what failed by it. */
+const LOST_MS = 200;
+
 /** @type {import("./bundles.js").EngineRun} */
 let engine;
+/** Settles with the end of a GPU's device. @type {Promise<import("./protocol.js").Trouble | undefined>} */
+let lost = Promise.resolve(undefined);
 /** @type {Promise<void> | undefined} */
 let pause;
 let endPause = () => {};
@@ -29,7 +34,7 @@ const obey = {
     const bundle = await import(glue);
     await bundle.default({ module_or_path: module });
     if (bundle.build() !== build) throw new Error(`the files of this page are of two builds (${build} and ${bundle.build()}); reload it`);
-    if (device === "webgpu") easeAdapters();
+    if (device === "webgpu") prepareGpu();
     engine = await bundle.Engine.create(config, files, device);
     say({ kind: "answer" });
   },
@@ -45,6 +50,12 @@ const obey = {
   },
 };
 
+function prepareGpu() {
+  easeAdapters();
+  lost = new Promise((resolve) => watchDevices((message) => resolve({ name: "DeviceError", code: "device-lost", message })));
+  void lost.then(breakDown);
+}
+
 /** @param {number} id @param {Uint8Array} bytes */
 async function work(id, bytes) {
   engine.start(bytes);
@@ -59,7 +70,10 @@ async function work(id, bytes) {
 }
 
 /** @param {unknown} error */
-const breakDown = (error) => say({ kind: "broken", trouble: describe(error) });
+async function breakDown(error) {
+  const trouble = await Promise.race([lost, new Promise((done) => setTimeout(done, LOST_MS))]);
+  say({ kind: "broken", trouble: trouble ?? describe(error) });
+}
 
 /** A panic has left its words (`src/web/panic.rs`); WebAssembly's own say nothing. @param {unknown} error */
 function describe(error) {

@@ -6,7 +6,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 
 import { lanesToClaim } from "../../www/lab/adapter.js";
-import { downloadReport, laboratory, query, reaches, site, TINY } from "./page.mjs";
+import { downloadReport, laboratory, query, reaches, site, TINY, withoutSeconds } from "./page.mjs";
 import { tampering } from "./tamper.mjs";
 
 /** The software adapter takes a second for what a GPU does in a millisecond. */
@@ -77,9 +77,11 @@ async function runUnder(spoilt, choice = LEAST) {
   const place = page.locator("#device");
   const told = { device: await place.getAttribute("data-device"), reason: await place.getAttribute("data-reason"), words: await place.textContent() };
   const report = await downloadReport(page);
+  const troubles = await page.textContent("#troubles");
+  const jobs = await page.evaluate(async () => (await (await caches.open("jobs")).keys()).map(({ url }) => new URL(url).pathname));
   await page.context().close();
   rules.clear();
-  return { ...told, report };
+  return { ...told, report, troubles, jobs };
 }
 
 /** @type {[string, Parameters<typeof disguised>[0]][]} */
@@ -130,4 +132,62 @@ GPUComputePassEncoder.prototype.dispatchWorkgroups = function (...counts) {
 test("a GPU that goes wrong after its self-check is found out in the end, and the processor does the run again", async () => {
   const { device, reason, report } = await runUnder([["engine-worker.js", { change: (body) => FORGETFUL + body }]]);
   assert.deepEqual([device, reason, report.device], ["cpu", "gpu-failed", "cpu"]);
+});
+
+/** Put before the engine's script: it can lose its device. */
+const MORTAL = `
+const { requestDevice } = GPUAdapter.prototype;
+let device;
+GPUAdapter.prototype.requestDevice = async function (wanted) {
+  return (device = await requestDevice.call(this, wanted));
+};
+`;
+
+/**
+ * The device is lost in the midst of so many jobs of the arms. A cache counts them, and all jobs by their stage: each device has a
+ * worker of its own.
+ * @param {number} times
+ */
+const losing = (times) => `${MORTAL}
+addEventListener("message", async ({ data }) => {
+  if (data.kind !== "job" || !device) return;
+  const stage = data.bytes[0];
+  const jobs = await caches.open("jobs");
+  const before = (await jobs.keys()).filter(({ url }) => new URL(url).pathname.startsWith("/2/")).length;
+  await jobs.put("/" + stage + "/" + Math.random(), new Response(""));
+  if (stage === 2 && before < ${times}) setTimeout(() => device.destroy(), 300);
+});
+`;
+
+/** In the self-check after its jobs. */
+const LOST_AT_THE_END = `${MORTAL}
+let isDone = false;
+addEventListener("message", ({ data }) => {
+  if (data.kind === "self-check" && isDone) setTimeout(() => device.destroy(), 50);
+  isDone ||= data.kind === "job";
+});
+`;
+
+test("a device that is lost once is opened again without any storage, and only what was under way is done again", async () => {
+  const { report: whole } = await runUnder([]);
+  const { device, troubles, report, jobs } = await runUnder([
+    ["engine-worker.js", { change: (body) => losing(1) + body }],
+    ["lab-worker.js", { change: (body) => `indexedDB.open = () => { throw new DOMException("denied", "SecurityError"); };${body}` }],
+  ]);
+  assert.equal(device, "webgpu");
+  assert.match(troubles ?? "", /The GPU was lost and is opened again/);
+  assert.deepEqual(jobs.map((job) => job[1]).sort(), ["0", "2", "2"], "stages of the jobs that the GPU was given");
+  assert.deepEqual(withoutSeconds(report), withoutSeconds(whole));
+});
+
+test("a device that is lost while it is checked in the end is opened again, and checked", async () => {
+  const { device, troubles, report } = await runUnder([["engine-worker.js", { change: (body) => LOST_AT_THE_END + body }]]);
+  assert.deepEqual([device, report.device, report.ended], ["webgpu", "webgpu", "finished"]);
+  assert.match(troubles ?? "", /The GPU was lost and is opened again/);
+});
+
+test("a device that is lost twice is given up, and the processor does the run again", async () => {
+  const { device, reason, words, report } = await runUnder([["engine-worker.js", { change: (body) => losing(2) + body }]]);
+  assert.deepEqual([device, reason, report.device, report.ended], ["cpu", "gpu-failed", "cpu", "finished"]);
+  assert.match(words ?? "", /its device was lost twice/);
 });

@@ -193,6 +193,28 @@ test("what another build kept is dropped with a word", async () => {
   await page.context().close();
 });
 
+/** The software adapter takes its time. */
+const ON_GPU = { ...TINY, device: "webgpu", "train.epochs": "1", "prune.rounds": "1", "prune.epochs": "1", "memory.epochs": "1", arms: "base" };
+
+test("a run on the GPU goes on there, and begins anew with a word where that is gone", async () => {
+  const { page } = await lab.visit(query(ON_GPU));
+  await reaches(page, "idle");
+  await interrupt(page, 1);
+  rules.set("engine-worker.js", { change: (body) => body + NO_DENSE });
+  const report = await goOn(page);
+  rules.clear();
+  assert.deepEqual([report.device, report.ended], ["webgpu", "finished"]);
+
+  await interrupt(page, 1);
+  rules.set("lab-worker.js", { change: (body) => `Object.defineProperty(navigator, "gpu", { value: undefined });${body}` });
+  await page.reload();
+  await page.waitForSelector("#interrupted button");
+  assert.equal((await goOn(page)).device, "cpu");
+  rules.clear();
+  assert.match((await page.textContent("#troubles")) ?? "", /of another device than it can have now, so it begins anew/);
+  await page.context().close();
+});
+
 /** Put before the laboratory's script. @type {[string, string][]} */
 const DENIALS = [
   ["denies its storage", `indexedDB.open = () => { throw new DOMException("denied", "SecurityError"); };`],

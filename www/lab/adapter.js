@@ -58,3 +58,15 @@ function plain(info) {
 
 /** @param {object} adapter @param {string} name @param {unknown} value */
 const define = (adapter, name, value) => Object.defineProperty(adapter, name, { value });
+
+/** Tells of a device that this worker has and loses, as when its driver begins anew. @param {(reason: string) => void} tell */
+export function watchDevices(tell) {
+  const { prototype } = /** @type {any} */ (globalThis).GPUAdapter ?? {};
+  if (!prototype) return;
+  const request = prototype.requestDevice;
+  prototype.requestDevice = async function (/** @type {any[]} */ ...wanted) {
+    const device = await request.apply(this, wanted);
+    void device.lost.then((/** @type {{ reason: string, message: string }} */ { reason, message }) => tell(message || reason));
+    return device;
+  };
+}

@@ -17,6 +17,7 @@ import { Engine } from "./engine.js";
  * @property {(id: number, messages: Uint8Array[]) => void} messages
  * @property {(id: number) => void} done after the last message of a job
  * @property {(id: number | undefined, error: Error) => void} broken
+ * @property {(engine: Engine) => Promise<void>} trust rejects an engine that takes the place of a broken one, but may not
  * @property {(error: Error) => void} empty no engine is left
  */
 
@@ -83,7 +84,7 @@ export class Pool {
   /** @param {number} count @param {Engine[]} [opened] engines that are open already */
   async open(count, opened = []) {
     for (const engine of opened) this.#take(engine);
-    await Promise.all(Array.from({ length: count - opened.length }, () => this.#add()));
+    await Promise.all(Array.from({ length: count - opened.length }, async () => this.#take(await this.#open())));
   }
 
   /** Hands out what there is to hand out. */
@@ -97,10 +98,18 @@ export class Pool {
     }
   }
 
-  /** The self-check of an engine without a job. @returns {Promise<Uint8Array>} */
-  selfCheck() {
+  /** The self-check of an engine without a job; if that breaks by it, of another one. @returns {Promise<Uint8Array>} */
+  async selfCheck() {
     const [engine] = this.#engines;
-    return engine.ask({ kind: "self-check" });
+    try {
+      return await engine.ask({ kind: "self-check" });
+    } catch (error) {
+      if (this.#closed) throw error;
+      this.#drop(engine, /** @type {Error} */ (error));
+      const next = await this.#open();
+      this.#take(next);
+      return next.ask({ kind: "self-check" });
+    }
   }
 
   /** @param {boolean} paused */
@@ -115,8 +124,8 @@ export class Pool {
     this.#engines.clear();
   }
 
-  async #add() {
-    this.#take(await openEngine(this.#device, this.#work, this.#closing.signal));
+  #open() {
+    return openEngine(this.#device, this.#work, this.#closing.signal);
   }
 
   /** @param {Engine} engine */
@@ -127,14 +136,21 @@ export class Pool {
   }
 
   /** @param {Engine} engine @param {Error} error */
-  async #replace(engine, error) {
-    if (this.#closed) return;
+  #drop(engine, error) {
     this.#engines.delete(engine);
     engine.close();
     this.#listener.broken(engine.job, error);
+  }
+
+  /** @param {Engine} engine @param {Error} error */
+  async #replace(engine, error) {
+    if (this.#closed) return;
+    this.#drop(engine, error);
     if (this.#closed) return;
     try {
-      await this.#add();
+      const next = await this.#open();
+      await this.#listener.trust(next);
+      this.#take(next);
     } catch (again) {
       if (this.size === 0 && !this.#closed) return this.#listener.empty(/** @type {Error} */ (again));
     }

@@ -39,6 +39,7 @@ export class Run {
   #handed = [];
   /** @type {import("./device.js").Chosen["compare"]} */
   #compare;
+  #hasLostDevice = false;
   /** @type {string | undefined} */
   #report;
 
@@ -190,8 +191,9 @@ export class Run {
       nextJob: () => this.#nextJob(),
       messages: (id, messages) => this.#receive(id, messages),
       done: (id) => this.#log?.done(id, this.#now),
-      broken: (id, error) => (choice.device === "webgpu" ? this.#moveToCpu(error) : this.#lose(id, error)),
-      empty: (error) => this.#fail(error),
+      broken: (id, error) => this.#lose(id, error),
+      trust: (engine) => this.#trust(engine),
+      empty: (error) => (choice.device === "webgpu" ? this.#moveToCpu(error) : this.#fail(error)),
     });
     this.#pool = pool;
     pool.pause(this.#paused);
@@ -260,15 +262,36 @@ export class Run {
     }
   }
 
-  /** @param {number | undefined} id @param {Error} error */
+  /**
+   * An engine is lost, and its job begun again. A GPU's may be lost once, with its device; all else that goes wrong there says that
+   * its numbers are not to be believed.
+   * @param {number | undefined} id
+   * @param {Error & { code?: string }} error
+   */
   #lose(id, error) {
-    this.#emit({ kind: "trouble", trouble: { ...troubleOf(error), code: "worker-replaced" } });
+    const isGpu = this.#device === "webgpu";
+    if (isGpu && error.code !== "device-lost") return this.#moveToCpu(error);
+    if (isGpu && this.#hasLostDevice) return this.#moveToCpu(new Error(`its device was lost twice: ${error.message}`));
+    this.#hasLostDevice = isGpu;
+    this.#emit({ kind: "trouble", trouble: { ...troubleOf(error), code: isGpu ? "device-lost" : "worker-replaced" } });
     if (id !== undefined) this.#tell(this.#lab.fail(id, error.message));
+  }
+
+  /** A device that takes the place of a lost one is another, and has to pass as the first one did. @param {import("./engine.js").Engine} engine */
+  async #trust(engine) {
+    if (this.#device === "webgpu") this.#check(await engine.ask({ kind: "self-check" }));
+  }
+
+  /** @param {Uint8Array} found */
+  #check(found) {
+    const check = this.#compare?.(found);
+    if (check && !check.agrees) throw new Error(`its self-check differs by ${check.difference}`);
   }
 
   /** A GPU that failed once is not believed in what it had computed before. @param {Error} error */
   #moveToCpu(error) {
     this.#pool?.close();
+    this.#pool = undefined;
     this.#forget();
     /** @type {import("../protocol.js").DeviceChoice} */
     const choice = {
@@ -305,13 +328,13 @@ export class Run {
 
   /** A GPU that was right at the beginning may have gone wrong meanwhile: it is believed only if it is right again. */
   async #conclude() {
+    const pool = this.#pool;
     try {
-      const check = this.#device === "webgpu" && this.#pool && this.#compare?.(await this.#pool.selfCheck());
+      if (this.#device === "webgpu" && pool) this.#check(await pool.selfCheck());
       if (this.#over) return;
-      if (check && !check.agrees) return this.#moveToCpu(new Error(`its self-check at the end differs by ${check.difference}`));
       this.#end(this.#lab.ended() === "failed" ? "failed" : "finished");
     } catch (error) {
-      if (!this.#over) this.#moveToCpu(/** @type {Error} */ (error));
+      if (!this.#over && pool === this.#pool) this.#moveToCpu(/** @type {Error} */ (error));
     }
   }
 

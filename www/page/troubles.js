@@ -26,6 +26,7 @@ export const clearTroubles = () => byId("troubles").replaceChildren();
 /** @param {import("../protocol.js").Trouble} trouble @param {Map<string, string>} names of the arms */
 export function wordsOf({ code, message, field = "" }, names) {
   if (code === "worker-replaced") return strings.trouble.workerReplaced(message);
+  if (code === "device-lost") return strings.trouble.deviceLost(message);
   if (code === "lab-silent") return strings.trouble.silent;
   if (code === "kept-gone") return strings.trouble.keptGone;
   if (code === "kept-elsewhere") return strings.trouble.keptElsewhere;

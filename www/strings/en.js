@@ -453,6 +453,9 @@ export const strings = {
     address: (message) => `The settings in the address of this page cannot be used: ${message}.`,
     /** @param {string} message */
     workerReplaced: (message) => `An engine failed and was replaced; its work is done again. (${message})`,
+    /** @param {string} message */
+    deviceLost: (message) =>
+      `The GPU was lost and is opened again. Finished work is kept, what was under way is done again, and the self-check is repeated. (${message})`,
     keptGone: "That run is no longer there: it goes on in another tab, or was forgotten.",
     keptElsewhere: "What was kept of the run is of another device than it can have now, so it begins anew.",
     /** @param {string} message */
