@@ -86,6 +86,7 @@ async function showLesson(root) {
 
 /** @param {HTMLElement} root */
 async function showDoor(root) {
+  root.replaceChildren(element("h1", {}, view === "audit" ? words.ownModel : words.whole));
   offer(root, view === "audit" ? words.audit : words.laboratory);
 }
 

@@ -14,11 +14,12 @@ import { offerToHost } from "./page/host.js";
 import { Interrupted } from "./page/interrupted.js";
 import { enter } from "./page/levels.js";
 import { OwnFile } from "./page/own-file.js";
-import { reportFrom, showPart } from "./page/part.js";
+import { reportFrom } from "./page/part.js";
 import { loadPreset, loadRecorded, loadReport } from "./page/recorded.js";
 import { followLook, tellHeight, tellHost } from "./page/remote.js";
 import { Results } from "./page/results.js";
 import { Settings } from "./page/settings.js";
+import { showLack, showPart } from "./page/show-part.js";
 import { followTryLinks, printOpen, showSources } from "./page/notes.js";
 import { chooseCloser, Stage } from "./page/stage.js";
 import { State } from "./page/state.js";
@@ -71,6 +72,7 @@ function fail(error) {
   byId("waiting").textContent = strings.run.broken;
   byId("phase").textContent = strings.run.broken;
   showTrouble(/** @type {Error} */ (error).message);
+  void showLack().then(tellHeight);
 }
 
 async function open() {

@@ -6,17 +6,20 @@ import { after, before, test } from "node:test";
 
 import { hostOf } from "./host.mjs";
 import { barriers, frameOf, laboratory, query, site, TINY } from "./page.mjs";
+import { cut, html, tampering } from "./tamper.mjs";
 
 /** @type {Awaited<ReturnType<typeof laboratory>>} */
 let lab;
 /** @type {Awaited<ReturnType<typeof hostOf>>} */
 let host;
+/** @type {Map<string, import("./tamper.mjs").Rule>} */
+const rules = new Map();
 /** @type {string} */
 let recorded;
 const settings = query(TINY).slice(1).replaceAll("&", "&amp;");
 
 before(async () => {
-  lab = await laboratory();
+  lab = await laboratory(site(), tampering(rules));
   host = await hostOf(lab);
   recorded = await readFile(`${site()}/recorded/quick.json`, "utf8");
 });
@@ -256,5 +259,77 @@ test("what comes of a visitor's own file is not told to the page around", async 
   });
   assert.deepEqual(refused, [undefined, "The run is one of the visitor's own file: its report is not told to the page around."]);
   assert.equal((await heard(page, "wemem-finished")).report, undefined);
+  await page.context().close();
+});
+
+for (const [name, rule] of /** @type {[string, import("./tamper.mjs").Rule][]} */ ([
+  ["is not there", { status: 404 }],
+  ["is a page of the host's", html],
+  ["is cut off", cut],
+])) {
+  test(`where wasm ${name} the recorded figure stays, with a sentence, and the page around is told`, async () => {
+    rules.set("wasm/figures/wemem_lab_bg.wasm", rule);
+    try {
+      const { page } = await host.tags('<wemem-lab view="leak-by-round"></wemem-lab>');
+      const frame = await inside(page);
+      await frame.click("text=Open it here");
+      assert.match((await heard(page, "wemem-error")).message, /wemem_lab_bg\.wasm/);
+      await frame.waitForSelector('#tradeoff [data-figure="leak-by-round"] svg');
+      assert.match((await frame.textContent("#troubles")) ?? "", /wemem_lab_bg\.wasm/);
+      assert.equal(await frame.locator("#bar:visible, #form:visible, .masthead:visible").count(), 0);
+      assert.match(await page.evaluate(() => document.querySelector("wemem-lab").run().catch(({ message }) => message)), /wemem_lab_bg\.wasm/);
+      await page.context().close();
+    } finally {
+      rules.clear();
+    }
+  });
+}
+
+test("fifty tags that begin to run and are taken out leave no worker behind", async () => {
+  const { page } = await host.tags("");
+  await page.evaluate(async (settings) => {
+    for (let round = 0; round < 50; round += 1) {
+      const tag = /** @type {any} */ (document.createElement("wemem-lab"));
+      tag.setAttribute("settings", settings);
+      document.body.append(tag);
+      const ran = tag.run().catch(({ message }) => message);
+      if (round % 10 === 0) await new Promise((done) => tag.addEventListener("wemem-progress", done, { once: true }));
+      tag.remove();
+      if ((await ran) !== "the <wemem-lab> was removed") throw new Error(await ran);
+    }
+  }, query(TINY).slice(1));
+  await page.waitForFunction(() => frames.length === 0);
+  const session = await page.context().newCDPSession(page);
+  const { targetInfos } = await session.send("Target.getTargets");
+  assert.deepEqual(targetInfos.filter(({ type }) => type === "worker" || type === "iframe"), []);
+  await page.context().close();
+});
+
+for (const [view, more] of [["tradeoff", 'attack="lira" controls="preset,prune.sparsity,arms,file"'], ["attacks", 'by="conf"'], ["arms", ""], ["answer", 'arm="rmr"'], ["lesson", ""], ["laboratory", ""], ["audit", ""]]) {
+  test(`nobody is shut out of ${view}`, async () => {
+    const { page, complaints } = await host.tags(`<wemem-lab view="${view}" ${more}></wemem-lab>`, { viewport: { width: 700, height: 900 } });
+    const frame = await inside(page);
+    await frame.waitForSelector("h1");
+    if (["laboratory", "audit"].includes(view)) await frame.click("text=Open it here");
+    if (view !== "lesson") await frame.waitForSelector('body[data-phase="idle"]', { timeout: 60_000 });
+    await page.waitForTimeout(500);
+    assert.deepEqual(await barriers(frame), []);
+    assert.ok(await frame.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "no sideways scrolling");
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+}
+
+test("the keyboard alone goes from the host's page into the part, runs it, and leaves it again", async () => {
+  const { page } = await host.tags(`<button id="first">First</button><wemem-lab view="histogram" arm="base" settings="${settings}"></wemem-lab><button id="last">Last</button>`);
+  const frame = await inside(page);
+  await frame.waitForSelector('body[data-phase="idle"]', { timeout: 60_000 });
+  await page.focus("#first");
+  await page.keyboard.press("Tab");
+  await frame.waitForFunction(() => document.activeElement?.id === "button-run");
+  await page.keyboard.press("Enter");
+  await frame.waitForSelector('body[data-phase="finished"]', { timeout: 60_000 });
+  for (let presses = 0; presses < 60 && (await page.evaluate(() => document.activeElement?.id)) !== "last"; presses += 1) await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "last");
   await page.context().close();
 });

@@ -143,3 +143,23 @@ test("a run without Base says what is missing for an answer", async () => {
   assert.ok(await page.isVisible("#answer"));
   await page.context().close();
 });
+
+test("once loaded, a second run and an audit ask for the scripts of their workers, which a host lets be kept, and for nothing else", async () => {
+  const { page, requests } = await lab.visit(query(TINY));
+  await runToTheEnd(page);
+  await settled(page);
+  requests.length = 0;
+  await page.click("#button-run");
+  await page.waitForSelector('body[data-phase="preparing"], body[data-phase="running"]');
+  await page.waitForSelector('body[data-phase="finished"]', { timeout: 60_000 });
+  await settled(page);
+  await page.click("#doors [data-level=audit]");
+  await page.click("#audit-example");
+  await page.click("#audit-run");
+  await page.waitForSelector("#audit-result:not([hidden])");
+  const asked = requests.map(({ url }) => url.replace(lab.url, "")).filter((url) => !url.startsWith("blob:"));
+  assert.ok(asked.includes("engine-worker.js") && asked.includes("audit-worker.js"));
+  // The browser may look at the tab's icon again.
+  assert.deepEqual(asked.filter((url) => url !== "icon.svg" && !/^[\w/-]+\.js$/.test(url)), []);
+  await page.context().close();
+});

@@ -5,9 +5,6 @@
  * `part=histogram&controls=transport&theme=dark&report=given&host=4f2a`
  */
 
-import { strings } from "../strings/en.js";
-import { byId, element } from "./dom.js";
-
 const query = new URLSearchParams(location.search);
 
 /** Keys of the address that are about the place of the page in another. */
@@ -31,33 +28,5 @@ export const theme = query.get("theme");
 /** Of the page that holds this one and perhaps others. */
 export const host = query.get("host");
 
-/** Elements that are shown for a part, by their ids; a figure of a panel brings its panel. @type {Record<string, string[]>} */
-const PARTS = { tradeoff: ["tradeoff", "legend"], answer: ["answer"], arms: ["arms", "not-run"], audit: [] };
-
-/** Of parts that are no figure and have none. @type {Record<string, string | undefined>} */
-const TITLES = { arms: strings.embed.arms, answer: strings.embed.answer };
-
-/**
- * Hides everything else, by style sheet.
- * @param {import("./stage.js").Stage} stage
- * @param {import("./form.js").Form} form
- * @param {import("../bundles.js").Catalog} catalog
- * @returns {string[]} what was asked for and is not there, in words
- */
-export function showPart(stage, form, { figures }) {
-  if (part === null) return [];
-  const controls = query.get("controls") ?? "transport";
-  document.body.dataset.part = part;
-  document.body.dataset.controls = controls === "none" ? "none" : "transport";
-  for (const id of PARTS[part] ?? [stage.panelOf(part)]) keep(byId(id));
-  const name = figures.find(({ id }) => id === part)?.name ?? TITLES[part];
-  if (name) byId("stage").prepend(element("h1", { class: "is-part" }, name));
-  new IntersectionObserver((entries) => (stage.isInSight = entries.at(-1)?.isIntersecting ?? true)).observe(byId("stage"));
-  const unknown = form.only(["none", "transport"].includes(controls) ? [] : controls.split(","));
-  return unknown.map((key) => strings.embed.noControl(key));
-}
-
-/** @param {HTMLElement | null} place and all that it stands in */
-function keep(place) {
-  for (let at = place; at && at.id !== "stage"; at = at.parentElement) at.classList.add("is-part");
-}
+/** `none`, `transport`, or keys of settings with commas between. */
+export const controls = query.get("controls") ?? "transport";
