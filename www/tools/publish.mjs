@@ -19,7 +19,7 @@ if (!out) throw new Error("SITE and OUT must be given");
 /** What a visitor's address or another program names stays where it is. */
 const TOP = ["index.html", "element.js", "embed.html", "icon.svg", "licences.txt", "manifest.webmanifest", "preview.jpg", "service-worker.js"];
 /** Large, and not needed by every visitor. */
-const LATER = /^(wasm\/engine-gpu|data\/fashion-tops|recorded\/presets)/;
+const LATER = /^(wasm\/engine-gpu|data\/fashion-tops|recorded\/presets|recorded\/views\/(?!tradeoff|leak-by-round))/;
 /** Only for readers without script, who load nothing else. */
 const STILL = /-still\.svg$/;
 const COMPRESSED = /\.(html|js|css|json|svg|wasm|txt|webmanifest)$/;
