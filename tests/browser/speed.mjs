@@ -3,18 +3,19 @@
 //
 //   WEMEM_LAB_SITE=… CHROME=… node speed.mjs [QUERY]…
 
-import { laboratory, mainThreadTasks, reaches } from "./page.mjs";
+import { hostOf } from "./host.mjs";
+import { frameOf, laboratory, mainThreadTasks, query, reaches, TINY } from "./page.mjs";
 
 const SHAPES = ["preset=quick&data.source=mini-bits&arms=base&attack.shadows=2", "preset=quick-bits&arms=base&attack.shadows=2"];
 
 const lab = await laboratory();
 try {
-  for (const query of process.argv.length > 2 ? process.argv.slice(2) : SHAPES) {
+  for (const shape of process.argv.length > 2 ? process.argv.slice(2) : SHAPES) {
     const { page } = await lab.visit("?laboratory");
     await reaches(page, "idle");
     for (const device of ["cpu", "webgpu"]) {
-      const { open, first, second, step } = await page.evaluate(measured, { query, device });
-      console.log(`${query}, ${device}: open ${open} ms, self-check ${first} ms, again ${second} ms, ${step} ms a step of one network`);
+      const { open, first, second, step } = await page.evaluate(measured, { query: shape, device });
+      console.log(`${shape}, ${device}: open ${open} ms, self-check ${first} ms, again ${second} ms, ${step} ms a step of one network`);
     }
     await page.context().close();
   }
@@ -22,8 +23,26 @@ try {
     const [longest] = await dragged(step);
     console.log(`lesson, step ${step}: dragging the handle takes at most ${longest.toFixed(1)} ms of the main thread at a time`);
   }
+  for (const [what, longest] of await inAnotherPage()) console.log(`in another page ${what} takes at most ${longest.toFixed(1)} ms of the main thread at a time`);
 } finally {
   await lab.close();
+}
+
+/** Host and part are of one site here, and so share the main thread. @returns {Promise<[string, number][]>} */
+async function inAnotherPage() {
+  const host = await hostOf(lab);
+  const { page } = await host.tags("<p>Text</p>");
+  const [recorded] = await mainThreadTasks(page, async () => {
+    await page.evaluate((settings) => document.body.insertAdjacentHTML("beforeend", `<wemem-lab view="leak-by-round" settings="${settings}"></wemem-lab>`), query(TINY).slice(1));
+    await (await frameOf(page, "wemem-lab >> iframe")).waitForSelector("figure svg");
+  });
+  const run = () => page.evaluate(() => /** @type {any} */ (document.querySelector("wemem-lab")).run().then(() => {}));
+  const [first] = await mainThreadTasks(page, run);
+  await page.evaluate(() => /** @type {any} */ (document.querySelector("wemem-lab")).reset());
+  const [second] = await mainThreadTasks(page, run);
+  host.close();
+  await page.context().close();
+  return [["a recorded figure", recorded], ["opening the laboratory and a run", first], ["another run", second]];
 }
 
 /** Of sixty movements. @param {number} step */
