@@ -27,6 +27,9 @@ function folder(name) {
 export const WORK = folder("WEMEM_LAB_EMBEDS");
 export const TOOLS = folder("WEMEM_LAB_TOOLS");
 
+/** The page as it is published. */
+export const PUBLISHED = path.join(WORK, "published");
+
 /** The npm package, as a folder and as one file. */
 const PACKAGE = path.join(WORK, "package");
 const PACKED = path.join(WORK, readdirSync(WORK).find((name) => /^wemem-lab-.*\.tgz$/.test(name)) ?? "");

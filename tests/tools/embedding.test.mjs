@@ -7,6 +7,12 @@ import { test } from "node:test";
 const DOCS = new URL("../../docs/", import.meta.url);
 const linesOf = (/** @type {string} */ text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
 
+/** The text of a file, of a notebook that of its cells. @param {string} file */
+function textOf(file) {
+  const text = readFileSync(new URL(file, DOCS), "utf8");
+  return file.endsWith(".ipynb") ? JSON.parse(text).cells.map((/** @type {{ source: string[] }} */ { source }) => source.join("")).join("\n") : text;
+}
+
 /** Pieces of code, each with the example's file that was named last before it. */
 function pieces() {
   const parts = readFileSync(new URL("embedding.md", DOCS), "utf8").split("```");
@@ -19,7 +25,7 @@ function pieces() {
 test("each piece of code after the name of an example's file stands in that file, line by line", () => {
   assert.ok(pieces().length > 0);
   for (const { file, lines } of pieces()) {
-    const there = linesOf(readFileSync(new URL(file, DOCS), "utf8"));
+    const there = linesOf(textOf(file));
     let at = 0;
     for (const line of lines) {
       at = there.indexOf(line, at) + 1;

@@ -1,9 +1,4 @@
 import DefaultTheme from "vitepress/theme";
+import "wemem-lab";
 
-export default {
-  extends: DefaultTheme,
-  enhanceApp() {
-    // Pages are also rendered where there is no document.
-    if (!import.meta.env.SSR) import("wemem-lab");
-  },
-};
+export default DefaultTheme;
