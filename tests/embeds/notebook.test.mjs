@@ -34,8 +34,8 @@ print("later:", type(later).__name__)`,
 let lab;
 /** @type {import("node:child_process").ChildProcess} */
 let jupyter;
-/** @type {string} */
-let address;
+/** Of the server, with the way to be let in. @type {{ host: string, token: string }} */
+let server;
 
 before(async () => {
   const at = copyOf("notebook");
@@ -44,7 +44,7 @@ before(async () => {
   run(PYTHON, path.join(programs, "python"), "-m", "unittest", "discover", "tests");
   writeNotebook(path.join(at, "audit.ipynb"));
   lab = await laboratory(PUBLISHED);
-  address = await startJupyter(at, path.join(programs, "jupyter"));
+  server = await startJupyter(at, path.join(programs, "jupyter"));
 });
 after(async () => {
   jupyter?.kill();
@@ -59,7 +59,7 @@ function writeNotebook(file) {
   writeFileSync(file, JSON.stringify(notebook));
 }
 
-/** Nothing of whoever runs the test is read or kept. @param {string} at @param {string} program @returns {Promise<string>} */
+/** Nothing of whoever runs the test is read or kept. @param {string} at @param {string} program @returns {Promise<typeof server>} */
 function startJupyter(at, program) {
   const token = randomUUID();
   const env = { ...process.env, HOME: at, JUPYTER_CONFIG_DIR: path.join(at, ".jupyter"), JUPYTER_RUNTIME_DIR: path.join(at, ".jupyter") };
@@ -69,16 +69,24 @@ function startJupyter(at, program) {
     jupyter.stderr?.on("data", (text) => {
       said += text;
       const host = /http:\/\/127\.0\.0\.1:\d+\//.exec(said)?.[0];
-      if (host) done(`${host}lab/tree/audit.ipynb?token=${token}`);
+      if (host) done({ host, token });
     });
     jupyter.on("exit", () => failed(new Error(said)));
   });
 }
 
+/** A page that looks ready asks which kernel it should have, while that is only starting. @param {import("playwright-core").Page} page */
+async function open(page) {
+  const key = `?token=${server.token}`;
+  await page.goto(`${server.host}lab/tree/audit.ipynb${key}`);
+  const isIdle = async () => (await (await fetch(`${server.host}api/sessions${key}`)).json())[0]?.kernel.execution_state === "idle";
+  while (!(await isIdle())) await page.waitForTimeout(200);
+  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', { timeout: 60_000 });
+}
+
 test("in JupyterLab a cell shows what was recorded without wasm, and audits of arrays and frames return their reports", async () => {
   const { page, requests } = await lab.visit("licences.txt");
-  await page.goto(address);
-  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', { timeout: 60_000 });
+  await open(page);
   await page.click(".jp-CodeCell >> nth=0");
   await page.keyboard.press("Shift+Enter");
   const figure = await frameOf(page, "wemem-lab >> nth=0 >> iframe");
