@@ -49,7 +49,7 @@ beforeEach(() => rmSync(at("host"), { recursive: true, force: true }));
 test("what is packed is the tag, the page without what was made smaller, the command and the licences", () => {
   const [{ files, version }] = JSON.parse(execFileSync("npm", ["pack", at("first"), "--dry-run", "--json"], { cwd: root, encoding: "utf8" }));
   const packed = files.map((/** @type {{ path: string }} */ file) => file.path);
-  const expected = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "copy.mjs", "package.json", ...Object.keys(FIRST).map((name) => `site/${name}`)];
+  const expected = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "copy.mjs", "index.d.ts", "package.json", ...Object.keys(FIRST).map((name) => `site/${name}`)];
   assert.deepEqual(packed.filter((/** @type {string} */ name) => name !== "element.d.ts").sort(), expected.sort());
   const { exports, type, license } = JSON.parse(readFileSync(at("first/package.json"), "utf8"));
   assert.deepEqual([exports["."].default, type, license], ["./site/element.js", "module", "MIT OR Apache-2.0"]);
