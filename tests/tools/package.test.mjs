@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 
 const TOOL = fileURLToPath(new URL("../../www/tools/package.mjs", import.meta.url));
 const FIRST = { "element.js": "export {};", "embed.html": "one", "licences.txt": "", "v/1/main.js": "1", "v/1/data/a.idx.gz": "data" };
+const TYPES = ["types/element.d.ts", "types/protocol.d.ts", "types/types.d.ts"];
 const SECOND = { "element.js": "export {};", "embed.html": "two", "licences.txt": "", "v/2/main.js": "2" };
 
 const root = mkdtempSync(path.join(tmpdir(), "wemem-lab-package-"));
@@ -49,8 +50,8 @@ beforeEach(() => rmSync(at("host"), { recursive: true, force: true }));
 test("what is packed is the tag, the page without what was made smaller, the command and the licences", () => {
   const [{ files, version }] = JSON.parse(execFileSync("npm", ["pack", at("first"), "--dry-run", "--json"], { cwd: root, encoding: "utf8" }));
   const packed = files.map((/** @type {{ path: string }} */ file) => file.path);
-  const expected = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "copy.mjs", "index.d.ts", "package.json", ...Object.keys(FIRST).map((name) => `site/${name}`)];
-  assert.deepEqual(packed.filter((/** @type {string} */ name) => name !== "element.d.ts").sort(), expected.sort());
+  const expected = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "copy.mjs", "index.d.ts", "package.json", ...TYPES, ...Object.keys(FIRST).map((name) => `site/${name}`)];
+  assert.deepEqual(packed.sort(), expected.sort());
   const { exports, type, license } = JSON.parse(readFileSync(at("first/package.json"), "utf8"));
   assert.deepEqual([exports["."].default, type, license], ["./site/element.js", "module", "MIT OR Apache-2.0"]);
   const cargo = readFileSync(fileURLToPath(new URL("../../Cargo.toml", import.meta.url)), "utf8");
