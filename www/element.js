@@ -32,6 +32,9 @@ const SITE = new URL(/* @vite-ignore */ ".", import.meta.url);
 /** Attributes that go into the frame's address as they are; `settings` is a query as the page's address has it. */
 const PASSED = ["view", "step", "file", "preset", "arm", "attack", "by", "controls", "run", "device", "workers", "theme"];
 
+/** What the host's style sheet may set for the part, as `--wemem-accent`. */
+const COLORS = ["ink", "ink-soft", "paper", "raised", "line", "accent"];
+
 /** One for the page: its parts take turns in computing. */
 const HOST = Math.random().toString(36).slice(2);
 
@@ -320,7 +323,9 @@ export class WememLab extends Base {
     const isFirst = !this.#inner.hidden;
     this.#frame.style.height = height === null ? "min(90vh, 60rem)" : `${height}px`;
     this.#inner.hidden = true;
-    this.#frame.contentWindow?.postMessage({ type: "wemem-lab-look", font: getComputedStyle(this).fontFamily }, "*");
+    const look = getComputedStyle(this);
+    const colors = Object.fromEntries(COLORS.map((name) => [name, look.getPropertyValue(`--wemem-${name}`).trim()]));
+    this.#frame.contentWindow?.postMessage({ type: "wemem-lab-look", font: look.fontFamily, colors }, "*");
     if (isFirst) this.#tell("ready", { height });
   }
 

@@ -213,7 +213,7 @@ test("it runs when it comes into view where it is told to, and offers nothing wh
 });
 
 test("it takes the host's letters and the theme that it is given, fits 320 pixels, and the host's page does not jump", async () => {
-  const { page } = await host.tags('<wemem-lab view="histogram" arm="base" controls="transport" theme="dark" style="display: block; min-height: 900px"></wemem-lab>', { viewport: { width: 320, height: 1400 } });
+  const { page } = await host.tags('<wemem-lab view="histogram" arm="base" controls="transport" theme="dark" style="display: block; min-height: 900px; --wemem-accent: rgb(240, 200, 80)"></wemem-lab>', { viewport: { width: 320, height: 1400 } });
   await page.evaluate(() => {
     globalThis.shifts = [];
     const say = ({ node, previousRect, currentRect }) => `${node?.nodeName} ${previousRect.y} ${previousRect.height} → ${currentRect.y} ${currentRect.height}`;
@@ -226,7 +226,7 @@ test("it takes the host's letters and the theme that it is given, fits 320 pixel
   assert.ok(await frame.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   assert.match(await frame.evaluate(() => getComputedStyle(document.body).fontFamily), /Georgia/);
-  assert.deepEqual(await frame.evaluate(() => ["--ink", "color-scheme"].map((name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim())), ["#eceae5", "dark"]);
+  assert.deepEqual(await frame.evaluate(() => ["--ink", "--accent", "color-scheme"].map((name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim())), ["#eceae5", "rgb(240, 200, 80)", "dark"]);
   assert.deepEqual(await barriers(frame), []);
   await page.context().close();
 });
@@ -331,5 +331,27 @@ test("the keyboard alone goes from the host's page into the part, runs it, and l
   await frame.waitForSelector('body[data-phase="finished"]', { timeout: 60_000 });
   for (let presses = 0; presses < 60 && (await page.evaluate(() => document.activeElement?.id)) !== "last"; presses += 1) await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement?.id), "last");
+  await page.context().close();
+});
+
+test("out of sight nothing is drawn, in sight all of it", async () => {
+  const { page } = await host.tags(`<div style="height: 3000px"></div><wemem-lab view="tradeoff" by="rmia" settings="${settings}"></wemem-lab>`);
+  await page.evaluate(() => /** @type {any} */ (document.querySelector("wemem-lab")).run().then(() => {}));
+  const frame = await inside(page);
+  assert.equal(await frame.locator("#tradeoff[data-drawing]").count(), 1);
+  await page.locator("wemem-lab").scrollIntoViewIfNeeded();
+  await frame.waitForSelector("#tradeoff:not([data-drawing]) svg");
+  await page.context().close();
+});
+
+test("a page with a strict policy of its own needs to allow the script and the frame, and one that loads the tag twice has it once", async () => {
+  const { page, complaints } = await host.show(`<!doctype html><html lang="en"><head><title>A page</title>
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${lab.url}; frame-src ${lab.url}">
+    <script type="module" src="https://HOST/element.js"></script><script type="module" src="https://HOST/element.js?again"></script></head>
+    <body><wemem-lab view="answer"></wemem-lab></body></html>`);
+  await (await inside(page)).waitForSelector("h1");
+  await page.waitForFunction(() => (document.querySelector("wemem-lab")?.getBoundingClientRect().height ?? 0) > 100);
+  assert.equal(page.frames().length, 2);
+  assert.deepEqual(complaints.filter((text) => !/icon/.test(text)), []);
   await page.context().close();
 });

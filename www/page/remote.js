@@ -33,11 +33,14 @@ export function tellHost(name, detail) {
   if (isInside) parent.postMessage({ type: "wemem-lab-event", name, detail }, "*");
 }
 
-/** A part has the theme that the page around chose, and its letters, where the visitor's machine has them. */
+/** A part has the theme and the colours that the page around chose, and its letters, where the visitor's machine has them. */
 export function followLook() {
   if (theme !== null) setTheme(theme);
   addEventListener("message", ({ source, data }) => {
-    if (source === parent && data?.type === "wemem-lab-look") document.documentElement.style.setProperty("--sans", String(data.font));
+    if (source !== parent || data?.type !== "wemem-lab-look") return;
+    const { style } = document.documentElement;
+    style.setProperty("--sans", String(data.font));
+    for (const [name, value] of Object.entries(data.colors ?? {})) if (value) style.setProperty(`--${name}`, String(value));
   });
 }
 
