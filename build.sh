@@ -145,6 +145,11 @@ need_tool() {
     cargo install "$1" --version "$2" --locked --root "$TOOLS" "${@:3}"
 }
 
+need_python() {
+  python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
+    fail "Python 3.11 or newer with venv is missing. Debian, Ubuntu: sudo apt-get install -y python3-venv"
+}
+
 # What asks for licences and faults, with npm, which answers for the packages.
 need_deny() {
   need_tool cargo-deny "$DENY_VERSION"
@@ -392,6 +397,7 @@ browser() {
 embeds() {
   local work="$TARGET/embeds" names=("$@")
   ((${#names[@]})) || names=($(cd tests/embeds && printf '%s\n' *.test.mjs | sed 's/\.test\.mjs$//'))
+  [[ ! " ${names[*]} " =~ " sphinx "|" notebook " ]] || need_python
   step "Chromium" need_chrome
   site quick
   step "mdBook" need_tool mdbook "$MDBOOK_VERSION" --no-default-features --features search
