@@ -4,8 +4,7 @@
 //! optimizer keeps one step count for a whole tensor; here a stacked network may rest while others step, and must then
 //! not move at all. A network has up to two states ("slots") on the same weights, because RMR needs two.
 
-use super::tensor;
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Tensor;
 
 const BETA1: f64 = 0.9;
 const BETA2: f64 = 0.999;
@@ -28,21 +27,13 @@ pub struct Slot {
 }
 
 #[derive(Debug)]
-struct Moments {
-    mean: Tensor<3>,
-    square: Tensor<3>,
+pub(super) struct Moments {
+    pub mean: Tensor<3>,
+    pub square: Tensor<3>,
 }
 
-/// Factors of one step, each `[N, 1, 1]`.
-struct Factors {
-    decay: Tensor<3>,
-    keep_mean: Tensor<3>,
-    add_mean: Tensor<3>,
-    keep_square: Tensor<3>,
-    add_square: Tensor<3>,
-    rate: Tensor<3>,
-    epsilon: Tensor<3>,
-}
+/// Columns of a step's table: what a network's numbers are multiplied with. A kernel reads them in this order.
+pub const FACTORS: usize = 7;
 
 impl Slot {
     /// A state that has seen no gradient.
@@ -52,60 +43,119 @@ impl Slot {
         Self { moments: parameters.iter().map(moments).collect(), steps: vec![0; networks] }
     }
 
-    /// Moves the networks that have an update; the others stay exactly as they are.
+    /// Ages the networks that have an update; gives the table of the step, [`FACTORS`] a network.
+    pub fn begin(&mut self, updates: &[Option<Update>], learning_rate: f64) -> Vec<f32> {
+        for (steps, update) in self.steps.iter_mut().zip(updates) {
+            *steps += u32::from(update.is_some());
+        }
+        let row = |(&steps, update): (&u32, &Option<Update>)| match update {
+            Some(update) => moving(steps as i32, update.weight_decay, learning_rate),
+            None => RESTING,
+        };
+        self.steps.iter().zip(updates).flat_map(row).map(|factor| factor as f32).collect()
+    }
+
+    /// Moves the networks that have an update by the table `[N, FACTORS]` of the step, which has begun; the others stay
+    /// exactly as they are. What a mask has cut is zero afterwards.
     pub fn step(
         &mut self,
         parameters: Vec<Tensor<3>>,
         gradients: Vec<Tensor<3>>,
-        updates: &[Option<Update>],
-        learning_rate: f64,
+        masks: &[Option<Tensor<3>>],
+        table: &Tensor<2>,
     ) -> Vec<Tensor<3>> {
-        for (steps, update) in self.steps.iter_mut().zip(updates) {
-            *steps += u32::from(update.is_some());
+        let given = parameters.into_iter().zip(gradients).zip(masks).zip(&mut self.moments);
+        #[cfg(feature = "engine-gpu")]
+        if super::gpu::holds(table) {
+            return given
+                .map(|(((p, g), mask), moments)| super::gpu::adam(moments, p, g, mask.as_ref(), table))
+                .collect();
         }
-        let factors = self.factors(updates, learning_rate, &parameters[0].device());
-        let step = |((p, g), moments): ((Tensor<3>, Tensor<3>), &mut Moments)| moments.step(p, g, &factors);
-        parameters.into_iter().zip(gradients).zip(&mut self.moments).map(step).collect()
+        let columns = Columns::of(table);
+        given.map(|(((p, g), mask), moments)| moments.step(p, g, mask.as_ref(), &columns)).collect()
     }
+}
 
-    fn factors(&self, updates: &[Option<Update>], learning_rate: f64, device: &Device) -> Factors {
-        let n = updates.len();
-        let column = |resting: f64, of: &dyn Fn(usize, Update) -> f64| {
-            let value = |(i, update): (usize, &Option<Update>)| update.map_or(resting, |update| of(i, update)) as f32;
-            tensor(updates.iter().enumerate().map(value).collect(), [n, 1, 1], device)
-        };
-        let correction = |beta: f64, i: usize| 1.0 - beta.powi(self.steps[i] as i32);
-        Factors {
-            decay: column(0.0, &|_, update| update.weight_decay),
-            keep_mean: column(1.0, &|_, _| BETA1),
-            add_mean: column(0.0, &|_, _| 1.0 - BETA1),
-            keep_square: column(1.0, &|_, _| BETA2),
-            add_square: column(0.0, &|_, _| 1.0 - BETA2),
-            rate: column(0.0, &|i, _| learning_rate * correction(BETA2, i).sqrt() / correction(BETA1, i)),
-            // ε of the uncorrected root, so that the corrected one has EPSILON.
-            epsilon: column(1.0, &|i, _| EPSILON * correction(BETA2, i).sqrt()),
+/// Of a network that stays as it is.
+const RESTING: [f64; FACTORS] = [0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 1.0];
+
+/// Of a network at its `steps`-th step: weight decay, what is kept of the mean and what comes to it, the same of the square, the
+/// rate, and ε of the uncorrected root, so that the corrected one has [`EPSILON`].
+fn moving(steps: i32, weight_decay: f64, learning_rate: f64) -> [f64; FACTORS] {
+    let correction = |beta: f64| 1.0 - beta.powi(steps);
+    let rate = learning_rate * correction(BETA2).sqrt() / correction(BETA1);
+    [weight_decay, BETA1, 1.0 - BETA1, BETA2, 1.0 - BETA2, rate, EPSILON * correction(BETA2).sqrt()]
+}
+
+/// The table's columns, each `[N, 1, 1]`.
+struct Columns {
+    decay: Tensor<3>,
+    keep_mean: Tensor<3>,
+    add_mean: Tensor<3>,
+    keep_square: Tensor<3>,
+    add_square: Tensor<3>,
+    rate: Tensor<3>,
+    epsilon: Tensor<3>,
+}
+
+impl Columns {
+    fn of(table: &Tensor<2>) -> Self {
+        let column = |i| table.clone().narrow(1, i, 1).reshape([table.dims()[0], 1, 1]);
+        Self {
+            decay: column(0),
+            keep_mean: column(1),
+            add_mean: column(2),
+            keep_square: column(3),
+            add_square: column(4),
+            rate: column(5),
+            epsilon: column(6),
         }
     }
 }
 
 impl Moments {
-    fn step(&mut self, parameter: Tensor<3>, gradient: Tensor<3>, factors: &Factors) -> Tensor<3> {
-        let gradient = parameter.clone() * factors.decay.clone() + gradient;
-        let square = gradient.clone() * gradient.clone() * factors.add_square.clone();
+    /// The same arithmetic in one kernel: `gpu::adam`.
+    fn step(
+        &mut self,
+        parameter: Tensor<3>,
+        gradient: Tensor<3>,
+        mask: Option<&Tensor<3>>,
+        columns: &Columns,
+    ) -> Tensor<3> {
+        let gradient = parameter.clone() * columns.decay.clone() + gradient;
+        let square = gradient.clone() * gradient.clone() * columns.add_square.clone();
         // Taken out, not cloned: burn then works in place.
         let empty = || Tensor::empty([1, 1, 1], &parameter.device());
         let (mean, old_square) =
             (std::mem::replace(&mut self.mean, empty()), std::mem::replace(&mut self.square, empty()));
-        self.mean = mean * factors.keep_mean.clone() + gradient * factors.add_mean.clone();
-        self.square = old_square * factors.keep_square.clone() + square;
-        let direction = self.mean.clone() / (self.square.clone().sqrt() + factors.epsilon.clone());
-        parameter - direction * factors.rate.clone()
+        self.mean = mean * columns.keep_mean.clone() + gradient * columns.add_mean.clone();
+        self.square = old_square * columns.keep_square.clone() + square;
+        let direction = self.mean.clone() / (self.square.clone().sqrt() + columns.epsilon.clone());
+        let moved = parameter - direction * columns.rate.clone();
+        match mask {
+            Some(mask) => moved * mask.clone(),
+            None => moved,
+        }
     }
 }
 
 #[cfg(all(test, feature = "engine-cpu"))]
 mod tests {
     use super::*;
+    use crate::nn::tensor;
+    use burn::tensor::{Device, TensorData};
+
+    /// One step without masks.
+    fn stepped(
+        slot: &mut Slot,
+        weights: Vec<Tensor<3>>,
+        gradients: Vec<Tensor<3>>,
+        updates: &[Option<Update>],
+    ) -> Vec<Tensor<3>> {
+        let table = TensorData::new(slot.begin(updates, 0.1), [updates.len(), FACTORS]);
+        let masks = vec![None; weights.len()];
+        slot.step(weights, gradients, &masks, &Tensor::from_data(table, &Device::flex()))
+    }
 
     fn values(tensor: &Tensor<3>) -> Vec<f32> {
         tensor.to_data().try_into_vec().unwrap()
@@ -122,7 +172,7 @@ mod tests {
         let mut expected = [1.0f64, -2.0];
         let (mut mean, mut square) = ([0.0; 2], [0.0; 2]);
         for t in 1..=2 {
-            weights = slot.step(weights, vec![tensor(vec![0.3, -0.1], [1, 1, 2], &device)], &update, 0.1);
+            weights = stepped(&mut slot, weights, vec![tensor(vec![0.3, -0.1], [1, 1, 2], &device)], &update);
             for i in 0..2 {
                 let g = [0.3, -0.1][i] + 0.5 * expected[i];
                 mean[i] = 0.9 * mean[i] + 0.1 * g;
@@ -143,9 +193,9 @@ mod tests {
         let gradients = || vec![tensor(vec![1.0, 1.0], [2, 1, 1], &device)];
         let mut slot = Slot::new(&weights);
         let step = Some(Update { slot: 0, weight_decay: 0.0 });
-        let after_one = slot.step(weights, gradients(), &[step, None], 0.1);
+        let after_one = stepped(&mut slot, weights, gradients(), &[step, None]);
         assert_eq!(values(&after_one[0])[1].to_bits(), 1.0f32.to_bits());
-        let after_two = slot.step(after_one.clone(), gradients(), &[None, step], 0.1);
+        let after_two = stepped(&mut slot, after_one.clone(), gradients(), &[None, step]);
         let (one, two) = (values(&after_one[0]), values(&after_two[0]));
         assert_eq!((one[0].to_bits(), one[0].to_bits()), (two[0].to_bits(), two[1].to_bits()));
     }

@@ -68,17 +68,22 @@ impl Batch {
     }
 }
 
-/// Fills `factors` with 0 (probability `rate`) or 1/(1−rate).
-pub fn fill_dropout(factors: &mut [f32], rate: f64, stream: &mut Stream) {
+/// What is left of `count` activations after dropout, a bit each, from the lowest of each word: zero with probability `rate`.
+pub fn kept(count: usize, rate: f64, stream: &mut Stream) -> Vec<u32> {
     // 16 random bits an activation: the rate is exact to 1/65,536 and the draws are half of what 32 bits would cost.
     let dropped = (rate * 65_536.0).round() as u32;
-    let kept = (1.0 / (1.0 - rate)) as f32;
-    for pair in factors.chunks_mut(2) {
-        let bits = stream.next_u32();
-        for (factor, draw) in pair.iter_mut().zip([bits & 0xffff, bits >> 16]) {
-            *factor = if draw < dropped { 0.0 } else { kept };
-        }
+    let mut words = vec![0; count.div_ceil(32)];
+    for pair in 0..count.div_ceil(2) {
+        let draw = stream.next_u32();
+        let bits = u32::from(draw & 0xffff >= dropped) | u32::from(draw >> 16 >= dropped) << 1;
+        words[pair / 16] |= bits << (2 * (pair % 16));
     }
+    words
+}
+
+/// By what an activation is multiplied that dropout has left.
+pub fn kept_factor(rate: f64) -> f32 {
+    (1.0 / (1.0 - rate)) as f32
 }
 
 #[cfg(test)]
@@ -109,11 +114,10 @@ mod tests {
 
     #[test]
     fn dropout_keeps_the_mean_and_drops_the_rate() {
-        let mut factors = vec![0.0; 200_000];
-        fill_dropout(&mut factors, 0.1, &mut Seed(3).stream("dropout"));
-        let dropped = factors.iter().filter(|&&factor| factor == 0.0).count() as f64 / 2e5;
-        assert!((dropped - 0.1).abs() < 0.003, "{dropped}");
-        let mean = factors.iter().map(|&factor| f64::from(factor)).sum::<f64>() / 2e5;
-        assert!((mean - 1.0).abs() < 0.003, "{mean}");
+        let count = 200_000;
+        let words = kept(count, 0.1, &mut Seed(3).stream("dropout"));
+        let left = f64::from(words.iter().map(|word| word.count_ones()).sum::<u32>()) / count as f64;
+        assert!((left - 0.9).abs() < 0.003, "{left}");
+        assert!((left * f64::from(kept_factor(0.1)) - 1.0).abs() < 0.003, "{left}");
     }
 }

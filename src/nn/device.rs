@@ -32,6 +32,8 @@ pub async fn open(kind: DeviceKind) -> Result<Device> {
         DeviceKind::Cpu => Ok(Device::flex()),
         #[cfg(feature = "engine-gpu")]
         DeviceKind::Webgpu => Device::wgpu_options()
+            // More than a step has: it is handed over by the next one's upload, whole.
+            .tasks_max(256)
             .init_async()
             .await
             .map_err(|error| Error::Device { device: kind.name().into(), reason: format!("{error:?}") }),

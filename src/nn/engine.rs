@@ -44,20 +44,20 @@ impl Engine {
         &self.plan
     }
 
-    /// Inputs `[N, B, features]` of records `[N * B]` of the pool.
-    pub(super) fn inputs(&self, records: &[i32], networks: usize) -> Tensor<3> {
-        self.gather(&self.features, records, networks)
+    /// Brings a list of records of the pool, `[N * B]`, to the device.
+    pub(super) fn listed(&self, records: Vec<i32>) -> Tensor<1, Int> {
+        let count = records.len();
+        Tensor::from_data(TensorData::new(records, [count]), &self.device)
+    }
+
+    /// Inputs `[N, B, features]` of listed records.
+    pub(super) fn inputs(&self, records: &Tensor<1, Int>, networks: usize) -> Tensor<3> {
+        gather(&self.features, records, networks)
     }
 
     /// One-hot labels `[N, B, classes]`.
-    pub(super) fn targets(&self, records: &[i32], networks: usize) -> Tensor<3> {
-        self.gather(&self.targets, records, networks)
-    }
-
-    fn gather(&self, from: &Tensor<2>, records: &[i32], networks: usize) -> Tensor<3> {
-        let index = Tensor::<1, Int>::from_data(TensorData::new(records.to_vec(), [records.len()]), &self.device);
-        let width = from.dims()[1];
-        from.clone().select(0, index).reshape([networks, records.len() / networks, width])
+    pub(super) fn targets(&self, records: &Tensor<1, Int>, networks: usize) -> Tensor<3> {
+        gather(&self.targets, records, networks)
     }
 
     /// Logits of each network on its own list of records: `[N]` lists of `[n * classes]`.
@@ -86,7 +86,7 @@ impl Engine {
         };
         let longest = records.iter().map(Vec::len).max().unwrap_or(0);
         let batches: Vec<Tensor<3>> = (0..longest.div_ceil(size))
-            .map(|i| stack.forward(moved(self.inputs(&padded(records, i, size), networks))))
+            .map(|i| stack.forward(moved(self.inputs(&self.listed(padded(records, i, size)), networks))))
             .collect();
         if batches.is_empty() {
             return Ok(vec![Vec::new(); networks]);
@@ -95,6 +95,11 @@ impl Engine {
         let rows = values.chunks(values.len() / networks);
         Ok(rows.zip(records).map(|(row, records)| row[..records.len() * classes].to_vec()).collect())
     }
+}
+
+fn gather(from: &Tensor<2>, records: &Tensor<1, Int>, networks: usize) -> Tensor<3> {
+    let (count, width) = (records.dims()[0], from.dims()[1]);
+    from.clone().select(0, records.clone()).reshape([networks, count / networks, width])
 }
 
 /// The i-th batch of each list, padded with record 0.

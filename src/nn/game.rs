@@ -8,13 +8,13 @@
 //! The papers' code (`train_defend_adv`) gives the network a single step an epoch; ours trains whole epochs.
 
 use super::{
-    adam::{Slot, Update},
+    adam::{FACTORS, Slot, Update},
     objective::sorted::descending,
     tensor,
 };
 use crate::{method::step::Game, rng::Seed};
 use burn::tensor::{
-    Device, Tensor,
+    Device, Tensor, TensorData,
     activation::{log_sigmoid, log_softmax, relu, sigmoid},
 };
 use rand::RngExt;
@@ -88,7 +88,11 @@ impl Attackers {
         let gradients = tracked.iter().map(|p| p.grad(&gradients).expect("every parameter takes part")).collect();
         let update = |&steps: &bool| steps.then_some(Update { slot: 0, weight_decay: 0.0 });
         let updates: Vec<Option<Update>> = stepping.iter().map(update).collect();
-        self.parameters = self.slot.step(self.parameters.clone(), gradients, &updates, RATE);
+        let table = self.slot.begin(&updates, RATE);
+        let table = TensorData::new(table, [updates.len(), FACTORS]);
+        let table = Tensor::from_data(table, &self.parameters[0].device());
+        let masks = vec![None; self.parameters.len()];
+        self.parameters = self.slot.step(self.parameters.clone(), gradients, &masks, &table);
     }
 }
 

@@ -1,8 +1,8 @@
 //! The only folder that names burn: stacks of networks, their training and what they answer; and networks that attack.
 //!
-//! Tensors never leave it. An [`Engine`] executes jobs on one device and answers with plain messages; nothing but
-//! [`tensor`] brings numbers to the device, and nothing but [`read`] back, asynchronously, because a browser cannot wait for
-//! a GPU.
+//! Tensors never leave it. An [`Engine`] executes jobs on one device and answers with plain messages; what a step needs goes to
+//! the device in one [`parcel`], and nothing but [`read`] brings numbers back, asynchronously, because a browser cannot wait
+//! for a GPU.
 
 mod adam;
 mod admm;
@@ -10,10 +10,13 @@ mod batch;
 mod device;
 mod engine;
 mod game;
+#[cfg(feature = "engine-gpu")]
+mod gpu;
 mod job;
 mod learned;
 mod norm;
 mod objective;
+mod parcel;
 mod picture;
 mod private;
 mod self_check;

@@ -1,7 +1,13 @@
 //! Parts of the networks that attack: first weights, linear maps, layer normalization, dropout. First weights are those of
 //! `weight_init` in the codes of Yuan & Zhang and of WeMem; all else is torch's.
 
-use crate::{nn::batch::fill_dropout, rng::Stream};
+use crate::{
+    nn::{
+        batch::{kept, kept_factor},
+        parcel::Parcel,
+    },
+    rng::Stream,
+};
 use burn::tensor::{Device, Tensor};
 use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
@@ -106,9 +112,10 @@ impl Dropout {
     pub fn apply<const D: usize>(&mut self, x: Tensor<D>) -> Tensor<D> {
         let Self::On(rate, stream) = self else { return x };
         let shape = x.dims();
-        let mut factors = vec![0.0; shape.iter().product()];
-        fill_dropout(&mut factors, *rate, stream);
-        let factors = Tensor::<1>::from_floats(&factors[..], &x.device().inner());
+        let count = shape.iter().product();
+        let mut parcel = Parcel::default();
+        let bits = parcel.bits(&kept(count, *rate, stream));
+        let factors = parcel.send(&x.device().inner()).bits(&bits, [1, count], kept_factor(*rate));
         x * factors.reshape(shape).autodiff()
     }
 }

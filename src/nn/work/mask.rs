@@ -4,7 +4,7 @@ use super::StackWork;
 use crate::{
     Result,
     network::Shape,
-    nn::tensor,
+    nn::{stack::Stack, tensor},
     prune::{Kept, PackedMask, keep, pack_mask},
 };
 use burn::tensor::{Device, Tensor};
@@ -37,19 +37,21 @@ impl Masks {
         Self { weights, units, kept }
     }
 
-    /// Sets to zero what is pruned. Parameters alternate weight and bias, layer by layer; scales of norms follow.
-    pub(super) fn apply(&self, shape: &Shape, parameters: Vec<Tensor<3>>) -> Vec<Tensor<3>> {
-        let (layers, normed) = (shape.layers.len(), shape.normed());
-        let mask = |i: usize| match i.checked_sub(2 * layers) {
-            Some(norm) => self.units.get(normed[norm]),
-            None if i.is_multiple_of(2) => self.weights.get(i / 2),
-            None => self.units.get(i / 2),
-        };
-        let apply = |(i, parameter): (usize, Tensor<3>)| match mask(i) {
-            Some(mask) => parameter * mask.clone(),
+    /// The mask of each parameter. These alternate weight and bias, layer by layer; scales of norms follow.
+    pub(super) fn of_parameters(&self, shape: &Shape) -> Vec<Option<Tensor<3>>> {
+        let of_layer = |i| [self.weights.get(i), self.units.get(i)];
+        let of_norms = shape.normed().into_iter().map(|layer| self.units.get(layer));
+        (0..shape.layers.len()).flat_map(of_layer).chain(of_norms).map(Option::<&_>::cloned).collect()
+    }
+
+    /// Sets to zero what is pruned.
+    fn apply(&self, stack: &Stack) -> Stack {
+        let apply = |(parameter, mask): (Tensor<3>, Option<Tensor<3>>)| match mask {
+            Some(mask) => parameter * mask,
             None => parameter,
         };
-        parameters.into_iter().enumerate().map(apply).collect()
+        let masks = self.of_parameters(stack.shape());
+        stack.with_parameters(stack.parameters().into_iter().zip(masks).map(apply).collect())
     }
 
     /// The masks of one network, for a report.
@@ -74,7 +76,7 @@ impl StackWork {
         let pruning = |network: &super::Network| self.engine.plan.pruning(network.task.role);
         let whole_units = self.networks.iter().any(|network| pruning(network).method.is_structured());
         self.masks = Masks::new(kept, &shape, whole_units, &self.engine.device);
-        self.stack = self.stack.with_parameters(self.masks.apply(self.stack.shape(), self.stack.parameters()));
+        self.stack = self.masks.apply(&self.stack);
         Ok(())
     }
 }
@@ -86,7 +88,7 @@ mod tests {
         config::{Arm, Config, Method, PruneMethod, Source},
         experiment::Plan,
         message::{ArmTask, Job, Role},
-        nn::{DeviceKind, Engine, stack::Stack},
+        nn::{DeviceKind, Engine},
         prune::remove,
     };
     use itertools::Itertools;
@@ -124,7 +126,7 @@ mod tests {
             assert_eq!(small.units(), [5, 4], "60 % of 12 and of 10 are gone");
             let records: Vec<i32> = (0..32).collect();
             let answer = |stack: &Stack| -> Vec<f32> {
-                stack.forward(engine.inputs(&records, 1)).into_data().try_into_vec().unwrap()
+                stack.forward(engine.inputs(&engine.listed(records.clone()), 1)).into_data().try_into_vec().unwrap()
             };
             let (all, less) = (answer(&work.stack), answer(&Stack::new(&small, &[&remaining], &engine.device)));
             // The sums leave out zeros and so round differently.

@@ -3,6 +3,7 @@
 //! Each network follows its own task; one that has nothing to do in a step rests and does not move. Nothing that a
 //! network draws or sums depends on the others, so its messages are the same in whatever stack it trains.
 
+mod feed;
 mod look;
 mod mask;
 mod network;

@@ -1,39 +1,27 @@
 //! Batch norms of a stack in training: by which statistics a step divides, how the running ones follow, slimming.
 
-use super::StackWork;
+use super::{StackWork, feed::Feed};
 use crate::nn::{
-    batch::Batch,
-    norm::{MOMENTUM, Moments, Statistics},
+    norm::{Moments, Statistics},
     tensor,
 };
 use burn::tensor::Tensor;
 
-impl StackWork {
-    /// Statistics of the batch's real records; the running ones where gradients are private, because a record's gradient must
-    /// not depend on other records.
-    pub(super) fn statistics(&self, batch: &Batch) -> Statistics {
-        if self.rule.noise.is_some() {
-            return Statistics::Running;
-        }
-        let of_network = |weights: &[f32]| {
-            // A resting network has no real record; its padding stands in, for nothing comes of it.
-            let rests = weights.iter().all(|&weight| weight == 0.0);
-            weights.iter().map(|&weight| f32::from(u8::from(rests || weight > 0.0))).collect::<Vec<f32>>()
-        };
-        let real = batch.weights.chunks(self.batch_size()).flat_map(of_network).collect();
-        let sizes = [self.networks.len(), self.batch_size(), 1];
-        Statistics::Batch(Box::new(tensor(real, sizes, &self.engine.device).autodiff()))
+impl Feed {
+    /// Statistics of the batch's real records; the running ones where norms do not follow it.
+    pub(super) fn statistics(&self) -> Statistics {
+        self.norms
+            .as_ref()
+            .map_or(Statistics::Running, |norms| Statistics::Batch(Box::new(norms.real.clone().autodiff())))
     }
+}
 
+impl StackWork {
     /// Lets the running statistics of the networks that step follow the batch's.
-    pub(super) fn follow(&mut self, moments: Vec<Moments>, batch: &Batch) {
-        if moments.is_empty() {
-            return;
+    pub(super) fn follow(&mut self, moments: Vec<Moments>, feed: &Feed) {
+        if let Some(norms) = &feed.norms {
+            self.stack = self.stack.followed(moments.into_iter().map(Moments::inner).collect(), &norms.momentum);
         }
-        let momentum = |steps: bool| if steps { MOMENTUM as f32 } else { 0.0 };
-        let momentum = batch.updates.iter().map(|update| momentum(update.is_some())).collect();
-        let momentum = tensor(momentum, [self.networks.len(), 1, 1], &self.engine.device);
-        self.stack = self.stack.followed(moments.into_iter().map(Moments::inner).collect(), &momentum);
     }
 
     /// Slimming's penalty λ Σ|scale| (Liu et al., ICCV 2017), as their code adds it: λ · sign(scale) to the gradient.

@@ -1,6 +1,6 @@
 //! Steps that are more than a gradient of a loss: private gradients, the attacker of a min-max game, ADMM's penalty.
 
-use super::StackWork;
+use super::{StackWork, feed::Feed};
 use crate::{
     Result,
     method::step::{Noise, StepRule},
@@ -9,6 +9,7 @@ use crate::{
         admm::{Cut, Splitting},
         batch::Batch,
         game::{Attackers, WARM_UP},
+        norm::Statistics,
         objective::Objective,
         private::{LayerStep, gradients},
     },
@@ -44,20 +45,19 @@ impl Rule {
 
 impl StackWork {
     /// Noisy gradients of the clipped losses of single records.
-    pub(super) fn private_gradients(&mut self, noises: &[Noise], batch: &Batch) -> Vec<Tensor<3>> {
+    pub(super) fn private_gradients(&mut self, noises: &[Noise], batch: &Batch, feed: &Feed) -> Vec<Tensor<3>> {
         let (n, size) = (self.networks.len(), self.batch_size());
         let device = self.engine.device.clone();
         let fixed: Vec<_> = self.stack.parameters().into_iter().map(Tensor::autodiff).collect();
-        let dropout = self.dropout().into_iter().map(Tensor::autodiff).collect::<Vec<_>>();
+        let dropout: Vec<_> = feed.dropout.iter().cloned().map(Tensor::autodiff).collect();
         let shape = self.engine.plan.shape();
         let tap = |layer: &Layer| Tensor::<3>::zeros([n, size * layer.positions(), layer.outputs], &device);
         let taps: Vec<_> = shape.layers.iter().map(tap).map(|tap| tap.autodiff().require_grad()).collect();
-        let inputs = self.engine.inputs(&batch.records, n).autodiff();
-        let statistics = self.statistics(batch);
-        let trace = self.stack.with_parameters(fixed).trace(inputs, &dropout, &taps, &statistics);
-        let targets = self.engine.targets(&batch.records, n).autodiff();
+        let inputs = self.engine.inputs(&feed.records, n).autodiff();
+        let trace = self.stack.with_parameters(fixed).trace(inputs, &dropout, &taps, &Statistics::Running);
+        let targets = self.engine.targets(&feed.records, n).autodiff();
         let losses = (log_softmax(trace.logits, 2) * targets).sum_dim(2).neg();
-        let real = self.weights(batch).greater_elem(0.0).float().autodiff();
+        let real = feed.weights.clone().greater_elem(0.0).float().autodiff();
         let backward = (losses.clone() * real).sum().backward();
         self.losses.push(losses.inner().reshape([n, size]));
         let layer = |(i, (inputs, layer)): (usize, (Tensor<3>, &Layer))| LayerStep {
@@ -93,7 +93,7 @@ impl StackWork {
         });
         let stepping: Vec<bool> = self.stepping(batch).collect();
         for k in 0..warm_up + attackers.steps() {
-            let records = self.drawn_for_attackers(k);
+            let records = self.engine.listed(self.drawn_for_attackers(k));
             let n = self.networks.len();
             let logits = self.stack.forward(self.engine.inputs(&records, n));
             attackers.learn(logits, self.engine.targets(&records, n), &stepping);
@@ -113,13 +113,6 @@ impl StackWork {
             [draw(&network.task.members), draw(reference)].concat()
         };
         self.networks.iter().zip(self.stream_names("attacker")).flat_map(of_network).collect()
-    }
-
-    /// Names of the networks' streams of this very step.
-    fn stream_names<'a>(&'a self, what: &'a str) -> impl Iterator<Item = String> + 'a {
-        self.networks.iter().map(move |network| {
-            format!("{}/{what}/{}/{}/{}", network.task.stream(), self.clock.round, self.clock.epoch, self.clock.cursor)
-        })
     }
 
     fn stepping<'a>(&'a self, batch: &'a Batch) -> impl Iterator<Item = bool> + 'a {

@@ -1,0 +1,56 @@
+// What a step asks of a GPU, counted without one: launches of kernels, hand-overs of work to the GPU, uploads and their bytes. Each costs
+// time that no arithmetic hides, so the GPU pays only where they are few.
+
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+
+import { bundleOf, counts, filesOf, installGpu } from "./dawn.mjs";
+import { site } from "./page.mjs";
+
+/** Of one step of all networks of a stack, with what an epoch adds, shared out among its steps. */
+const LIMITS = { dispatches: 70, submits: 2, writes: 2 };
+
+/** Grows with the batch and the hidden layers, of which dropout takes a bit an activation. */
+const BYTES = { quick: 5000, "full-bits": 25_000 };
+
+/** One method, one round: a stack of a target and two shadows. The second run has more steps and nothing else. */
+const SHAPE = "arms=base&attack.shadows=2&train.epochs=1&memory.epochs=1&prune.rounds=1&device=webgpu";
+const EPOCHS = [1, 3];
+
+before(() => installGpu("null"));
+
+/**
+ * What fine-tuning asked of the GPU. The dense networks before it are trained on the CPU.
+ * @param {string} query
+ */
+async function fineTuned(query) {
+  const figures = await bundleOf(site(), "figures");
+  const { config } = figures.resolve(query);
+  const files = await filesOf(site(), figures, config);
+  const open = async (/** @type {"engine-cpu" | "engine-gpu"} */ bundle, /** @type {string} */ device) =>
+    (await bundleOf(site(), bundle)).Engine.create(config, files, device);
+  const engines = [await open("engine-cpu", "cpu"), await open("engine-gpu", "webgpu")];
+  const lab = new figures.Lab(config, files, "webgpu", 1);
+  const started = { ...counts };
+  for (const engine of engines) {
+    const job = lab.next_job();
+    engine.start(job.bytes);
+    while (!engine.finished()) for (const message of await engine.next()) lab.receive(job.id, message);
+  }
+  const [{ steps }] = JSON.parse(lab.report()).arms.find((/** @type {{ id: string }} */ { id }) => id === "base").rounds;
+  const asked = Object.entries(counts).map(([what, count]) => [what, count - started[/** @type {keyof typeof counts} */ (what)]]);
+  return { steps, .../** @type {typeof counts} */ (Object.fromEntries(asked)) };
+}
+
+for (const [preset, bytes] of Object.entries(BYTES)) {
+  test(`a step of a stack asks little of the GPU: ${preset}`, async (context) => {
+    const runs = [];
+    for (const epochs of EPOCHS) runs.push(await fineTuned(`?preset=${preset}&${SHAPE}&prune.epochs=${epochs}`));
+    for (const [what, limit] of Object.entries({ ...LIMITS, bytes })) {
+      const key = /** @type {keyof typeof counts} */ (what);
+      const aStep = (runs[1][key] - runs[0][key]) / (runs[1].steps - runs[0].steps);
+      context.diagnostic(`${what} a step: ${aStep.toFixed(1)}`);
+      assert.ok(aStep <= limit, `${aStep} ${what} a step`);
+    }
+  });
+}
