@@ -4,6 +4,7 @@
 
 import { about } from "./page/about.js";
 import { Audit } from "./page/audit.js";
+import { Awake } from "./page/awake.js";
 import { Bar } from "./page/bar.js";
 import { LabClient } from "./page/client.js";
 import { byId } from "./page/dom.js";
@@ -14,7 +15,7 @@ import { offerToHost } from "./page/host.js";
 import { Interrupted } from "./page/interrupted.js";
 import { enter } from "./page/levels.js";
 import { OwnFile } from "./page/own-file.js";
-import { reportFrom } from "./page/part.js";
+import { part, reportFrom } from "./page/part.js";
 import { loadPreset, loadRecorded, loadReport } from "./page/recorded.js";
 import { followLook, tellHeight, tellHost } from "./page/remote.js";
 import { Results } from "./page/results.js";
@@ -36,6 +37,7 @@ const state = new State();
 const stage = new Stage(byId("tradeoff"), new Figure("tradeoff", strings.stage.tradeoff), state);
 const results = new Results(stage, state);
 const bar = new Bar(state, (action) => void act(action));
+const awake = new Awake(state);
 const turn = new Turn();
 state.addEventListener("change", () => state.isComputing || turn.give());
 /** @type {Promise<import("./page/recorded.js").Recorded> | undefined} */
@@ -101,12 +103,13 @@ async function open() {
   void fetchRecorded().then(({ report, said: { cost } }) => report && cost && estimates.compare({ config: JSON.parse(report).config, cost }));
   fetchRecorded().then(handOver).then(showPreset).catch((error) => showTrouble(error.message));
   settings.addEventListener("change", () => void showPreset());
-  const interrupted = new Interrupted(client, state, goOn);
+  // A part of another page has no place to offer it.
+  const interrupted = part === null ? new Interrupted(client, state, goOn) : undefined;
   offerToHost({ state, settings, client, stage, audit, start: () => start(false), act, show });
   followLook();
   tellHeight();
   // A run that begins at once would take the place of the one to go on with.
-  if (share.isToRun && !(await interrupted.first)) void act("run");
+  if (share.isToRun && !(await interrupted?.first)) void act("run");
 }
 
 /** The laboratory draws the recorded run as well, once both are there. @param {import("./page/recorded.js").Recorded} recorded */
@@ -195,14 +198,15 @@ async function startAnotherSeed() {
 async function goOn(id) {
   clearTroubles();
   try {
-    /** @type {import("./protocol.js").WentOn | undefined} */
-    const run = await client.ask({ kind: "go-on", run: id });
+    /** @type {import("./protocol.js").WentOn | undefined | false} */
+    const run = (await takeTurn()) && (await client.ask({ kind: "go-on", run: id }));
     if (!run) return;
     results.begin(run.config, run.query);
     enter("laboratory");
     await settings.resolve(run.query);
     if (run.file) await ownFile.takeBack(run.name ?? "", run.file);
   } catch (error) {
+    turn.give();
     showTrouble(wordsOf(/** @type {Error & { code?: string }} */ (error), results.names));
   }
 }
@@ -225,7 +229,7 @@ async function start(step) {
   const own = isOwn ? { file: settings.file, name: ownFile.name } : {};
   try {
     const query = await settings.query();
-    const order = { config, workers: workersOf(location.search), ...own, query, step };
+    const order = { config, workers: workersOf(location.search), ...own, query, step, isKept: part === null };
     if (!(await takeTurn())) return undefined;
     if (!(await client.ask({ kind: "start", order }))) return undefined;
     results.begin(config, query);
@@ -262,5 +266,6 @@ function hear(event) {
 /** @param {Extract<import("./protocol.js").LabEvent, { kind: "progress" }>} event */
 function progress({ kind: _, ...progress }) {
   bar.progress(progress);
+  awake.progress(progress.done / progress.total);
   tellHost("progress", progress);
 }

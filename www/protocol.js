@@ -54,8 +54,9 @@
  * @property {number} workers CPU engines wanted
  * @property {Uint8Array} [file] the user's own data, for source `own`
  * @property {boolean} step pause after the first round
- * @property {string} [name] of that file
- * @property {string} [query] these settings as the address writes them; both for a reload, after which the page has forgotten them
+ * @property {boolean} [isKept] so that a reload can go on with it; then also what the page has forgotten by then:
+ * @property {string} [query] these settings as the address writes them
+ * @property {string} [name] of the file
  */
 
 /**

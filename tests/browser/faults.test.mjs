@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { downloadReport, laboratory, query, reaches, runToTheEnd, settled, site, TINY } from "./page.mjs";
-import { cut, html, late, tampering } from "./tamper.mjs";
+import { downloadReport, laboratory, query, reaches, runToTheEnd, settled, site, TINY, withoutSeconds } from "./page.mjs";
+import { cramped, cut, html, late, tampering } from "./tamper.mjs";
 
 /** @type {Map<string, import("./tamper.mjs").Rule>} */
 const rules = new Map();
@@ -294,24 +294,96 @@ test("a laboratory that is slow to come says what it waits for", () =>
     await page.context().close();
   }));
 
-/** Appended to the engine's script: as Rust ends where the browser refuses it more memory. */
-const NO_MEMORY = `
-const asked = onmessage;
-onmessage = (event) => {
-  if (event.data.kind === "job") setTimeout(() => { throw new WebAssembly.RuntimeError("unreachable"); });
-  else asked(event);
-};
-`;
-
 test("an engine without enough memory says so, and what needs less", () =>
-  under([["engine-worker.js", { change: (body) => body + NO_MEMORY }]], async () => {
-    const { page } = await lab.visit(query({ ...TINY, workers: "1" }));
+  under([["wasm/engine-cpu/wemem_lab_bg.wasm", cramped(64)]], async () => {
+    const { page } = await lab.visit(query({ ...TINY, "network.hidden1": "1024", "network.hidden2": "512", workers: "1" }));
     await reaches(page, "idle");
     await page.click("#button-run");
     await reaches(page, "failed");
     assert.match((await page.textContent("#troubles")) ?? "", /more memory than the browser gives.*fewer shadows/);
     await page.context().close();
   }));
+
+/** A run with jobs of every kind; a packed job begins with its kind. */
+const WHOLE = { ...TINY, "memory.score": "half-splits", "memory.submodels": "2", arms: "base,rsw-auto", "attack.learned": "small", workers: "2" };
+const KINDS = ["dense networks", "sub-models of mem-scores", "pruning", "learned attacks"];
+
+/** Appended to the engine's script: of each kind the first job kills its engine. A cache remembers the dead. */
+const MORTAL = `
+const worked = onmessage;
+onmessage = async (event) => {
+  const { kind, bytes } = event.data;
+  const isFirst = async () => !(await caches.has("dead-" + bytes[0])) && Boolean(await caches.open("dead-" + bytes[0]));
+  if (kind === "job" && (await navigator.locks.request("death", isFirst))) setTimeout(() => { throw new Error("killed by the test"); }, 20);
+  return worked(event);
+};
+`;
+
+test("engines that die in every kind of job are replaced, and the result is the same", async () => {
+  const { page: whole } = await lab.visit(query(WHOLE));
+  await runToTheEnd(whole);
+  const expected = withoutSeconds(await downloadReport(whole));
+  await whole.context().close();
+  await under([["engine-worker.js", { change: (body) => body + MORTAL }]], async () => {
+    const { page } = await lab.visit(query(WHOLE));
+    await runToTheEnd(page);
+    assert.match((await page.textContent("#troubles")) ?? "", /replaced/);
+    const dead = await page.evaluate(() => caches.keys());
+    assert.deepEqual(dead.sort(), KINDS.map((_, kind) => `dead-${kind}`), KINDS.join(", "));
+    assert.deepEqual(withoutSeconds(await downloadReport(page)), expected);
+    await page.context().close();
+  });
+});
+
+/** So large that the sums of a layer are no numbers any more. */
+const overflowing = () => {
+  const row = (/** @type {number} */ at) => [...Array.from({ length: 8 }, (_, k) => ((at * (5 + k)) % 13) * 2e37), at % 3];
+  return ["a,b,c,d,e,f,g,h,label", ...Array.from({ length: 900 }, (_, at) => row(at).join(","))].join("\n");
+};
+
+test("networks that diverge end the run in words, and other settings run after it", async () => {
+  const { page } = await lab.visit(query({ ...TINY, "data.source": "own", "data.members": "0" }));
+  await reaches(page, "idle");
+  await page.setInputFiles("#file", { name: "table.csv", mimeType: "text/csv", buffer: Buffer.from(overflowing()) });
+  await page.uncheck("#file-scaled");
+  await page.waitForFunction(() => location.search.includes("scaled=false"));
+  await page.click("#button-run");
+  await reaches(page, "failed");
+  assert.match((await page.textContent("#troubles")) ?? "", /dense networks, with which every method begins: the loss of .* is no longer a finite number/);
+  assert.equal((await downloadReport(page)).ended, "failed");
+  await page.check("#file-scaled");
+  await page.waitForFunction(() => !location.search.includes("scaled=false"));
+  await page.click("#button-run");
+  await reaches(page, "finished");
+  await page.context().close();
+});
+
+/** Appended to the engine's script: some weights that the job with number 2, the second arm's, begins with are no numbers. */
+const NO_NUMBERS = `
+const trained = onmessage;
+onmessage = (event) => {
+  const { kind, id, bytes } = event.data;
+  if (kind === "job" && id === 2) bytes.fill(0xff, bytes.length / 2, bytes.length / 2 + 64);
+  return trained(event);
+};
+`;
+
+test("an arm that diverges ends with its reason, and the others as ever", async () => {
+  const choice = { ...TINY, workers: "1" };
+  const { page: whole } = await lab.visit(query(choice));
+  await runToTheEnd(whole);
+  const expected = withoutSeconds(await downloadReport(whole));
+  await whole.context().close();
+  await under([["engine-worker.js", { change: (body) => body + NO_NUMBERS }]], async () => {
+    const { page } = await lab.visit(query(choice));
+    await runToTheEnd(page);
+    assert.match((await page.textContent("#troubles")) ?? "", /RSW.*no longer a finite number.*The other methods go on/);
+    const { arms } = withoutSeconds(await downloadReport(page));
+    const others = (/** @type {any[]} */ all) => all.filter(({ id }) => id !== "rsw-low-to-high");
+    assert.deepEqual(others(arms), others(expected.arms));
+    await page.context().close();
+  });
+});
 
 test("commands that do not exist, or ask for no engine, are refused by both workers", async () => {
   const { page } = await lab.visit("?laboratory");

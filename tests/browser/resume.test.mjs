@@ -73,7 +73,7 @@ test("a run goes on after a reload, computes nothing twice, and ends in the same
   const { page, complaints } = await lab.visit(query(LONGER));
   await reaches(page, "idle");
   await interrupt(page);
-  assert.match((await page.textContent("#interrupted")) ?? "", /Go on with the run that was interrupted at .* It had come to \d+%/);
+  assert.match((await page.textContent("#interrupted")) ?? "", /Go on with the run that was interrupted at .* It had come to \d+ %/);
   rules.set("engine-worker.js", { change: (body) => body + NO_DENSE });
   const report = await goOn(page);
   rules.clear();

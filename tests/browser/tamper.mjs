@@ -19,6 +19,40 @@ export const html = { change: () => HTML, type: "text/html" };
 /** A download that was cut off and yet looks whole. @type {Rule} */
 export const cut = { change: (body) => body.subarray(0, body.length / 2) };
 
+/** Section of a wasm module that says how large its memory may grow. */
+const MEMORY = 5;
+
+/** @param {number} value @returns {number[]} LEB128 */
+const packed = (value) => (value < 128 ? [value] : [(value & 127) | 128, ...packed(value >>> 7)]);
+
+/** A wasm module whose memory may not grow beyond so many pages of 64 KB over what it begins with. @param {number} pages @returns {Rule} */
+export const cramped = (pages) => ({
+  change: (body) => {
+    let at = 8; // after magic and version
+    const number = () => {
+      let [value, shift, byte] = [0, 0, 0];
+      do {
+        byte = body[at++];
+        value += (byte & 127) * 2 ** shift;
+        shift += 7;
+      } while (byte > 127);
+      return value;
+    };
+    for (;;) {
+      const [from, id, length] = [at, body[at++], number()];
+      const content = at;
+      if (id !== MEMORY) {
+        at = content + length;
+        continue;
+      }
+      at += 2; // one memory, and whether it has a limit
+      const first = number();
+      const limited = [1, 1, ...packed(first), ...packed(first + pages)];
+      return Buffer.concat([body.subarray(0, from), Buffer.from([MEMORY, ...packed(limited.length), ...limited]), body.subarray(content + length)]);
+    }
+  },
+});
+
 /**
  * A lab worker that keeps the answers to some commands until it is next asked for the address (`query-of`).
  * @param {string} which an expression over `command`

@@ -183,8 +183,7 @@ export class Run {
   async #compute(choice, opened) {
     if (this.#over) return;
     this.#emit({ kind: "device", choice });
-    this.#log ??= this.#newLog(choice);
-    this.#log.ended = ({ name, message }) => this.#emit({ kind: "trouble", trouble: { name, code: "not-kept", message } });
+    if (this.#order.isKept) this.#keep(choice);
     const events = await this.#recall();
     if (this.#over) return;
     const pool = new Pool(choice.device, this.#work, {
@@ -210,8 +209,9 @@ export class Run {
   }
 
   /** @param {import("../protocol.js").DeviceChoice} choice */
-  #newLog(choice) {
-    return Log.begin({ build: this.#bundle.build(), order: { ...this.#order, step: false }, choice, begun: this.#begun });
+  #keep(choice) {
+    this.#log ??= Log.begin({ build: this.#bundle.build(), order: { ...this.#order, step: false }, choice, begun: this.#begun });
+    this.#log.ended = ({ name, message }) => this.#emit({ kind: "trouble", trouble: { name, code: "not-kept", message } });
   }
 
   /** Nothing that was computed so far counts. */

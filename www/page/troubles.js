@@ -31,6 +31,7 @@ export function wordsOf({ code, message, field = "" }, names) {
   if (code === "kept-gone") return strings.trouble.keptGone;
   if (code === "kept-elsewhere") return strings.trouble.keptElsewhere;
   if (code === "not-kept") return strings.trouble.notKept(message);
+  if (code === "arm-failed" && field === "dense") return strings.trouble.dense(message);
   if (code === "arm-failed") return strings.trouble.arm(names.get(field) ?? field, message);
   return message;
 }

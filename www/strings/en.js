@@ -4,6 +4,8 @@
 
 const count = new Intl.NumberFormat("en");
 const moment = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+/** @param {number} share */
+const percent = (share) => `${Math.floor(100 * share)} %`;
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 /** @param {number | string} value */
 const short = (value) => Number(value).toLocaleString("en", { maximumSignificantDigits: 2 });
@@ -74,6 +76,9 @@ export const strings = {
     report: "Download report (JSON)",
   },
 
+  /** The title of a page that nobody looks at. @param {string} phase @param {number | undefined} share @param {string} title */
+  away: (phase, share, title) => `${phase}${share === undefined ? "" : ` ${percent(share)}`} · ${title}`,
+
   interrupted: {
     title: "After a reload:",
     /** @param {number} at */
@@ -81,7 +86,7 @@ export const strings = {
     forget: "Forget it",
     /** @param {number} share */
     what: (share) =>
-      `It had come to ${share.toLocaleString("en", { style: "percent" })}. What was half done is done again; another run takes its place.`,
+      `It had come to ${percent(share)}. What was half done is done again; another run takes its place.`,
     /** @param {string} name */
     file: (name) => `${name} is kept in this browser for it, and stays on this machine.`,
     /** @param {number} at */
@@ -462,6 +467,8 @@ export const strings = {
     notKept: (message) => `The run goes on, but is no longer kept for a reload. (${message})`,
     /** @param {string} arm @param {string} message */
     arm: (arm, message) => `${arm}: ${message}. The other methods go on.`,
+    /** @param {string} message */
+    dense: (message) => `The dense networks, with which every method begins: ${message}.`,
   },
 };
 
