@@ -161,7 +161,7 @@ test("a run of another tab is not offered while it goes; what two tabs offer, on
   const other = await page.context().newPage();
   await other.goto(lab.url + query(LONGER));
   await reaches(other, "idle");
-  const answered = await other.evaluate(() => new Promise((done) => setTimeout(() => done(document.querySelectorAll("#interrupted button").length), 3000)));
+  const answered = await other.evaluate(() => new Promise((done) => setTimeout(() => done(document.querySelectorAll("#interrupted button").length), 4000)));
   assert.equal(answered, 0);
 
   await page.reload();

@@ -45,15 +45,14 @@ export const partsOf = (id) => IDBKeyRange.bound([id], [id, []]);
 /**
  * Takes a run for this worker until it is let go of, or the worker ends: a tab that reloads, closes or crashes lets go of its own.
  * @param {string} id
- * @param {number} [patience] milliseconds: a worker of a page that was just left may still have it
+ * @param {number} patience milliseconds
  * @returns {Promise<(() => void) | undefined>} lets go; none if another worker has it
  */
-export function take(id, patience = 0) {
+export function take(id, patience) {
   return new Promise((resolve, reject) => {
     const held = () => new Promise((letGo) => resolve(() => letGo(undefined)));
-    const options = patience > 0 ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true };
     navigator.locks
-      .request(`wemem-lab run ${id}`, options, (lock) => (lock ? held() : resolve(undefined)))
-      .catch((error) => (error.name === "TimeoutError" || error.name === "AbortError" ? resolve(undefined) : reject(error)));
+      .request(`wemem-lab run ${id}`, { signal: AbortSignal.timeout(patience) }, held)
+      .catch((error) => (error.name === "TimeoutError" ? resolve(undefined) : reject(error)));
   });
 }

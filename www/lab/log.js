@@ -21,8 +21,10 @@ import { asked, database, partsOf, take, write } from "./database.js";
 /** More would be a burden on a visitor's disk. */
 const LIMIT_BYTES = 200e6;
 
-/** For a worker of the page before a reload, which may not have ended. */
-const PATIENCE_MS = 2000;
+/** The worker of a page that was just left may work for two seconds more. */
+const PATIENCE_MS = 3000;
+/** Another tab may be looking at what there is. */
+const LOOK_MS = 500;
 
 const FILE = "file";
 
@@ -61,7 +63,7 @@ async function look(id) {
 
 /** Deletes it, unless a tab goes on with it. @param {string} id */
 export async function forget(id) {
-  const letGo = await take(id);
+  const letGo = await take(id, LOOK_MS);
   if (letGo) await remove(id).finally(letGo);
 }
 
@@ -77,7 +79,7 @@ const runsOf = (from) => from.transaction("runs").objectStore("runs");
 
 /** Takes a run to go on with it. None if another tab has it, or it is no longer there. @param {string} id @returns {Promise<Resumed | undefined>} */
 export async function reopen(id) {
-  const letGo = await take(id);
+  const letGo = await take(id, LOOK_MS);
   if (!letGo) return undefined;
   const transaction = (await database()).transaction(["runs", "parts"]);
   const parts = transaction.objectStore("parts");
@@ -184,7 +186,7 @@ export class Log {
 
 /** @param {Kept} kept @param {Uint8Array} [file] */
 async function first(kept, file) {
-  const letGo = await take(kept.id);
+  const letGo = await take(kept.id, LOOK_MS);
   const written = write((runs, parts) => {
     runs.put(kept);
     if (file) parts.put(file, [kept.id, FILE]);

@@ -4,6 +4,7 @@
  */
 
 import { strings } from "../strings/en.js";
+import { isInside } from "./part.js";
 
 export class Awake {
   #state;
@@ -39,8 +40,9 @@ export class Awake {
     document.title = isNews ? strings.away(strings.bar.phase[/** @type {"running"} */ (doing)], isComputing ? this.#share : undefined, this.#title) : this.#title;
   }
 
-  /** The browser takes the lock back from a page that is hidden, and gives none where the battery is low or a frame may have none. */
+  /** The browser takes the lock back from a page that is hidden, and gives none where the battery is low. A frame does not ask. */
   async #hold() {
+    if (isInside) return;
     if (!this.#state.isComputing || document.hidden) await this.#lock?.release();
     else if (this.#lock?.released !== false) this.#lock = await navigator.wakeLock?.request("screen").catch(() => undefined);
   }
