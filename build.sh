@@ -202,16 +202,17 @@ fingerprint() {
 # bundle NAME PROFILE: one of the three wasm modules with its JavaScript, in $PARTS/PROFILE/wasm/NAME. Cargo cannot
 # tell whether it is fresh: the bundles share one output file, so each would be compiled anew after another.
 bundle() {
-  local out="$PARTS/$2/wasm/$1" stamp="$PARTS/$2/$1.stamp"
+  local out="$PARTS/$2/wasm/$1" stamp="$PARTS/$2/$1.stamp" without=()
   ! is_fresh_bundle "$1" "$2" || return 0
   mkdir -p "$out"
   fingerprint >"$stamp.next" # its time is that of the beginning: an edit during the build counts as later
   WEMEM_LAB_BUILD="$(build_stamp)" \
     cargo build --lib --target $WASM --no-default-features --features "$1" --profile "$2"
   need_bindgen
-  "$TOOLS/bin/wasm-bindgen" --target web --no-typescript --out-name wemem_lab --out-dir "$out" \
+  [[ "$2" != web ]] || without=(--remove-name-section --remove-producers-section)
+  "$TOOLS/bin/wasm-bindgen" --target web --no-typescript ${without[@]+"${without[@]}"} --out-name wemem_lab --out-dir "$out" \
     "$TARGET/$WASM/$2/wemem_lab.wasm"
-  [[ "$2" != web ]] || shrink "$out/wemem_lab_bg.wasm"
+  [[ "$2" != web || "$1" != engine-cpu ]] || shrink "$out/wemem_lab_bg.wasm"
   print_size "$1" "$out/wemem_lab_bg.wasm"
   mv "$stamp.next" "$stamp"
 }
@@ -229,6 +230,8 @@ print_size() {
   printf '%s: %d bytes, %d with gzip -9\n' "$1" "$(wc -c <"$2")" "$(gzip -9 -c "$2" | wc -c)"
 }
 
+# Of the engine for the processor alone: of the other two wasm-opt makes the file smaller and the download larger, because it spoils the
+# repetition that brotli lives on (`figures` at brotli -11: 528 KB without, 581 with it; audits take the same time).
 # Named features, because the release profile strips the section that would tell wasm-opt.
 shrink() {
   npx --no-install wasm-opt -Os --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-reference-types \

@@ -35,8 +35,8 @@ const PASSED = ["view", "step", "file", "preset", "arm", "attack", "by", "contro
 /** What the host's style sheet may set for the part, as `--wemem-accent`. */
 const COLORS = ["ink", "ink-soft", "paper", "raised", "line", "accent"];
 
-/** One for the page: its parts take turns in computing. */
-const HOST = Math.random().toString(36).slice(2);
+/** The page around, the same for all its parts, which take turns in computing. */
+const HOST = globalThis.performance ? String(performance.timeOrigin) : "";
 
 const STYLE = `
   :host { display: block; max-width: 100%; }
@@ -79,6 +79,8 @@ export class WememLab extends Base {
   #configured;
   /** Chosen by a script before the laboratory was open. @type {Config | undefined} */
   #wanted;
+  /** By a script. @type {Report | undefined} */
+  #handed;
   /** Shown or found last. @type {Report | undefined} */
   #report;
   /** @type {number | undefined} */
@@ -139,10 +141,10 @@ export class WememLab extends Base {
     return this.#report;
   }
 
-  /** Shows it as a recorded result. @param {Report | undefined} report */
+  /** Shows it as a recorded result; none, what the page has recorded. @param {Report | undefined} report */
   set report(report) {
-    this.#report = report;
-    if (report && this.isConnected) this.#load(Promise.resolve(report));
+    this.#report = this.#handed = report;
+    if (this.isConnected) this.#load();
   }
 
   /** Runs the settings; its report when the run has ended or was stopped, none of a visitor's own file. @returns {Promise<Report | undefined>} */
@@ -196,7 +198,8 @@ export class WememLab extends Base {
     return this.#ask("audit", Array.isArray(audited) ? audited : filesOf(audited));
   }
 
-  #load(report = this.#given()) {
+  #load() {
+    const report = this.#given();
     this.#forget(new Error("the <wemem-lab> was changed"));
     this.#fault.textContent = "";
     if (report) this.#show(report).catch((error) => this.#refuse(error));
@@ -220,13 +223,13 @@ export class WememLab extends Base {
     this.#tell("error", { message });
   }
 
-  /** The report that stands inside the tag, or that an attribute names, or that a script gave before. @returns {Promise<Report> | undefined} */
+  /** The report that a script handed over, that stands inside the tag, or that an attribute names. @returns {Promise<Report> | undefined} */
   #given() {
+    if (this.#handed) return Promise.resolve(this.#handed);
     const inside = this.querySelector('script[type="application/json"]');
     const address = this.getAttribute("report");
     if (inside) return parsed(async () => inside.textContent ?? "", "the script inside the tag");
-    if (address !== null) return parsed(() => fetched(address), address);
-    return this.#report && Promise.resolve(this.#report);
+    return address === null ? undefined : parsed(() => fetched(address), address);
   }
 
   /** @param {Record<string, string>} [more] */

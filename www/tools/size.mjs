@@ -14,7 +14,7 @@ const KB = 1000;
 // `goal` is where we want to be, `limit` what must not be exceeded meanwhile: the measured size and a little room; for
 // engine-gpu that of the quick profile, which the published one has to undercut.
 const BUDGETS = [
-  { name: "figures", folder: "wasm/figures", measure: "brotli", goal: 200 * KB, limit: 670 * KB, profiles: ["web"] },
+  { name: "figures", folder: "wasm/figures", measure: "brotli", goal: 200 * KB, limit: 610 * KB, profiles: ["web"] },
   { name: "engine-cpu", folder: "wasm/engine-cpu", measure: "brotli", goal: 400 * KB, limit: 735 * KB, profiles: ["web"] },
   { name: "engine-gpu", folder: "wasm/engine-gpu", measure: "brotli", goal: 2000 * KB, limit: 3300 * KB, profiles: ["web"] },
   // All scripts, texts and what was recorded for the default: the lesson with all of its steps and pictures (about 65 KB), which are loaded
