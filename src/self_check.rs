@@ -3,20 +3,20 @@
 //! Both devices train the very stacks of the configuration for a few steps, twice with different inputs, and answer
 //! with all losses and logits. A kernel that is skipped leaves the numbers of the input before, which then differ.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Largest difference that is still rounding. Sums of a few hundred products in single precision, in another order,
 /// differ by about 1e-6 of their size; three steps of Adam with small gradients amplify that to at most some 1e-4.
 pub const TOLERANCE: f64 = 1e-3;
 
 /// What the comparison found.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Agreement {
     /// True if a result of the second device may be believed.
     pub agrees: bool,
-    /// Largest |a − b| / (1 + |a|).
-    pub difference: f64,
+    /// Largest |a − b| / (1 + |a|); none where one of them is no number.
+    pub difference: Option<f64>,
     /// Largest difference that is accepted.
     pub tolerance: f64,
 }
@@ -30,7 +30,11 @@ pub fn compare(trusted: &[f32], other: &[f32]) -> Agreement {
     };
     let difference = trusted.iter().zip(other).map(relative).fold(0.0, f64::max);
     let comparable = !trusted.is_empty() && trusted.len() == other.len();
-    Agreement { agrees: comparable && difference <= TOLERANCE, difference, tolerance: TOLERANCE }
+    Agreement {
+        agrees: comparable && difference <= TOLERANCE,
+        difference: difference.is_finite().then_some(difference),
+        tolerance: TOLERANCE,
+    }
 }
 
 #[cfg(test)]

@@ -162,7 +162,7 @@ fn the_self_check_notices_another_configuration() {
         let mut config = config();
         edit(&mut config);
         let engine = pollster::block_on(Engine::new(Plan::new(config, &[]).unwrap(), DeviceKind::Cpu)).unwrap();
-        pollster::block_on(engine.self_check()).unwrap()
+        pollster::block_on(engine.self_check(|_, _| ())).unwrap()
     };
     let (a, b, other) = (check(|_| ()), check(|_| ()), check(|config| config.train.learning_rate = 0.05));
     assert!(wemem_lab::self_check::compare(&a, &b).agrees);

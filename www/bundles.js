@@ -18,6 +18,7 @@ import { fetchFile, nameOf } from "./fetch.js";
  * @property {() => "running" | "finished" | "stopped" | "failed"} ended
  * @property {() => void} stop
  * @property {(time: string) => void} set_begun
+ * @property {(found: import("./types.js").Agreement) => void} set_self_check
  * @property {(seconds: number) => void} set_seconds
  * @property {() => string} report
  * @property {(request: object) => import("./protocol.js").Picture} draw
@@ -57,7 +58,7 @@ import { fetchFile, nameOf } from "./fetch.js";
  * @property {(job: Uint8Array) => void} start
  * @property {() => Promise<Uint8Array[]>} next
  * @property {() => boolean} finished
- * @property {() => Promise<Uint8Array>} self_check
+ * @property {(told: (done: number, all: number) => void) => Promise<Uint8Array>} self_check
  * @property {() => Promise<number>} calibrate
  */
 

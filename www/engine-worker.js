@@ -38,7 +38,7 @@ const obey = {
     engine = await bundle.Engine.create(config, files, device);
     say({ kind: "answer" });
   },
-  "self-check": async () => say({ kind: "answer", value: await engine.self_check() }),
+  "self-check": async () => say({ kind: "answer", value: await engine.self_check((done, total) => say({ kind: "warming", done, total })) }),
   calibrate: async () => say({ kind: "answer", value: await engine.calibrate() }),
   job: ({ id, bytes }) => work(id, bytes),
   pause: () => {

@@ -257,6 +257,7 @@ function hear(event) {
   else if (event.kind === "device") bar.device(event.choice);
   else if (event.kind === "progress") progress(event);
   else if (event.kind === "loading") bar.loading(event);
+  else if (event.kind === "warming") bar.warming(event);
   else if (event.kind === "round") tellHost("round", { arm: event.arm, round: event.round });
   else if (event.kind === "results") results.refresh();
   else if (event.kind === "warning") showTrouble(event.message, strings.trouble.warning);

@@ -157,6 +157,7 @@
  *   | { kind: "reply", id: number, value?: any, trouble?: Trouble }
  *   | { kind: "phase", phase: Phase, failed?: number, arms?: number }
  *   | { kind: "loading", file: string, bytes: number, total?: number }
+ *   | { kind: "warming", done: number, total: number }
  *   | { kind: "device", choice: DeviceChoice }
  *   | { kind: "progress", done: number, total: number, what: string, secondsLeft?: number }
  *   | { kind: "round", arm: string, round: number }
@@ -184,9 +185,10 @@
  */
 
 /**
- * `answer` belongs to `open`, `self-check` and `calibrate`; after `broken` the worker is of no more use.
+ * `answer` belongs to `open`, `self-check` and `calibrate`, and `warming` comes on the way to that of `self-check`; after `broken` the worker is of no more use.
  * @typedef {(
  *   | { kind: "answer", value?: any }
+ *   | { kind: "warming", done: number, total: number }
  *   | { kind: "messages", id: number, messages: Uint8Array[] }
  *   | { kind: "done", id: number }
  *   | { kind: "broken", trouble: Trouble }

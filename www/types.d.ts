@@ -39,9 +39,9 @@ export type Agreement = {
  */
 agrees: boolean, 
 /**
- * Largest |a − b| / (1 + |a|).
+ * Largest |a − b| / (1 + |a|); none where one of them is no number.
  */
-difference: number, 
+difference: number | null, 
 /**
  * Largest difference that is accepted.
  */
@@ -1625,6 +1625,11 @@ config: Config,
  * `cpu` or `webgpu`.
  */
 device: string, 
+/**
+ * How far a GPU agreed with the processor, by its last self-check; none where no GPU was asked. One that did not agree computed
+ * nothing of this report.
+ */
+self_check?: Agreement, 
 /**
  * What the data were.
  */

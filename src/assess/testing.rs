@@ -73,6 +73,7 @@ pub fn of_arms(arms: Vec<ArmReport>) -> Report {
         ended: Ended::Finished,
         config: Config::default(),
         device: "cpu".into(),
+        self_check: None,
         data: DataSummary {
             name: "Made up".into(),
             features: 1,

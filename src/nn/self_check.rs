@@ -17,21 +17,25 @@ const STEPS: usize = 3;
 
 impl Engine {
     /// Losses and logits of the dense stack, of all arms together and of each learned attack, twice with different weights,
-    /// rankings and records.
+    /// rankings and records. `told` hears how many of them are done, and of how many.
     ///
     /// # Errors
     /// The device failed.
-    pub async fn self_check(&self) -> Result<Vec<f32>> {
+    pub async fn self_check(&self, mut told: impl FnMut(usize, usize)) -> Result<Vec<f32>> {
+        let jobs: Vec<Job> = (0..2).flat_map(|input| self.all_specimens(input)).collect();
         let mut values = Vec::new();
-        for input in 0..2 {
-            let dense = Job::Dense { roles: self.plan().roles() };
-            let arms = self.specimens(&self.plan().arms(), input);
-            let attacks = self.plan().learned_attacks().map(|(attack, _)| self.attack_specimen(attack, input));
-            for job in std::iter::once(dense).chain(arms).chain(attacks) {
-                values.extend(self.begin(&job).rehearse(STEPS).await?);
-            }
+        for (done, job) in jobs.iter().enumerate() {
+            told(done, jobs.len());
+            values.extend(self.begin(job).rehearse(STEPS).await?);
         }
         Ok(values)
+    }
+
+    fn all_specimens(&self, input: u32) -> Vec<Job> {
+        let dense = Job::Dense { roles: self.plan().roles() };
+        let arms = self.specimens(&self.plan().arms(), input);
+        let attacks = self.plan().learned_attacks().map(|(attack, _)| self.attack_specimen(attack, input));
+        std::iter::once(dense).chain(arms).chain(attacks).collect()
     }
 
     /// Trains a little in the stack that a device of this kind would be given; the network-steps that it took.

@@ -19,7 +19,7 @@ pub use attack::{AttackReport, Called, P1, Share, Strongest, TprAtFpr};
 pub use compare::{AttackDifference, Comparison, Difference, Front, Sweep};
 pub use detail::{Calls, Decile, Detail, Difficulty, Divergence, ExposedRecord, Gaps, Histogram, LayerMask, RocCurve};
 
-use crate::{Error, Result, config::Config, data::own::reading::Reading};
+use crate::{Error, Result, config::Config, data::own::reading::Reading, self_check::Agreement};
 use repeats::Repeats;
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +55,10 @@ pub struct Report {
     pub config: Config,
     /// `cpu` or `webgpu`.
     pub device: String,
+    /// How far a GPU agreed with the processor, by its last self-check; none where no GPU was asked. One that did not agree computed
+    /// nothing of this report.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub self_check: Option<Agreement>,
     /// What the data were.
     pub data: DataSummary,
     /// Which records the target's are.

@@ -272,6 +272,15 @@ impl Lab {
         self.run.set_begun(time);
     }
 
+    /// Sets how far the GPU agreed with the processor: what [`compare_self_checks`] gave.
+    ///
+    /// # Errors
+    /// It is nothing of the kind.
+    pub fn set_self_check(&mut self, found: JsValue) -> Result<(), JsValue> {
+        self.run.set_self_check(serde_wasm_bindgen::from_value(found)?);
+        Ok(())
+    }
+
     /// Sets the wall time that the report carries.
     pub fn set_seconds(&mut self, seconds: f64) {
         self.run.set_seconds(seconds);

@@ -13,6 +13,8 @@ import { errorOf } from "../trouble.js";
  * @property {(engine: Engine, error: Error) => void} broken only while it works on a job
  */
 
+/** Hears how many parts of a self-check are done, and of how many. @typedef {(done: number, total: number) => void} Warmed */
+
 /** Engines that are only asked, never given a job. @type {EngineListener} */
 const silent = { messages() {}, done() {}, broken() {} };
 
@@ -27,7 +29,7 @@ export class Engine {
   listener = silent;
   isPaused = false;
   #worker = startWorker("engine-worker.js");
-  /** @type {{ resolve: (value: any) => void, reject: (error: Error) => void } | undefined} */
+  /** @type {{ resolve: (value: any) => void, reject: (error: Error) => void, warmed: Warmed } | undefined} */
   #asked;
   /** Counted, not measured: a machine that slept has not waited. */
   #silentSeconds = 0;
@@ -46,11 +48,12 @@ export class Engine {
   /**
    * Asks `open`, `self-check` or `calibrate`.
    * @param {import("../protocol.js").EngineCommand} command
+   * @param {Warmed} [warmed]
    * @returns {Promise<any>}
    */
-  ask(command) {
+  ask(command, warmed = () => {}) {
     return new Promise((resolve, reject) => {
-      this.#asked = { resolve, reject };
+      this.#asked = { resolve, reject, warmed };
       this.tell(command);
     });
   }
@@ -85,6 +88,7 @@ export class Engine {
     if (this.job !== undefined) this.#longest = Math.max(this.#longest, this.#silentSeconds, 1);
     this.#silentSeconds = 0;
     if (event.kind === "messages") return this.listener.messages(this, event.id, event.messages);
+    if (event.kind === "warming") return this.#asked?.warmed(event.done, event.total);
     if (event.kind === "broken") return this.#break(errorOf(event.trouble));
     if (event.kind === "done") {
       this.job = undefined;

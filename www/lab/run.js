@@ -5,7 +5,7 @@
 
 import { troubleOf } from "../trouble.js";
 import { Clock } from "./clock.js";
-import { chooseDevice } from "./device.js";
+import { chooseDevice, detailsOf } from "./device.js";
 import { Log, nameOf } from "./log.js";
 import { Pool } from "./pool.js";
 
@@ -40,6 +40,10 @@ export class Run {
   /** @type {import("./device.js").Chosen["compare"]} */
   #compare;
   #hasLostDevice = false;
+  /** @type {import("./engine.js").Warmed} */
+  #warmed = (done, total) => this.#emit({ kind: "warming", done, total });
+  /** What the GPU's last self-check found. @type {import("./device.js").Agreement | undefined} */
+  #agreement;
   /** @type {string | undefined} */
   #report;
 
@@ -111,9 +115,10 @@ export class Run {
     const message = this.#lab.memory_warning();
     if (message) this.#emit({ kind: "warning", message });
     try {
-      const { choice, engine, compare } = await this.#choose();
+      const { choice, check, engine, compare } = await this.#choose();
       if (this.#over) return;
       this.#compare = compare;
+      this.#note(check);
       if (choice.device !== this.#device) this.#restart(choice);
       await this.#compute(choice, engine && [engine]);
     } catch (error) {
@@ -126,7 +131,8 @@ export class Run {
     const { config, workers } = this.#order;
     const before = this.#resumed?.kept.choice;
     const device = before?.device ?? config.device;
-    const chosen = await chooseDevice({ ...this.#work, config: { ...config, device } }, workers, this.#bundle, this.#life.signal);
+    const work = { ...this.#work, config: { ...config, device } };
+    const chosen = await chooseDevice(work, workers, this.#bundle, this.#life.signal, this.#warmed);
     if (!before || this.#over) return chosen;
     if (chosen.choice.device === before.device) {
       return { ...chosen, choice: { ...before, details: { ...before.details, ...chosen.choice.details } } };
@@ -277,15 +283,24 @@ export class Run {
     if (id !== undefined) this.#tell(this.#lab.fail(id, error.message));
   }
 
-  /** A device that takes the place of a lost one is another, and has to pass as the first one did. @param {import("./engine.js").Engine} engine */
+  /**
+   * A device that takes the place of a lost one is another, and has to pass as the first one did: no time of the run either.
+   * @param {import("./engine.js").Engine} engine
+   */
   async #trust(engine) {
-    if (this.#device === "webgpu") this.#check(await engine.ask({ kind: "self-check" }));
+    if (this.#device !== "webgpu") return;
+    this.#clock.run(false);
+    this.#check(await engine.ask({ kind: "self-check" }, this.#warmed));
+    this.#clock.run(!this.#paused);
   }
 
-  /** @param {Uint8Array} found */
+  /** @param {Uint8Array} found by a self-check of the GPU */
   #check(found) {
-    const check = this.#compare?.(found);
-    if (check && !check.agrees) throw new Error(`its self-check differs by ${check.difference}`);
+    const agreement = this.#compare?.(found);
+    if (!agreement) return;
+    this.#note(agreement);
+    const { difference, tolerance } = detailsOf(agreement);
+    if (!agreement.agrees) throw new Error(`its self-check differs by ${difference} (allowed: ${tolerance})`);
   }
 
   /** A GPU that failed once is not believed in what it had computed before. @param {Error} error */
@@ -313,7 +328,15 @@ export class Run {
     this.#device = device;
     const lab = new this.#bundle.Lab(this.#order.config, this.#files, device, workers);
     lab.set_begun(this.#begun);
+    if (this.#agreement) lab.set_self_check(this.#agreement);
     return lab;
+  }
+
+  /** @param {import("./device.js").Agreement} [found] by a self-check of the GPU */
+  #note(found) {
+    this.#agreement = found;
+    if (found) this.#lab.set_self_check(found);
+    this.#report = undefined;
   }
 
   /** @param {RunEvent[]} events */
@@ -330,7 +353,11 @@ export class Run {
   async #conclude() {
     const pool = this.#pool;
     try {
-      if (this.#device === "webgpu" && pool) this.#check(await pool.selfCheck());
+      if (this.#device === "webgpu" && pool) {
+        this.#emit({ kind: "progress", done: 1, total: 1, what: "checking" });
+        this.#clock.run(false);
+        this.#check(await pool.selfCheck());
+      }
       if (this.#over) return;
       this.#end(this.#lab.ended() === "failed" ? "failed" : "finished");
     } catch (error) {

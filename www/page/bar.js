@@ -89,6 +89,15 @@ export class Bar {
     this.#complain();
   }
 
+  /** A GPU's programs are compiled and checked: what comes before the run, and counts for none of its time. @param {{ done: number, total: number }} parts */
+  warming({ done, total }) {
+    // Nothing is being waited for.
+    this.#since = performance.now();
+    byId("progress").value = done / total;
+    byId("what").textContent = words.warming(done + 1, total);
+    if (done === 0) byId("live").textContent = words.warming(done + 1, total);
+  }
+
   /** Where loading takes long, what it waits for. */
   #complain() {
     const isLoading = this.#state.doing === "loading" || this.#state.doing === "preparing";

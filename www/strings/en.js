@@ -10,6 +10,10 @@ const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignif
 /** @param {number | string} value */
 const short = (value) => Number(value).toLocaleString("en", { maximumSignificantDigits: 2 });
 
+/** @param {Record<string, any>} details */
+const agrees = ({ difference, tolerance }) =>
+  `its self-check agrees with the processor to ${short(difference)} (allowed: ${short(tolerance)})`;
+
 export const strings = {
   embed: {
     title: "Embed a part of this page",
@@ -401,12 +405,15 @@ export const strings = {
     /** @param {string} file @param {number} bytes @param {number} [total] */
     waiting: (file, bytes, total) =>
       `Still waiting for ${file}: ${count.format(Math.round(bytes / 1000))}${total ? ` of ${count.format(Math.round(total / 1000))}` : ""} KB`,
+    /** @param {number} part @param {number} total */
+    warming: (part, total) => `Warming up the GPU: its programs are compiled and checked, part ${part} of ${total}`,
     /** What is being done, by stage. @type {Record<string, string>} */
     what: {
       dense: "Training dense networks",
       memory: "Scoring what each network memorizes",
       trials: "Trying settings of the automatic defenses",
       arms: "Pruning, fine-tuning and attacking",
+      checking: "Checking the GPU once more",
       finished: "",
     },
     /** @param {number} seconds */
@@ -431,15 +438,15 @@ export const strings = {
   device: {
     chosen: (details, workers) =>
       details.tolerance === undefined ? `Processor, ${engines(workers)}, as chosen.`
-        : `GPU, as chosen; its self-check agrees with the processor to ${short(details.difference)}.`,
+        : `GPU, as chosen; ${agrees(details)}.`,
     "chosen-software": (details) =>
-      `WebGPU as chosen, but on a software adapter, not a real GPU; its self-check agrees to ${short(details.difference)}.`,
+      `WebGPU as chosen, but on a software adapter, not a real GPU; ${agrees(details)}.`,
     "no-adapter": (_, workers) => `Processor, ${engines(workers)}: this browser offers no GPU.`,
     "fallback-adapter": (_, workers) => `Processor, ${engines(workers)}: the browser only imitates a GPU here.`,
     "cpu-faster": ({ cpu, gpu }, workers) =>
       `Processor, ${engines(workers)}: faster here (${short(cpu)} against ${short(gpu)} ms a step on the GPU).`,
-    "gpu-faster": ({ cpu, gpu }) =>
-      `GPU: faster here (${short(gpu)} against ${short(cpu)} ms a step) and checked against the processor.`,
+    "gpu-faster": (details) =>
+      `GPU: faster here (${short(details.gpu)} against ${short(details.cpu)} ms a step); ${agrees(details)}.`,
     "self-check-failed": ({ difference, tolerance }, workers) =>
       `Processor, ${engines(workers)}: the GPU's self-check differs by ${short(difference)} `
       + `(allowed: ${short(tolerance)}), so its results would not be believed.`,

@@ -44,6 +44,7 @@ impl Findings {
             settings: shortest_query(&plan.config),
             config: plan.config.clone(),
             device: device.into(),
+            self_check: None,
             data: summary(&plan),
             records: Records {
                 members: target.members.clone(),

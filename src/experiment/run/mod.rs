@@ -35,6 +35,7 @@ use crate::{
     },
     message::{Job, Message, Observation, Role},
     report::{Ended, Report},
+    self_check::Agreement,
 };
 use findings::Findings;
 pub(crate) use findings::summary;
@@ -201,6 +202,11 @@ impl Run {
     /// Sets the time at which the run began, in UTC, as `2026-11-25T21:40:45Z`.
     pub fn set_begun(&mut self, time: &str) {
         self.findings.report.begun = Some(time.into());
+    }
+
+    /// Sets how far a GPU agrees with the processor.
+    pub fn set_self_check(&mut self, found: Agreement) {
+        self.findings.report.self_check = Some(found);
     }
 
     /// Sets the wall time that the report carries.
