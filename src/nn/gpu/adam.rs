@@ -18,18 +18,18 @@ pub fn adam(
     table: &Tensor<2>,
 ) -> Tensor<3> {
     let shape = parameter.dims();
-    let (parameter, gradient, table) = (rows(parameter), rows(gradient), rows(table.clone()));
-    let (mean, square) = (rows(moments.mean.clone()), rows(moments.square.clone()));
-    let moved = empty(&parameter, shape);
+    let table = rows(table.clone());
+    let moved = empty(&table, shape);
     let count = shape.iter().product();
     let (cubes, dim) = units(&moved, count);
     let (client, a_network) = (moved.client.clone(), count / shape[0]);
-    let written = moved.clone().into_buffer_arg();
-    let [parameter, gradient, table] = [parameter, gradient, table].map(|tensor| tensor.into_buffer_arg());
-    let [mean, square] = [mean, square].map(|tensor| tensor.into_buffer_arg());
+    let (table, written) = (table.into_buffer_arg(), moved.clone().into_buffer_arg());
+    let buffer = |tensor: &Tensor<3>| rows(tensor.clone()).into_buffer_arg();
+    let [parameter, gradient] = [&parameter, &gradient].map(buffer);
+    let [mean, square] = [&moments.mean, &moments.square].map(buffer);
     match mask {
         Some(mask) => {
-            let mask = rows(mask.clone()).into_buffer_arg();
+            let mask = buffer(mask);
             adam_masked::launch(
                 &client, cubes, dim, parameter, gradient, table, mean, square, mask, written, a_network,
             );
