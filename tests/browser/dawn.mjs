@@ -9,10 +9,10 @@ import { pathToFileURL } from "node:url";
 
 import { create, globals } from "webgpu";
 
-/** @typedef {{ dispatches: number, submits: number, writes: number, bytes: number, readbacks: number }} Counts */
+/** @typedef {{ dispatches: number, submits: number, writes: number, bytes: number, readbacks: number, programs: number }} Counts */
 
 /** Since the beginning. @type {Counts} */
-export const counts = { dispatches: 0, submits: 0, writes: 0, bytes: 0, readbacks: 0 };
+export const counts = { dispatches: 0, submits: 0, writes: 0, bytes: 0, readbacks: 0, programs: 0 };
 
 /** From now on there is a GPU, whose commands are counted. @param {string} backend as Dawn calls it */
 export function installGpu(backend) {
@@ -24,6 +24,7 @@ export function installGpu(backend) {
     counts.writes += 1;
     counts.bytes += size ?? data.byteLength;
   });
+  counted(globals.GPUDevice, "createComputePipeline", () => (counts.programs += 1));
   counted(globals.GPUBuffer, "mapAsync", () => (counts.readbacks += 1));
   if (backend === "null") readsZeros();
 }

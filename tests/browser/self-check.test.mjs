@@ -34,13 +34,15 @@ async function run(choice, before = "") {
     const what = /** @type {HTMLElement} */ (document.getElementById("what"));
     new MutationObserver(() => globalThis.hearWhat(`${document.body.dataset.phase}: ${what.textContent}`)).observe(what, { childList: true, characterData: true, subtree: true });
   });
+  const started = performance.now();
   await page.click("#button-run");
   await reaches(page, "finished", 300_000);
+  const waited = (performance.now() - started) / 1000;
   const place = page.locator("#device");
   const told = { reason: await place.getAttribute("data-reason"), words: (await place.textContent()) ?? "" };
   const report = await downloadReport(page);
   await page.context().close();
-  return { ...told, said, report };
+  return { ...told, said, waited, report };
 }
 
 /** By configuration, without a GPU. @type {Map<object, Promise<any>>} */
@@ -64,7 +66,6 @@ const FAULTS = [
   ["what dropout leaves", [tooLarge, /^expand_bits/]],
   ["the windows of a convolution", [tooLarge, /^select_kernel/], PICTURES],
   ["the product of a convolution", [tooLarge, /^matmul_entry/], PICTURES],
-  ["the gradients of a convolution's windows", [tooLarge, /^select_assign_kernel/], PICTURES],
 ];
 
 for (const [what, fault, choice = LEAST] of FAULTS) {
@@ -84,7 +85,7 @@ for (const [what, fault, choice = LEAST] of FAULTS) {
 
 for (const choice of [LEAST, PICTURES]) {
   test(`a GPU that is right passes, and says how far it agrees: ${choice === LEAST ? "dense" : "convolutions"}`, async (context) => {
-    const { reason, words, said, report } = await run({ ...choice, device: "webgpu" });
+    const { reason, words, said, waited, report } = await run({ ...choice, device: "webgpu" });
     context.diagnostic(words);
     assert.equal(reason, "chosen-software", words);
     const { agrees, difference, tolerance } = report.self_check;
@@ -93,5 +94,7 @@ for (const choice of [LEAST, PICTURES]) {
     assert.match(words, /agrees with the processor to [\d.]+ \(allowed: 0\.001\)/);
     const warming = said.filter((line) => /Warming up the GPU: .* part \d+ of \d+$/.test(line));
     assert.ok(warming.length > 1 && warming.every((line) => line.startsWith("preparing: ")), said.join("\n"));
+    // To compile takes longer than so small a run.
+    assert.ok(report.seconds < waited / 2, `${report.seconds} of ${waited} s`);
   });
 }
