@@ -3,6 +3,7 @@
  * and keeps what it has.
  */
 
+import "./owner.js";
 import { troubleOf } from "./trouble.js";
 
 /** @param {import("./protocol.js").AuditFile} audited */

@@ -4,6 +4,7 @@
  * since a wasm instance that panicked cannot be trusted.
  */
 
+import "./owner.js";
 import { easeAdapters, watchDevices } from "./lab/adapter.js";
 import { troubleOf } from "./trouble.js";
 import { turn } from "./turn.js";

@@ -3,6 +3,7 @@
  * wasm memory never shrinks.
  */
 
+import "./owner.js";
 import { troubleOf } from "./trouble.js";
 
 /** @param {MessageEvent<import("./protocol.js").EstimateOrder>} event */

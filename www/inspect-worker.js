@@ -3,6 +3,7 @@
  * a megabyte can hold a gigabyte.
  */
 
+import "./owner.js";
 import { troubleOf } from "./trouble.js";
 
 /** @param {MessageEvent<import("./protocol.js").InspectOrder>} event */

@@ -152,7 +152,8 @@
  */
 
 /**
- * At the end `phase` says how many of how many arms failed. `sign` asks only whether the laboratory still listens.
+ * At the end `phase` says how many of how many arms failed. `sign` asks only whether the laboratory still listens;
+ * `worker` is one that the page makes for it (`lab/page-worker.js`).
  * @typedef {(
  *   | { kind: "reply", id: number, value?: any, trouble?: Trouble }
  *   | { kind: "phase", phase: Phase, failed?: number, arms?: number }
@@ -163,6 +164,7 @@
  *   | { kind: "round", arm: string, round: number }
  *   | { kind: "results" }
  *   | { kind: "warning", message: string }
+ *   | { kind: "worker", script: string, talk: MessagePort, life: MessagePort }
  *   | { kind: "trouble", trouble: Trouble }
  * )} LabEvent
  *

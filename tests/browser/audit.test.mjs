@@ -276,7 +276,7 @@ test("an audit that breaks off takes nothing with it", async () => {
 });
 
 /** Fails outside of every promise, then in the way of a wasm that has run out of memory. */
-const BREAKS = `
+const BREAKS = `import "./owner.js";
 onmessage = ({ data: { files } }) => {
   if (files.at(-1).name === "uncaught.csv") throw new Error("killed by the test");
   postMessage({ trouble: { name: "RuntimeError", message: "unreachable" } });

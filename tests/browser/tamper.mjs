@@ -66,7 +66,7 @@ onmessage = (event) => {
   if (${which}) held.set(command.id, undefined);
   return obeyed(event);
 };
-globalThis.postMessage = (event) => (held.has(event.id) ? held.set(event.id, event) : say(event));
+globalThis.postMessage = (event, options) => (held.has(event.id) ? held.set(event.id, event) : say(event, options));
 `,
 });
 

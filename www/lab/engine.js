@@ -3,8 +3,8 @@
  * An engine that owes something and falls silent counts as broken.
  */
 
-import { startWorker } from "../start-worker.js";
 import { errorOf } from "../trouble.js";
+import { workerFor } from "./page-worker.js";
 
 /**
  * @typedef {object} EngineListener
@@ -28,7 +28,7 @@ export class Engine {
   job;
   listener = silent;
   isPaused = false;
-  #worker = startWorker("engine-worker.js");
+  #worker = workerFor("engine-worker.js");
   /** @type {{ resolve: (value: any) => void, reject: (error: Error) => void, warmed: Warmed } | undefined} */
   #asked;
   /** Counted, not measured: a machine that slept has not waited. */

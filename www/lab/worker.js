@@ -3,8 +3,8 @@
  * on, and what the worker took is given back.
  */
 
-import { startWorker } from "../start-worker.js";
 import { errorOf } from "../trouble.js";
+import { workerFor } from "./page-worker.js";
 
 /**
  * @param {string} script relative to the site
@@ -12,7 +12,7 @@ import { errorOf } from "../trouble.js";
  * @returns {Promise<any>} the answer
  */
 export async function inWorker(script, order) {
-  const worker = startWorker(script);
+  const worker = workerFor(script);
   try {
     return await new Promise((resolve, reject) => {
       worker.onmessage = ({ data: { answer, trouble } }) => (trouble ? reject(errorOf(trouble)) : resolve(answer));

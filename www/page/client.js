@@ -2,6 +2,7 @@
  * The page's end of the lab worker: `ask` answers with a promise, news arrive as `news` events.
  */
 
+import { makeWorker } from "../lab/page-worker.js";
 import { startWorker } from "../start-worker.js";
 import { errorOf } from "../trouble.js";
 
@@ -63,6 +64,7 @@ export class LabClient extends EventTarget {
   /** @param {LabEvent} event */
   #hear(event) {
     this.#isThere ||= event.kind === "reply";
+    if (event.kind === "worker") return makeWorker(event);
     if (event.kind !== "reply") return void this.dispatchEvent(new News(event));
     const asked = this.#asked.get(event.id);
     this.#asked.delete(event.id);
