@@ -35,6 +35,7 @@ usage() {
 ./build.sh core32              the same where integers have 32 bits, as in the page
 ./build.sh rust                all Rust tests
 ./build.sh browser             the page in Chromium
+./build.sh browsers [speed]    the page in Chromium, Firefox and WebKitGTK, which must give the same reports; or what it costs in each
 ./build.sh embeds [NAME…]      the examples of docs/examples in Chromium, all or those named; installs what builds them
 ./build.sh site [quick|web]    assemble the page in $CARGO_TARGET_DIR/site/
 ./build.sh release             the page as it is published (slow), with its sizes
@@ -186,6 +187,25 @@ need_chrome() {
   CHROME="$(find_chrome)"
   [[ -n "$CHROME" ]] || fail "Chromium was installed, but is not on the PATH: set CHROME"
   export CHROME
+}
+
+# The other browsers are no part of `test`: only who asks for them needs them, and what drives them.
+need_browsers() {
+  local name missing=()
+  for name in firefox-esr WebKitWebDriver Xvfb; do
+    command -v "$name" >/dev/null || missing+=("$name")
+  done
+  ((${#missing[@]} == 0)) || install_browsers "${missing[@]}"
+  [[ tests/browsers/node_modules/.package-lock.json -nt tests/browsers/package-lock.json ]] ||
+    npm ci --prefix tests/browsers --no-audit --no-fund
+}
+
+install_browsers() {
+  if [[ $EUID -ne 0 ]] || ! command -v apt-get >/dev/null; then
+    fail "Missing: $*. On Debian:" "  sudo apt-get install -y firefox-esr webkit2gtk-driver xvfb"
+  fi
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq firefox-esr webkit2gtk-driver xvfb
 }
 
 # --- the page --------------------------------------------------------------------------------------------------------
@@ -411,6 +431,17 @@ embeds() {
     node --test --test-concurrency=1 $(printf 'tests/embeds/%s.test.mjs ' "${names[@]}")
 }
 
+browsers() {
+  step "Chromium" need_chrome
+  step "Firefox and WebKitGTK" need_browsers
+  site quick
+  if [[ "${1:-}" == speed ]]; then
+    step "speed in three browsers" with_site node tests/browsers/speed.mjs
+  else
+    step "tests in three browsers" with_site node --test --test-concurrency=1 tests/browsers/*.test.mjs
+  fi
+}
+
 # Through the page's own code and the very engine-cpu wasm, so that a visitor's run gives the same digits.
 record() {
   step "Chromium" need_chrome
@@ -477,7 +508,7 @@ test_all() {
 main() {
   local command="${1:-serve}"
   case "$command" in
-    site | release | check | licences | advisories | core | core32 | rust | browser | embeds | package | record | lesson | claims | pictures | tune | speed | size | serve) "$command" "${@:2}" ;;
+    site | release | check | licences | advisories | core | core32 | rust | browser | browsers | embeds | package | record | lesson | claims | pictures | tune | speed | size | serve) "$command" "${@:2}" ;;
     record-lesson) record_lesson ;;
     test) test_all ;;
     help | -h | --help) usage ;;

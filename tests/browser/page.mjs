@@ -10,7 +10,7 @@ import { chromium } from "playwright-core";
 import { serve } from "../../www/tools/serve.mjs";
 
 /** Nothing but the page may speak to the network, and WebGPU must work without a GPU. */
-const FLAGS = [
+export const FLAGS = [
   "--headless=new",
   "--no-sandbox",
   "--enable-unsafe-webgpu",
