@@ -1,7 +1,7 @@
 //! Whether two devices compute the same: the comparison. What is compared is computed by the engines.
 //!
 //! Both devices train the very stacks of the configuration for a few steps, twice with different inputs, and answer
-//! with all losses and logits. A kernel that is skipped leaves the numbers of the input before, which then differ.
+//! with all losses, the sizes of all gradients and the logits. A kernel that is skipped leaves the numbers of the input before, which then differ.
 
 use serde::{Deserialize, Serialize};
 

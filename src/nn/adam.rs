@@ -74,6 +74,15 @@ impl Slot {
         let columns = Columns::of(table);
         given.map(|(((p, g), mask), moments)| moments.step(p, g, mask.as_ref(), &columns)).collect()
     }
+
+    /// How large the mean gradient of each network and parameter is, Σ|mean|: `[N, parameters]`. Adam's steps hardly depend on it.
+    pub fn sizes(&self) -> Tensor<2> {
+        let size = |moments: &Moments| {
+            let [n, rows, columns] = moments.mean.dims();
+            moments.mean.clone().abs().reshape([n, rows * columns]).sum_dim(1)
+        };
+        Tensor::cat(self.moments.iter().map(size).collect(), 1)
+    }
 }
 
 /// Of a network that stays as it is.

@@ -66,6 +66,8 @@ const FAULTS = [
   ["what dropout leaves", [tooLarge, /^expand_bits/]],
   ["the windows of a convolution", [tooLarge, /^select_kernel/], PICTURES],
   ["the product of a convolution", [tooLarge, /^matmul_entry/], PICTURES],
+  // Losses and logits hardly show it: Adam's steps do not depend on how large gradients are.
+  ["the gradients of a convolution's windows", [tooLarge, /^select_assign_kernel/], PICTURES],
 ];
 
 for (const [what, fault, choice = LEAST] of FAULTS) {

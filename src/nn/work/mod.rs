@@ -25,6 +25,11 @@ use treat::Rule;
 /// Network-steps a call of [`StackWork::next`]: tens of milliseconds on a CPU, so that a pause is heard.
 const STEPS_A_CALL: usize = 24;
 
+/// Factor of gradients' sizes in a comparison: they count by their share then, not by what they add to a number near one. And by
+/// its fourth root: rounding that switches one unit on for one record moves a small layer's size by some 1e-4 of it (4e-4 was
+/// seen), which must pass; a hundredth must not.
+const GRADIENTS: f64 = 1e4;
+
 /// A stack of networks that train in lockstep, each by its own task.
 #[derive(Debug)]
 pub struct StackWork {
@@ -103,7 +108,7 @@ impl StackWork {
         }
     }
 
-    /// A few steps of the last round and a look at one batch, for comparing devices: losses, then logits.
+    /// A few steps of the last round and a look at one batch, for comparing devices: losses, sizes of gradients, logits.
     pub(super) async fn rehearse(&mut self, count: usize) -> Result<Vec<f32>> {
         // Many steps of an attacker would only amplify rounding.
         self.rule.warm_up = 0;
@@ -116,6 +121,10 @@ impl StackWork {
             self.clock.cursor += 1;
         }
         let mut values = crate::nn::read(Tensor::cat(std::mem::take(&mut self.losses), 1)).await?;
+        for slot in self.slots.iter().flatten() {
+            let sizes = crate::nn::read(slot.sizes() * GRADIENTS).await?;
+            values.extend(sizes.into_iter().map(|size| size.sqrt().sqrt()));
+        }
         let records: Vec<Vec<u32>> =
             self.networks.iter().map(|n| one_batch(&n.task.members, self.batch_size())).collect();
         values.extend(self.engine.logits(&self.stack, &records).await?.into_iter().flatten());
