@@ -32,6 +32,12 @@ const SITE = new URL(/* @vite-ignore */ ".", import.meta.url);
 /** Attributes that go into the frame's address as they are; `settings` is a query as the page's address has it. */
 const PASSED = ["view", "step", "file", "preset", "arm", "attack", "by", "controls", "run", "device", "workers", "theme"];
 
+/** Those that change no run. */
+const LOOKS = ["arm", "attack", "by"];
+
+/** A frame that is loaded and says nothing for so long is none of ours. */
+const SILENCE_MS = 15_000;
+
 /** What the host's style sheet may set for the part, as `--wemem-accent`. */
 const COLORS = ["ink", "ink-soft", "paper", "raised", "line", "accent"];
 
@@ -75,7 +81,7 @@ export class WememLab extends Base {
   #failed = (/** @type {Error} */ _) => {};
   /** @type {Config | undefined} */
   #config;
-  /** @type {Promise<void> | undefined} */
+  /** What has to be done before anything that a script asks for. @type {Promise<void> | undefined} */
   #configured;
   /** Chosen by a script before the laboratory was open. @type {Config | undefined} */
   #wanted;
@@ -85,9 +91,13 @@ export class WememLab extends Base {
   #report;
   /** @type {number | undefined} */
   #loading;
+  /** @type {number | undefined} */
+  #silence;
   /** @param {MessageEvent} event */
   #hear = ({ source, data }) => {
-    if (source === this.#frame.contentWindow) this.#take(data);
+    if (source !== this.#frame.contentWindow) return;
+    clearTimeout(this.#silence);
+    this.#take(data);
   };
 
   constructor() {
@@ -99,6 +109,7 @@ export class WememLab extends Base {
     this.#fault.setAttribute("part", "fault");
     this.#fault.setAttribute("role", "alert");
     root.append(this.#fault, this.#inner, this.#frame);
+    this.#frame.addEventListener("load", () => this.#listen());
   }
 
   connectedCallback() {
@@ -112,14 +123,17 @@ export class WememLab extends Base {
 
   disconnectedCallback() {
     removeEventListener("message", this.#hear);
+    clearTimeout(this.#silence);
     this.#forget(new Error("the <wemem-lab> was removed"));
     this.#frame.removeAttribute("src");
   }
 
-  /** Once for several that change together. @param {string} name */
-  attributeChangedCallback(name) {
+  /** Looks are changed in place; the rest begins the part anew, once for several that change together. @param {string} name @param {string | null} _ @param {string | null} value */
+  attributeChangedCallback(name, _, value) {
     this.#frame.title = this.getAttribute("label") ?? "wemem-lab";
     if (!this.isConnected || name === "label") return;
+    if (name === "theme") return this.#look();
+    if (this.#config && LOOKS.includes(name)) return void this.look({ [name]: value ?? "" }).catch((error) => this.#tell("error", { message: error.message }));
     clearTimeout(this.#loading);
     this.#loading = setTimeout(() => this.isConnected && this.#load());
   }
@@ -144,7 +158,9 @@ export class WememLab extends Base {
   /** Shows it as a recorded result; none, what the page has recorded. @param {Report | undefined} report */
   set report(report) {
     this.#report = this.#handed = report;
-    if (this.isConnected) this.#load();
+    if (!this.isConnected) return;
+    if (report && this.#config) this.#configured = this.#send("restore", report).catch((error) => this.#refuse(error));
+    else this.#load();
   }
 
   /** Runs the settings; its report when the run has ended or was stopped, none of a visitor's own file. @returns {Promise<Report | undefined>} */
@@ -195,6 +211,7 @@ export class WememLab extends Base {
 
   /** Attacks a model's answers, as the page's audit does. @param {Audited | AuditFile[]} audited @returns {Promise<AuditReport>} */
   async audit(audited) {
+    if (typeof audited !== "object" || audited === null) throw new TypeError("audit must be given { target, shadows, references, population } or a list of files");
     return this.#ask("audit", Array.isArray(audited) ? audited : filesOf(audited));
   }
 
@@ -202,7 +219,7 @@ export class WememLab extends Base {
     const report = this.#given();
     this.#forget(new Error("the <wemem-lab> was changed"));
     this.#fault.textContent = "";
-    if (report) this.#show(report).catch((error) => this.#refuse(error));
+    if (report) this.#configured = this.#show(report).catch((error) => this.#refuse(error));
     else this.#go();
   }
 
@@ -210,12 +227,15 @@ export class WememLab extends Base {
   async #show(report) {
     this.#report = await report;
     this.#go({ report: "given" });
-    await this.#ask("show", this.#report);
+    await this.#opens();
+    await this.#send("restore", this.#report);
   }
 
   /** What stands inside the tag comes back. @param {Error} error */
   #refuse({ message }) {
     this.#report = undefined;
+    this.#forget(new Error(message));
+    clearTimeout(this.#silence);
     this.#frame.removeAttribute("src");
     this.#frame.style.height = "0";
     this.#inner.hidden = false;
@@ -257,8 +277,9 @@ export class WememLab extends Base {
   /** @param {string} method @param {any} [argument] @returns {Promise<any>} */
   async #ask(method, argument) {
     if (!this.isConnected) throw new Error(`${method} needs a <wemem-lab> that stands in a document`);
+    await this.#configured; // a report that is given
     await this.#opens();
-    await this.#configured;
+    await this.#configured; // settings that were chosen before
     return this.#send(method, argument);
   }
 
@@ -326,10 +347,21 @@ export class WememLab extends Base {
     const isFirst = !this.#inner.hidden;
     this.#frame.style.height = height === null ? "min(90vh, 60rem)" : `${height}px`;
     this.#inner.hidden = true;
+    this.#look();
+    if (isFirst) this.#tell("ready", { height });
+  }
+
+  /** Letters, colours and theme, as they are here. */
+  #look() {
     const look = getComputedStyle(this);
     const colors = Object.fromEntries(COLORS.map((name) => [name, look.getPropertyValue(`--wemem-${name}`).trim()]));
-    this.#frame.contentWindow?.postMessage({ type: "wemem-lab-look", font: look.fontFamily, colors }, "*");
-    if (isFirst) this.#tell("ready", { height });
+    this.#frame.contentWindow?.postMessage({ type: "wemem-lab-look", font: look.fontFamily, colors, theme: this.getAttribute("theme") }, "*");
+  }
+
+  /** Where the page is not, a browser's own words would stand in the frame. */
+  #listen() {
+    clearTimeout(this.#silence);
+    if (this.#frame.src) this.#silence = setTimeout(() => this.#refuse(new Error(`base must be where wemem-lab is published, but nothing answers at ${this.#frame.src.replace(/embed\.html.*/, "")}`)), SILENCE_MS);
   }
 
   /** @param {string} name @param {object} detail */
@@ -356,22 +388,35 @@ async function parsed(read, where) {
 }
 
 /** As the page's audit reads them. @param {Audited} audited @returns {AuditFile[]} */
-function filesOf({ target, shadows = [], references = [], population }) {
+function filesOf({ target, shadows = [], references = [], population, ...rest }) {
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) throw new TypeError(`audit knows target, shadows, references and population, but not ${unknown}`);
+  if (target === undefined) throw new TypeError("audit must be given a target");
+  /** @param {string} role @param {(Answers | Blob)[]} parts */
+  const list = (role, parts) => {
+    if (!Array.isArray(parts)) throw new TypeError(`${role}s must be a list of arrays or files`);
+    return parts;
+  };
   /** @param {AuditFile["role"]} role @param {(Answers | Blob)[]} parts @returns {AuditFile[]} */
   const files = (role, parts) =>
-    parts.map((part, i) => ({ name: parts.length > 1 ? `${role}-${i + 1}.csv` : `${role}.csv`, role, file: part instanceof Blob ? part : csvOf(part) }));
+    list(role, parts).map((part, i) => ({ name: parts.length > 1 ? `${role}-${i + 1}.csv` : `${role}.csv`, role, file: part instanceof Blob ? part : csvOf(part, role) }));
   return [...files("target", [target]), ...files("shadow", shadows), ...files("reference", references), ...files("population", population ? [population] : [])];
 }
 
-/** @param {Answers} answers */
-function csvOf(answers) {
+/** @param {Answers} answers @param {string} role */
+function csvOf(answers, role) {
+  const columns = "score" in answers ? ["member", "score"] : ["member", "label", "posteriors"];
+  const lengths = columns.map((name) => /** @type {any} */ (answers)[name]?.length);
+  const wrong = columns.find((_, i) => !(lengths[i] > 0) || lengths[i] !== lengths[0]);
+  if (wrong) throw new TypeError(`${wrong} of ${role} must have one value a record, but ${columns.map((name, i) => `${name} has ${lengths[i] ?? "none"}`).join(", ")}`);
   const { member } = answers;
   const lines = (/** @type {string} */ head, /** @type {(row: number) => string} */ of) =>
     new Blob([head, "\n", ...Array.from(member, (is, row) => `${Number(is)},${of(row)}\n`)], { type: "text/csv" });
   if ("score" in answers) return lines("member,score", (row) => String(answers.score[row]));
   const { label, posteriors } = answers;
-  const columns = Array.from(posteriors[0] ?? [], (_, c) => `p${c}`);
-  return lines(["member", "label", ...columns].join(","), (row) => [label[row], ...Array.from(posteriors[row])].join(","));
+  if (!(posteriors[0].length > 1)) throw new TypeError(`posteriors of ${role} must have a row of probabilities for each record`);
+  const classes = Array.from(posteriors[0], (_, c) => `p${c}`);
+  return lines(["member", "label", ...classes].join(","), (row) => [label[row], ...Array.from(posteriors[row])].join(","));
 }
 
 if (globalThis.customElements && !customElements.get("wemem-lab")) customElements.define("wemem-lab", WememLab);

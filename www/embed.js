@@ -75,13 +75,15 @@ async function showAnswer(root) {
 async function showLesson(root) {
   const place = element("article", { id: "lesson", class: "lesson", "aria-labelledby": "lesson-title" });
   root.replaceChildren(place);
+  const step = query.get("step") ?? "1";
+  if (!/^[1-9]\d*$/.test(step)) throw new Error(words.noStep(step));
   const { Lesson } = await import("./lesson/lesson.js");
   const lesson = new Lesson(place, {
     start: async () => words.elsewhere,
     enter: () => open(`${whole.href}?laboratory`, "_blank", "noopener"),
     moved: (at) => (/** @type {HTMLAnchorElement} */ (byId("whole")).href = `${whole.href}?lesson=${at + 1}`),
   });
-  await lesson.open(query.get("file") ?? undefined, Math.max(0, Number(query.get("step") ?? 1) - 1));
+  await lesson.open(query.get("file") ?? undefined, Number(step) - 1);
 }
 
 /** @param {HTMLElement} root */

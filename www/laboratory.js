@@ -105,7 +105,7 @@ async function open() {
   settings.addEventListener("change", () => void showPreset());
   // A part of another page has no place to offer it.
   const interrupted = part === null ? new Interrupted(client, state, goOn) : undefined;
-  offerToHost({ state, settings, client, stage, audit, start: () => start(false), act, show });
+  offerToHost({ state, settings, client, stage, audit, catalog, start: () => start(false), act, show });
   followLook();
   tellHeight();
   // A run that begins at once would take the place of the one to go on with.
@@ -175,6 +175,7 @@ async function resolve(query) {
 /** @param {import("./page/bar.js").Move} action */
 async function act(action) {
   if (!state.can(action)) return;
+  if (state.doing === "waiting") return turn.give();
   if (action === "seed") await startAnotherSeed();
   else if (action === "run" || (action === "step" && state.can("run"))) await start(action === "step");
   else {
@@ -241,8 +242,13 @@ async function start(step) {
   return undefined;
 }
 
-/** Beside other parts on a page it waits for theirs to end. */
-const takeTurn = () => turn.take(() => bar.say(strings.bar.turn));
+/** Beside other parts on a page it waits for theirs to end; false if it was stopped meanwhile. */
+async function takeTurn() {
+  const before = state.doing;
+  const isMine = await turn.take(() => state.wait());
+  if (!isMine) state.giveUp(before);
+  return isMine;
+}
 
 /** An error goes beside what it is about; only one without a place goes to the corner. @param {Error & { code?: string, field?: string }} error */
 function refuse({ code, field, message }) {

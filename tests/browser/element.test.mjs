@@ -355,3 +355,94 @@ test("a page with a strict policy of its own needs to allow the script and the f
   assert.deepEqual(complaints.filter((text) => !/icon/.test(text)), []);
   await page.context().close();
 });
+
+test("a second report takes the place of the first, and none that of both", async () => {
+  const { page } = await host.tags('<wemem-lab view="arms"></wemem-lab>');
+  const report = JSON.parse(recorded);
+  const second = { ...report, arms: report.arms.slice(0, 3), config: { ...report.config, seed: 9 }, settings: "preset=quick&seed=9" };
+  const found = await page.evaluate(async ([first, second]) => {
+    const lab = /** @type {any} */ (document.querySelector("wemem-lab"));
+    lab.report = first;
+    const arms = [(await lab.save()).arms.length];
+    lab.report = second;
+    return [...arms, (await lab.save()).arms.length];
+  }, [report, second]);
+  assert.deepEqual(found, [report.arms.length, 3]);
+  const frame = await inside(page);
+  await frame.waitForFunction(() => document.querySelector("#source strong")?.textContent === "Report" && /seed 9/.test(document.getElementById("source")?.textContent ?? ""));
+  assert.equal(await frame.locator("#changed").count(), 0, "the settings are those of the report");
+  await page.evaluate(() => (/** @type {any} */ (document.querySelector("wemem-lab")).report = undefined));
+  await (await inside(page)).waitForSelector("text=Recorded run");
+  await page.context().close();
+});
+
+test("a look or a theme that changes leaves the run alone", async () => {
+  const { page } = await host.tags(`<wemem-lab view="histogram" settings="${settings}"></wemem-lab>`);
+  const ended = await page.evaluate(async () => {
+    const lab = /** @type {any} */ (document.querySelector("wemem-lab"));
+    const run = lab.run();
+    await new Promise((done) => lab.addEventListener("wemem-round", done, { once: true }));
+    lab.setAttribute("theme", "dark");
+    lab.setAttribute("arm", "rsw-low-to-high");
+    return (await run).ended;
+  });
+  assert.equal(ended, "finished");
+  const frame = await inside(page);
+  await frame.waitForSelector('[data-figure="histogram"] svg[aria-label*="RSW"]');
+  assert.equal(await frame.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--ink").trim()), "#eceae5");
+  await page.evaluate(() => document.querySelector("wemem-lab")?.removeAttribute("theme"));
+  await frame.waitForFunction(() => getComputedStyle(document.documentElement).getPropertyValue("--ink").trim() === "#1d1c1a");
+  await page.context().close();
+});
+
+test("a part that waits for its turn says so and can be stopped", async () => {
+  const { page } = await host.tags(`<wemem-lab id="a" view="tradeoff" settings="${settings}&amp;train.epochs=400"></wemem-lab><wemem-lab id="b" view="tradeoff" settings="${settings}"></wemem-lab>`);
+  const said = await page.evaluate(async () => {
+    const [a, b] = /** @type {any[]} */ ([...document.querySelectorAll("wemem-lab")]);
+    await b.look({ arm: "base" }); // opens it
+    const first = a.run();
+    await new Promise((done) => a.addEventListener("wemem-progress", done, { once: true }));
+    const second = b.run().catch(({ message }) => message);
+    globalThis.stopAll = async () => {
+      await b.stop();
+      const refused = await second;
+      await a.stop();
+      return [refused, (await first).ended];
+    };
+  });
+  assert.equal(said, undefined);
+  await (await inside(page, 1)).waitForSelector('#phase:has-text("Waits for another run on this page")');
+  assert.deepEqual(await page.evaluate(() => globalThis.stopAll()), ["the run was reset, or given up while it waited for another", "stopped"]);
+  await page.context().close();
+});
+
+test("what a script gets wrong is refused in words that name it", async () => {
+  const { page } = await host.tags('<wemem-lab view="audit" run="never"></wemem-lab>');
+  const said = await page.evaluate(async () => {
+    const lab = /** @type {any} */ (document.querySelector("wemem-lab"));
+    const refusal = (/** @type {Promise<unknown>} */ asked) => asked.then(() => "taken", ({ message }) => message);
+    const target = { member: [1, 0], label: [0, 1], posteriors: [[0.5, 0.5], [0.5, 0.5]] };
+    return [
+      await refusal(lab.audit()), await refusal(lab.audit({})), await refusal(lab.audit({ target, shadow: [target] })), await refusal(lab.audit({ target, shadows: target })),
+      await refusal(lab.audit({ target: { ...target, label: [0] } })), await refusal(lab.audit({ target: { ...target, posteriors: [0.5, 0.5] } })), await refusal(lab.audit({ target: { member: [], score: [] } })),
+      await refusal(lab.look({ arm: "nobody" })), await refusal(lab.restore()), await refusal(lab.restore({})),
+    ];
+  });
+  const expected = [
+    /audit must be given \{ target/, /must be given a target/, /but not shadow$/, /shadows must be a list/,
+    /label of target must have one value a record, but member has 2, label has 1, posteriors has 2/, /posteriors of target must have a row of probabilities/, /member of target must have one value a record/,
+    /view\.arm=nobody/, /report/, /missing field `version`/,
+  ];
+  said.forEach((text, i) => assert.match(text, expected[i]));
+  await page.evaluate(() => (/** @type {any} */ (document.querySelector("wemem-lab")).config = { nonsense: 1 }));
+  assert.match((await heard(page, "wemem-error")).message, /config must be whole/);
+  await page.context().close();
+});
+
+test("where nothing answers at its base, a sentence stands with what is inside the tag", async () => {
+  const { page } = await host.tags('<wemem-lab view="answer" base="http://127.0.0.1:9/"><i>inner</i></wemem-lab>');
+  assert.match((await heard(page, "wemem-error")).message, /^base must be where wemem-lab is published, but nothing answers at http:\/\/127\.0\.0\.1:9\/$/);
+  assert.ok(await page.locator("wemem-lab i").isVisible());
+  assert.equal(await page.locator("wemem-lab iframe").evaluate((frame) => frame.getBoundingClientRect().height), 0);
+  await page.context().close();
+});

@@ -110,6 +110,7 @@ pub fn report_of(arms: &[Method]) -> Report {
         ended: Ended::Finished,
         config: Config { arms: arms.to_vec(), ..Config::default() },
         device: "cpu".into(),
+        self_check: None,
         data: DataSummary {
             name: "Fashion-MNIST (made up)".into(),
             features: 784,

@@ -106,12 +106,6 @@ export class Bar {
     if (this.#loading.size === 0) byId("what").textContent = "";
   }
 
-  /** Something that it waits for before it begins. @param {string} words */
-  say(words) {
-    byId("what").textContent = words;
-    byId("live").textContent = words;
-  }
-
   /** @param {import("./estimate.js").Cost | undefined} cost of a run that may begin now */
   cost(cost) {
     this.#cost = cost ? words.cost(cost) : [];

@@ -3,6 +3,7 @@
 import { strings } from "../strings/en.js";
 import { byId } from "./dom.js";
 import { serveHost, tellHost } from "./remote.js";
+import { lookAsAsked } from "./view.js";
 
 /** @typedef {import("../types.js").Report} Report */
 /** @typedef {import("../protocol.js").Config} Config */
@@ -11,10 +12,10 @@ const words = strings.embed;
 
 /**
  * @param {{ state: import("./state.js").State, settings: import("./settings.js").Settings, client: import("./client.js").LabClient,
- *   stage: import("./stage.js").Stage, audit: import("./audit.js").Audit, start: () => Promise<string | undefined>,
+ *   stage: import("./stage.js").Stage, audit: import("./audit.js").Audit, catalog: import("../bundles.js").Catalog, start: () => Promise<string | undefined>,
  *   act: (action: import("./bar.js").Move) => Promise<void>, show: (report: string) => Promise<void> }} laboratory
  */
-export function offerToHost({ state, settings, client, stage, audit, start, act, show }) {
+export function offerToHost({ state, settings, client, stage, audit, catalog, start, act, show }) {
   /** @param {import("./state.js").Action} action */
   const demand = (action) => {
     if (!state.can(action)) throw new Error(words.cannot(action, state.doing));
@@ -40,10 +41,13 @@ export function offerToHost({ state, settings, client, stage, audit, start, act,
     const refusal = await start();
     if (refusal) throw new Error(refusal);
     await until(state, ({ doing }) => doing === "idle" || isOver(state));
-    return isOver(state) ? reportOf() : undefined;
+    if (!isOver(state)) throw new Error(words.reset);
+    return reportOf();
   };
   /** @param {Config} config */
   const configure = async (config) => {
+    // What is left out would silently be the default's.
+    if (typeof config?.version !== "number" || ["data", "network", "train", "prune", "attack"].some((key) => typeof (/** @type {any} */ (config)[key]) !== "object")) throw new Error(words.config);
     const query = await client.ask({ kind: "query-of", preset: settings.preset, config });
     const notices = await settings.resolve(query);
     if (notices.length > 0) throw new Error(notices.join(" "));
@@ -62,11 +66,13 @@ export function offerToHost({ state, settings, client, stage, audit, start, act,
     configure,
     restore: async (/** @type {Report} */ report) => {
       if (state.can("reset")) await act("reset");
-      await show(JSON.stringify(report));
+      await show(JSON.stringify(report ?? null));
       await configure(report.config);
     },
-    show: (/** @type {Report} */ report) => show(JSON.stringify(report)),
-    look: (/** @type {Partial<import("./stage.js").Stage["view"]>} */ view) => stage.look(view),
+    look: (/** @type {Record<string, string>} */ view) => {
+      const missing = lookAsAsked(new URLSearchParams(Object.entries(view ?? {}).map(([key, value]) => [`view.${key}`, value])).toString(), stage, catalog);
+      if (missing.length > 0) throw new Error(missing.join(" "));
+    },
     audit: (/** @type {import("../protocol.js").AuditFile[]} */ files) => audit.of(files),
   });
   settings.addEventListener("change", () => tellHost("config", settings.config));

@@ -9,6 +9,9 @@ import { isInside, part, theme } from "./part.js";
 
 /** @typedef {import("../protocol.js").Asked} Asked */
 
+/** As `style/tokens.css` has it. */
+const DARK = "(prefers-color-scheme: dark)";
+
 /**
  * Answers the page around this one. An unknown method is refused by name.
  * @param {Record<string, (argument: any) => unknown>} methods
@@ -35,20 +38,26 @@ export function tellHost(name, detail) {
 
 /** A part has the theme and the colours that the page around chose, and its letters, where the visitor's machine has them. */
 export function followLook() {
-  if (theme !== null) setTheme(theme);
+  setTheme(theme);
   addEventListener("message", ({ source, data }) => {
     if (source !== parent || data?.type !== "wemem-lab-look") return;
+    setTheme(data.theme);
     const { style } = document.documentElement;
     style.setProperty("--sans", String(data.font));
     for (const [name, value] of Object.entries(data.colors ?? {})) if (value) style.setProperty(`--${name}`, String(value));
   });
 }
 
-/** The one rule that asks the system for its theme is made to hold always or never. @param {string} theme */
+/** The rule that asks the system for its theme; once it was made to hold always or never, it no longer says so. @type {CSSMediaRule[] | undefined} */
+let asking;
+
+/** @param {string | null | undefined} theme `light` or `dark`; else the system's */
 function setTheme(theme) {
-  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
-  for (const rule of rules) if (rule instanceof CSSMediaRule && /prefers-color-scheme/.test(rule.conditionText)) rule.media.mediaText = theme === "dark" ? "all" : "not all";
-  document.documentElement.style.colorScheme = theme === "dark" ? "dark" : "light";
+  const isChosen = theme === "light" || theme === "dark";
+  const rules = () => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSMediaRule);
+  asking ??= rules().filter(({ conditionText }) => conditionText === DARK);
+  for (const { media } of asking) media.mediaText = isChosen ? (theme === "dark" ? "all" : "not all") : DARK;
+  document.documentElement.style.colorScheme = isChosen ? theme : "";
 }
 
 /** A part is as high as what it shows; the page around makes room. The whole page needs no certain height: it tells none. */

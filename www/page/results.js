@@ -14,6 +14,7 @@ import { Legend } from "./legend.js";
 import { Order } from "./order.js";
 import { isSameChoice, RunLine } from "./run-line.js";
 import { showNotRun } from "./not-run.js";
+import { reportFrom } from "./part.js";
 import { poolOf } from "./pool.js";
 import { showSeeds } from "./seeds-table.js";
 import { showCloser } from "./stage.js";
@@ -196,14 +197,14 @@ export class Results {
   #showSource() {
     const words = strings.stage;
     const isLive = this.#state.source === "run";
-    const name = isLive ? (this.#state.isCutShort ? words.partial : words.live) : words.recorded;
+    const name = isLive ? (this.#state.isCutShort ? words.partial : words.live) : reportFrom === null ? words.recorded : strings.embed.given;
     const report = this.#shown?.report;
     const begun = this.#begun && report && isSameChoice(this.#begun.config, report.config) ? this.#begun : undefined;
     const query = (isLive ? begun?.query : undefined) ?? report?.settings ?? "";
     about.settings = query;
     this.#line.show({
       title: isLive || report ? name : words.noRecorded,
-      help: isLive || !report ? "" : words.recordedHelp,
+      help: isLive || !report ? "" : reportFrom === null ? words.recordedHelp : strings.embed.givenHelp,
       report,
       query,
     });

@@ -10,7 +10,7 @@ import { loadStored, loadViews } from "./recorded.js";
 const PARTS = { tradeoff: ["tradeoff", "legend"], answer: ["answer"], arms: ["arms", "not-run"], audit: [] };
 
 /** Of parts that are no figure and have none. @type {Record<string, string | undefined>} */
-const TITLES = { arms: strings.embed.arms, answer: strings.embed.answer };
+const TITLES = { tradeoff: strings.stage.tradeoff, arms: strings.embed.arms, answer: strings.embed.answer };
 
 /**
  * Hides everything else, by style sheet.
@@ -23,7 +23,7 @@ export function showPart(stage, form, { figures }) {
   if (part === null) return [];
   hideRest(controls === "none" ? "none" : "transport");
   for (const id of PARTS[part] ?? [stage.panelOf(part)]) keep(byId(id));
-  const name = figures.find(({ id }) => id === part)?.name ?? TITLES[part];
+  const name = TITLES[part] ?? figures.find(({ id }) => id === part)?.name;
   if (name) byId("stage").prepend(element("h1", { class: "is-part" }, name));
   new IntersectionObserver((entries) => (stage.isInSight = entries.at(-1)?.isIntersecting ?? true)).observe(byId("stage"));
   const unknown = form.only(["none", "transport"].includes(controls) ? [] : controls.split(","));

@@ -4,13 +4,14 @@
  */
 
 /** @typedef {import("../protocol.js").Phase} Phase */
-/** What the laboratory says, and what only the page knows. @typedef {Phase | "loading" | "stopping"} Doing */
+/** What the laboratory says, and what only the page knows. @typedef {Phase | "loading" | "waiting" | "stopping"} Doing */
 /** `save` takes the report away. @typedef {"run" | "pause" | "resume" | "step" | "stop" | "reset" | "seed" | "save"} Action */
 
 /** But for `save`, which depends on what there is. @type {Record<Doing, Action[]>} */
 const POSSIBLE = {
   loading: [],
   idle: ["run", "step"],
+  waiting: ["stop", "reset"],
   preparing: ["pause", "stop", "reset"],
   running: ["pause", "step", "stop", "reset"],
   paused: ["resume", "step", "stop", "reset"],
@@ -37,9 +38,9 @@ export class State extends EventTarget {
     return POSSIBLE[this.doing].includes(action);
   }
 
-  /** Engines are at work, or are being opened for it. */
+  /** Engines are at work, or are being opened for it, or it waits until they may be. */
   get isComputing() {
-    return this.doing === "preparing" || this.doing === "running";
+    return ["waiting", "preparing", "running"].includes(this.doing);
   }
 
   /** A run has ended before its time. */
@@ -57,6 +58,16 @@ export class State extends EventTarget {
     if (this.doing === "stopping" && ["preparing", "running", "paused"].includes(phase)) return;
     this.end = { failed, arms };
     this.#become(phase);
+  }
+
+  /** Another run on the page around goes first. */
+  wait() {
+    this.#become("waiting");
+  }
+
+  /** It waits no more. @param {Doing} doing what it did before */
+  giveUp(doing) {
+    this.#become(doing);
   }
 
   /** The laboratory has been asked to stop. */

@@ -37,6 +37,12 @@ export const strings = {
     noReport: (address, status) => `report must be the address of a report, but ${address} answers with status ${status}`,
     /** @param {string} action @param {string} doing */
     cannot: (action, doing) => `${action} is not possible now: the laboratory is ${doing}.`,
+    /** @param {string} step */
+    noStep: (step) => `step must be the number of a step of the lesson, from 1, but is ${step}`,
+    reset: "the run was reset, or given up while it waited for another",
+    config: "config must be whole, as a report has it: change what differs in a copy of the one that is there",
+    given: "Report",
+    givenHelp: "Given by the page around this part.",
     own: "The run is one of the visitor's own file: its report is not told to the page around.",
     missing: "The recorded run could not be loaded: reload the page, or ask the host of wemem-lab.",
     elsewhere: "This is a part of wemem-lab in another page. Its exercises run on the whole page: follow the link below.",
@@ -390,6 +396,7 @@ export const strings = {
     /** @type {Record<Exclude<import("../page/state.js").Doing, "loading">, string>} */
     phase: {
       idle: "Ready",
+      waiting: "Waits for another run on this page",
       preparing: "Preparing data and engines",
       running: "Running",
       paused: "Paused",
@@ -401,7 +408,6 @@ export const strings = {
     allFailed: "Ended: no method came to its end",
     /** @param {number} failed @param {number} arms */
     failed: (failed, arms) => `, ${failed} of ${arms} methods failed`,
-    turn: "Waits for another run on this page",
     /** @param {string} file @param {number} bytes @param {number} [total] */
     waiting: (file, bytes, total) =>
       `Still waiting for ${file}: ${count.format(Math.round(bytes / 1000))}${total ? ` of ${count.format(Math.round(total / 1000))}` : ""} KB`,
