@@ -11,6 +11,7 @@ use wemem_lab::{
         repeats::{ArmRepeats, AttackRepeats, Repeated, Repeats, Spread},
         *,
     },
+    self_check,
 };
 
 const MEMBERS: u32 = 600;
@@ -141,6 +142,7 @@ pub fn everything() -> Report {
     complete(&mut report);
     report.begun = Some("2026-11-25T21:40:45Z".into());
     report.settings = "preset=quick".into();
+    report.self_check = Some(self_check::compare(&[1.0], &[1.0]));
     report.data.remarks = vec!["a remark".into()];
     report.data.class_names = (0..10).map(|class| format!("class {class}")).collect();
     report.records.ranking = vec![1, 0];
