@@ -32,6 +32,8 @@ const SITE = new URL(/* @vite-ignore */ ".", import.meta.url);
 /** Attributes that go into the frame's address as they are; `settings` is a query as the page's address has it. */
 const PASSED = ["view", "step", "file", "preset", "arm", "attack", "by", "controls", "run", "device", "workers", "theme"];
 
+const REMOVED = "the <wemem-lab> was removed";
+
 /** Those that change no run. */
 const LOOKS = ["arm", "attack", "by"];
 
@@ -124,7 +126,7 @@ export class WememLab extends Base {
   disconnectedCallback() {
     removeEventListener("message", this.#hear);
     clearTimeout(this.#silence);
-    this.#forget(new Error("the <wemem-lab> was removed"));
+    this.#forget(new Error(REMOVED));
     this.#frame.removeAttribute("src");
   }
 
@@ -278,6 +280,7 @@ export class WememLab extends Base {
   async #ask(method, argument) {
     if (!this.isConnected) throw new Error(`${method} needs a <wemem-lab> that stands in a document`);
     await this.#configured; // a report that is given
+    if (!this.isConnected) throw new Error(REMOVED);
     await this.#opens();
     await this.#configured; // settings that were chosen before
     return this.#send(method, argument);
