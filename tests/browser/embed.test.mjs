@@ -131,7 +131,7 @@ test("the page gives the tag for what is on the screen, with its settings", asyn
   const tag = await page.inputValue(".embedding textarea");
   assert.ok(tag.includes(`<script type="module" src="${lab.url}element.js"></script>`), tag);
   await page.check(".embedding input");
-  assert.ok((await page.inputValue(".embedding textarea")).includes(`<iframe src="${lab.url}embed.html?view=laboratory&amp;preset=reuse&amp;seed=4"`));
+  await page.waitForFunction((code) => /** @type {HTMLTextAreaElement | null} */ (document.querySelector(".embedding textarea"))?.value.startsWith(code), `<iframe src="${lab.url}embed.html?view=laboratory&amp;preset=reuse&amp;seed=4"`);
   await page.context().close();
 });
 

@@ -54,10 +54,20 @@ let asking;
 /** @param {string | null | undefined} theme `light` or `dark`; else the system's */
 function setTheme(theme) {
   const isChosen = theme === "light" || theme === "dark";
-  const rules = () => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSMediaRule);
-  asking ??= rules().filter(({ conditionText }) => conditionText === DARK);
+  if (!isChosen && !asking) return;
+  asking ??= rulesOf(DARK);
   for (const { media } of asking) media.mediaText = isChosen ? (theme === "dark" ? "all" : "not all") : DARK;
   document.documentElement.style.colorScheme = isChosen ? theme : "";
+}
+
+/** @param {string} condition */
+function rulesOf(condition) {
+  try {
+    const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSMediaRule);
+    return rules.filter(({ conditionText }) => conditionText === condition);
+  } catch {
+    return []; // a frame without an origin may not read its own style sheets: there the system's theme stays
+  }
 }
 
 /** A part is as high as what it shows; the page around makes room. The whole page needs no certain height: it tells none. */
