@@ -295,7 +295,7 @@ test("a saved picture needs no style sheet, and a saved table has the numbers of
   const { page } = await lab.visit("?laboratory");
   await reaches(page, "idle");
   await settled(page);
-  const svg = await saved(page, "#tradeoff .figure-foot > button");
+  const svg = await saved(page, "#tradeoff .figure-files button:text('Save as SVG')");
   assert.match(svg, /<title>.*RMIA.*<\/title>/);
   assert.match(svg, /<svg[^>]* width="\d+"[^>]* height="\d+"|<svg[^>]* height="\d+"[^>]* width="\d+"/);
   assert.doesNotMatch(svg, /<style|var\(|light-dark/);

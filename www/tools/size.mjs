@@ -22,7 +22,7 @@ const BUDGETS = [
   // before any wasm (200 KB). Recorded runs of other presets are loaded when one is chosen, recorded figures one by one in other people's pages
   // (up to 5 KB each; the page itself loads two).
   {
-    name: "page", folder: ".", except: ["wasm", "data", "licences.txt", "methods.txt", "presets", "views", "preview.jpg"], measure: "gzip", goal: 200 * KB, limit: 300 * KB,
+    name: "page", folder: ".", except: ["wasm", "data", "licences.txt", "methods.txt", "presets", "views", "preview.jpg"], measure: "gzip", goal: 200 * KB, limit: 310 * KB,
     profiles: ["web", "quick"],
   },
 ];
