@@ -111,8 +111,12 @@ impl Outputs {
 ///
 /// Carlini et al., "Membership Inference Attacks From First Principles" (S&P 2022), §VI-A.
 pub fn scaled_logit(logits: &[f64], label: usize) -> f64 {
-    let posterior = LogPosterior::new(logits);
-    posterior.log_p(label) - posterior.log_not_p(label)
+    let others = || logits.iter().enumerate().filter(|&(class, _)| class != label).map(|(_, &z)| z);
+    let largest = others().fold(f64::NEG_INFINITY, f64::max);
+    if largest == f64::NEG_INFINITY {
+        return f64::INFINITY;
+    }
+    logits[label] - largest - others().map(|z| (z - largest).exp()).sum::<f64>().ln()
 }
 
 /// log p_c − log(1 − p_c) of every class c: [`scaled_logit`] as if each were the label.
@@ -128,13 +132,18 @@ pub fn confidence(logits: &[f64], label: usize) -> f64 {
 
 /// log p_y, the negative cross-entropy loss, in nats.
 pub fn log_confidence(logits: &[f64], label: usize) -> f64 {
-    LogPosterior::new(logits).log_p(label)
+    let phi = scaled_logit(logits, label);
+    // p_y = 1 / (1 + exp −φ), by the exponential that cannot overflow.
+    if phi > 0.0 { -(-phi).exp().ln_1p() } else { phi - phi.exp().ln_1p() }
 }
 
 /// −H(p) = Σ_c p_c log p_c, in nats. The label plays no part.
 pub fn negative_entropy(logits: &[f64], _label: usize) -> f64 {
     let posterior = LogPosterior::new(logits);
-    (0..logits.len()).map(|class| weighted(posterior.log_p(class), posterior.log_p(class))).sum()
+    let top = posterior.top;
+    // log p_c = log p_top + z_c − z_top, and posteriors sum to one.
+    let below = |class: usize| weighted(posterior.p[class], logits[class] - logits[top]);
+    (0..logits.len()).filter(|&class| class != top).map(below).sum::<f64>() - posterior.loss_of_top
 }
 
 /// −Mentr = (1 − p_y) log p_y + Σ_{c≠y} p_c log(1 − p_c), in nats (Song & Mittal 2021, §3.2).
@@ -142,8 +151,8 @@ pub fn negative_entropy(logits: &[f64], _label: usize) -> f64 {
 /// Unlike the entropy it is low for a record that the network is sure of but wrong about.
 pub fn negative_modified_entropy(logits: &[f64], label: usize) -> f64 {
     let posterior = LogPosterior::new(logits);
-    let wrong = |class| weighted(posterior.log_p(class), posterior.log_not_p(class));
-    weighted(posterior.log_not_p(label), posterior.log_p(label))
+    let wrong = |class| weighted(posterior.p[class], posterior.log_not_p(class));
+    weighted(posterior.log_not_p(label).exp(), posterior.log_p(label))
         + (0..logits.len()).filter(|&class| class != label).map(wrong).sum::<f64>()
 }
 
@@ -157,9 +166,8 @@ pub fn predicted_class(logits: &[f64]) -> usize {
     (1..logits.len()).fold(0, |best, class| if logits[class] > logits[best] { class } else { best })
 }
 
-/// exp(log_weight) · value, where a weight of zero silences an infinite value.
-fn weighted(log_weight: f64, value: f64) -> f64 {
-    let weight = log_weight.exp();
+/// weight · value, where a weight of zero silences an infinite value.
+fn weighted(weight: f64, value: f64) -> f64 {
     if weight == 0.0 { 0.0 } else { weight * value }
 }
 
@@ -171,6 +179,8 @@ struct LogPosterior<'a> {
     log_rest: f64,
     /// −log p_top.
     loss_of_top: f64,
+    /// p of each class.
+    p: Vec<f64>,
 }
 
 impl<'a> LogPosterior<'a> {
@@ -178,12 +188,19 @@ impl<'a> LogPosterior<'a> {
         let top = predicted_class(logits);
         let others = || logits.iter().enumerate().filter(|&(class, _)| class != top).map(|(_, &z)| z);
         let second = others().fold(f64::NEG_INFINITY, f64::max);
-        let log_rest = if second == f64::NEG_INFINITY {
-            second
-        } else {
-            second - logits[top] + others().map(|z| (z - second).exp()).sum::<f64>().ln()
-        };
-        Self { logits, top, log_rest, loss_of_top: log_rest.exp().ln_1p() }
+        if second == f64::NEG_INFINITY {
+            let p = (0..logits.len()).map(|class| f64::from(u8::from(class == top))).collect();
+            return Self { logits, top, log_rest: second, loss_of_top: 0.0, p };
+        }
+        // As shares of the second largest class first, of which each is a number, however sure the network is.
+        let mut p: Vec<f64> = logits.iter().map(|z| (z - second).exp()).collect();
+        p[top] = 0.0;
+        let log_rest = second - logits[top] + p.iter().sum::<f64>().ln();
+        let loss_of_top = log_rest.exp().ln_1p();
+        let of_second = (second - logits[top] - loss_of_top).exp();
+        p.iter_mut().for_each(|share| *share *= of_second);
+        p[top] = (-loss_of_top).exp();
+        Self { logits, top, log_rest, loss_of_top, p }
     }
 
     fn log_p(&self, class: usize) -> f64 {
@@ -195,7 +212,7 @@ impl<'a> LogPosterior<'a> {
             self.log_rest - self.loss_of_top
         } else {
             // Not the largest class, so p ≤ ½ and the difference is well conditioned.
-            (-self.log_p(class).exp()).ln_1p()
+            (-self.p[class]).ln_1p()
         }
     }
 }
@@ -225,8 +242,9 @@ mod tests {
     #[test]
     fn log_odds_are_the_scaled_logit_of_each_class() {
         let z = [40.0, -3.0, 0.5];
-        let expected: Vec<f64> = (0..3).map(|class| scaled_logit(&z, class)).collect();
-        assert_eq!(log_odds(&z), expected);
+        for (class, odds) in log_odds(&z).into_iter().enumerate() {
+            close(odds, scaled_logit(&z, class));
+        }
     }
 
     #[test]

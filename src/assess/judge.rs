@@ -5,8 +5,8 @@
 //! they are on the target, by up to 0.06.
 
 use crate::{
-    attack::{Attack, AttackerView, Capabilities, Lacking, Outcome},
-    metric::{BalancedAccuracy, Interval, LEVEL, Roc, delong::auc_interval, p1},
+    attack::{Attack, AttackerView, Capabilities, Lacking, Outcome, Sides},
+    metric::{BalancedAccuracy, Interval, LEVEL, Mean, Roc, delong::auc_interval, p1},
     report::{AttackReport, Called, Histogram, NotRun, P1, RocCurve, Share, TprAtFpr},
 };
 
@@ -31,8 +31,9 @@ impl Judged {
         let (mut verdicts, mut not_run) = (Vec::new(), Vec::new());
         for row in capabilities.attacks() {
             match row.attack.run(view) {
-                Ok(outcome) => {
-                    let verdict = Verdict::new(row.id, outcome, members, auc_on_own(row.attack, view));
+                Ok(mut outcome) => {
+                    let shadow_auc = mean_auc(&std::mem::take(&mut outcome.on_own));
+                    let verdict = Verdict::new(row.id, outcome, members, shadow_auc);
                     match verdict.one_sided() {
                         None => verdicts.push(verdict),
                         Some(reason) => not_run.push(NotRun { attack: row.id.into(), reason }),
@@ -55,11 +56,11 @@ impl Judged {
     }
 }
 
-/// Mean AUC over the networks of the attacker's that the attack can be tried on.
-fn auc_on_own(attack: Attack, view: &AttackerView) -> Option<f64> {
-    let tried = attack.on_own(view);
-    let total: f64 = tried.iter().map(|(members, others)| Roc::new(members, others).auc()).sum();
-    (!tried.is_empty()).then(|| total / tried.len() as f64)
+/// Mean AUC over the networks of the attacker's that have members and others.
+fn mean_auc(tried: &[Sides]) -> Option<f64> {
+    let tried = tried.iter().filter(|sides| sides.are_both_there());
+    let found: Vec<f64> = tried.map(|sides| Roc::new(&sides.members, &sides.non_members).auc()).collect();
+    Some(Mean::of(&found)?.value)
 }
 
 /// An attack's answer on one network, whose members were the first records of the attacked list.

@@ -6,7 +6,7 @@
 //! score, as in those codes, so AUC and ROC are Hconf's.
 
 use super::{
-    Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
+    Attack, AttackInfo, AttackerView, How, Lacking, Needs, Outcome,
     threshold::{Scope, ThresholdAttack},
 };
 use crate::{look::Curve, provenance::provenance, signal};
@@ -29,7 +29,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     class_wise: true,
     needs: Needs::Nothing,
     look: Curve::solid(0xc2500e, 0xff9a62),
-    how: How::AtOnce { run, on_own: OnOwn::Alone },
+    how: How::AtOnce(run),
 };
 
 fn run(view: &AttackerView) -> Result<Outcome, Lacking> {

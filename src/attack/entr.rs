@@ -5,7 +5,7 @@
 //! sure mistake looks like a member.
 
 use super::{
-    Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
+    Attack, AttackInfo, AttackerView, How, Lacking, Needs, Outcome,
     threshold::{Scope, ThresholdAttack},
 };
 use crate::{look::Curve, provenance::provenance, signal};
@@ -26,7 +26,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     class_wise: true,
     needs: Needs::Nothing,
     look: Curve::dashed(0x2580c0, 0x66b8f0, "7 3"),
-    how: How::AtOnce { run, on_own: OnOwn::Alone },
+    how: How::AtOnce(run),
 };
 
 fn run(view: &AttackerView) -> Result<Outcome, Lacking> {

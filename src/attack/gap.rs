@@ -3,7 +3,7 @@
 //! s = 1[argmax_c p_c = y] (Yeom et al., CSF 2018). Needs the predicted class only and no shadows; its balanced accuracy
 //! is ½ + ½ (accuracy on members − accuracy on non-members), both against the labels that the attacker knows.
 
-use super::{Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome};
+use super::{Attack, AttackInfo, AttackerView, How, Lacking, Needs, Outcome, Sides};
 use crate::{look::Curve, provenance::provenance, signal};
 
 pub(super) const INFO: AttackInfo = AttackInfo {
@@ -22,7 +22,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     class_wise: false,
     needs: Needs::Nothing,
     look: Curve::dashed(0x666e78, 0xa5aeb8, "1 4"),
-    how: How::AtOnce { run, on_own: OnOwn::Alone },
+    how: How::AtOnce(run),
 };
 
 fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
@@ -30,5 +30,6 @@ fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
         return Err(Lacking("whoever takes the prediction for the label finds every prediction right".into()));
     }
     let scores = view.target.signals(signal::correctness);
-    Ok(Outcome::at(Some(1.0), scores))
+    let on_own = Sides::of_shadows(view.shadows, signal::correctness);
+    Ok(Outcome { on_own, ..Outcome::at(Some(1.0), scores) })
 }

@@ -5,7 +5,7 @@
 //! Conf does, so both have one ROC and differ in their decisions only.
 
 use super::{
-    Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
+    Attack, AttackInfo, AttackerView, How, Lacking, Needs, Outcome,
     threshold::{Scope, ThresholdAttack},
 };
 use crate::{look::Curve, provenance::provenance, signal};
@@ -26,7 +26,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     class_wise: false,
     needs: Needs::Nothing,
     look: Curve::dashed(0x8a3a9c, 0xcf8be2, "9 3 2 3"),
-    how: How::AtOnce { run, on_own: OnOwn::Alone },
+    how: How::AtOnce(run),
 };
 
 /// What its score is, in words.

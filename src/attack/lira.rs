@@ -16,8 +16,8 @@
 //! the common σ_out is not fitted anew there, as it only sets the scale.
 
 use super::{
-    Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
-    reference::{self, EVERY_REFERENCE_KNOWS, Sides, Table, mean, own_deviation},
+    Attack, AttackInfo, AttackerView, How, Lacking, Needs, Outcome, Sides,
+    reference::{self, EVERY_REFERENCE_KNOWS, Table, mean, own_deviation},
 };
 use crate::{look::Curve, provenance::provenance, signal};
 
@@ -37,7 +37,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     class_wise: false,
     needs: Needs::Nothing,
     look: Curve::dashed(0x0c5c9c, 0x6cb0ee, "12 3"),
-    how: How::AtOnce { run, on_own: OnOwn::LeaveOneOut(leave_one_out) },
+    how: How::AtOnce(run),
 };
 
 /// References from which on each record has a deviation of its own.
@@ -47,12 +47,7 @@ fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
     let lira = Lira::new(view)?;
     let phi = view.target.signals(signal::scaled_logit);
     let scores = reference::judged(&phi, |row, phi| lira.score(phi, row, None), EVERY_REFERENCE_KNOWS)?;
-    Ok(Outcome::judged(reference::leave_one_out_threshold(&lira.leave_one_out()), scores))
-}
-
-/// Scores of each reference's members and non-members with the other references as references.
-fn leave_one_out(view: &AttackerView) -> Vec<Sides> {
-    Lira::new(view).map_or_else(|_| Vec::new(), |lira| lira.leave_one_out())
+    Ok(reference::outcome(lira.leave_one_out(), scores))
 }
 
 struct Lira<'a> {
@@ -80,6 +75,7 @@ impl<'a> Lira<'a> {
         Some((phi - center) / own.unwrap_or(self.deviation))
     }
 
+    /// Scores of each reference's members and non-members with the other references as references.
     fn leave_one_out(&self) -> Vec<Sides> {
         self.table.leave_one_out(|k, row| self.score(self.table.value(k, row), row, Some(k)))
     }
@@ -162,7 +158,7 @@ mod tests {
             asked.iter().zip(&flags).map(|(outputs, trained_on)| ReferenceView { outputs, trained_on }).collect();
         let tried = |networks| {
             let references = References { population: None, networks };
-            leave_one_out(&AttackerView::new(&target, &[], references)).len()
+            run(&AttackerView::new(&target, &[], references)).unwrap().on_own.len()
         };
         assert_eq!((tried(&networks[..2]), tried(&networks)), (0, 1));
     }

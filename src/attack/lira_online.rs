@@ -14,9 +14,9 @@
 //! target's place ([`mod@super::reference`]); the common deviations are not fitted anew there.
 
 use super::{
-    Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
+    Attack, AttackInfo, AttackerView, How, Lacking, Needs, Outcome, Sides,
     lira::OWN_DEVIATION,
-    reference::{self, Sides, Table, mean, own_deviation},
+    reference::{self, Table, mean, own_deviation},
 };
 use crate::{look::Curve, provenance::provenance, signal};
 
@@ -37,23 +37,18 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     class_wise: false,
     needs: Needs::Online,
     look: Curve::dashed(0x2f7fb8, 0x8cc6f4, "12 3 2 3"),
-    how: How::AtOnce { run, on_own: OnOwn::LeaveOneOut(leave_one_out) },
+    how: How::AtOnce(run),
 };
 
 fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
     let lira = Online::new(view)?;
     let phi = view.target.signals(signal::scaled_logit);
     let scores = reference::judged(&phi, |row, phi| lira.score(phi, row, None), ONE_SIDED)?;
-    Ok(Outcome::judged(reference::leave_one_out_threshold(&lira.leave_one_out()), scores))
+    Ok(reference::outcome(lira.leave_one_out(), scores))
 }
 
 const ONE_SIDED: &str =
     "no record of the target has both a reference network that was trained on it and one that was not";
-
-/// Scores of each reference's members and non-members with the other references as references.
-fn leave_one_out(view: &AttackerView) -> Vec<Sides> {
-    Online::new(view).map_or_else(|_| Vec::new(), |lira| lira.leave_one_out())
-}
 
 struct Online<'a> {
     table: Table<'a>,
@@ -95,6 +90,7 @@ impl<'a> Online<'a> {
         Some(-0.5 * ((phi - center) / deviation).powi(2) - deviation.ln())
     }
 
+    /// Scores of each reference's members and non-members with the other references as references.
     fn leave_one_out(&self) -> Vec<Sides> {
         self.table.leave_one_out(|k, row| self.score(self.table.value(k, row), row, Some(k)))
     }

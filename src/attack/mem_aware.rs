@@ -13,8 +13,8 @@
 //! far a record lies above what its own difficulty asks for. Equal difficulties share a fifth.
 
 use super::{
-    Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
-    reference::{self, EVERY_REFERENCE_KNOWS, Sides, Table, mean},
+    Attack, AttackInfo, AttackerView, How, Lacking, Needs, Outcome, Sides,
+    reference::{self, EVERY_REFERENCE_KNOWS, Table, mean},
     threshold::{Known, Scope},
 };
 use crate::{look::Curve, provenance::provenance, signal};
@@ -36,7 +36,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     class_wise: false,
     needs: Needs::MemScores,
     look: Curve::dashed(0xa83268, 0xf08cb8, "5 2 1 2 1 2"),
-    how: How::AtOnce { run, on_own: OnOwn::LeaveOneOut(leave_one_out) },
+    how: How::AtOnce(run),
 };
 
 /// Groups of difficulty.
@@ -49,12 +49,12 @@ fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
     })?;
     let phi = view.target.signals(signal::scaled_logit);
     let score = |row: usize, phi: f64| networks.difficulty(row, None).map(|difficulty| fitted.score(phi, difficulty));
-    Ok(Outcome::judged(Some(0.0), reference::judged(&phi, score, EVERY_REFERENCE_KNOWS)?))
+    let scores = reference::judged(&phi, score, EVERY_REFERENCE_KNOWS)?;
+    Ok(Outcome { on_own: own(&networks), ..Outcome::judged(Some(0.0), scores) })
 }
 
 /// Scores of each reference's members and non-members with thresholds fitted on the other references.
-fn leave_one_out(view: &AttackerView) -> Vec<Sides> {
-    let Ok(networks) = Networks::new(view) else { return Vec::new() };
+fn own(networks: &Networks) -> Vec<Sides> {
     let leave_out = |k: usize| {
         let fitted = Fitted::new(networks.leave_one_out(|other| other != k))?;
         let mut sides = Sides { members: Vec::new(), non_members: Vec::new() };
@@ -177,7 +177,7 @@ mod tests {
         let mut two = references();
         // The second network is surer by 10 throughout, so that the first one's thresholds are 10 too low for it.
         two[1].0.iter_mut().for_each(|phi| *phi += 10.0);
-        let sides = with(&[0.0; 4], &two, leave_one_out);
+        let sides = with(&[0.0; 4], &two, run).unwrap().on_own;
         assert_eq!(sides.len(), 2);
         let lowest = sides[1].non_members.iter().copied().fold(f64::INFINITY, f64::min);
         assert!(lowest > 0.0 && sides[0].members.iter().all(|&score| score < 0.0), "{:?}", sides[1].non_members);

@@ -4,7 +4,7 @@
 //! label, falling with p_y and rising with each wrong class, so that a sure mistake does not look like a member.
 
 use super::{
-    Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
+    Attack, AttackInfo, AttackerView, How, Lacking, Needs, Outcome,
     threshold::{Scope, ThresholdAttack},
 };
 use crate::{look::Curve, provenance::provenance, signal};
@@ -20,7 +20,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     class_wise: true,
     needs: Needs::Nothing,
     look: Curve::dashed(0x0c7d64, 0x45cfa8, "2 2"),
-    how: How::AtOnce { run, on_own: OnOwn::Alone },
+    how: How::AtOnce(run),
 };
 
 fn run(view: &AttackerView) -> Result<Outcome, Lacking> {

@@ -29,10 +29,9 @@ pub(crate) mod testing;
 pub mod threshold;
 mod view;
 
-use crate::{look::Curve, provenance::Provenance};
+use crate::{look::Curve, provenance::Provenance, signal::Signal};
 pub use capabilities::Capabilities;
 use learned::Learned;
-use reference::Sides;
 use serde::{Deserialize, Serialize};
 pub use view::{AttackerView, DenseView, ReferenceView, References, ShadowView};
 
@@ -118,23 +117,9 @@ pub enum Needs {
 #[derive(Debug, Clone, Copy)]
 enum How {
     /// At once.
-    AtOnce {
-        /// Attacks the records of a view.
-        run: fn(&AttackerView) -> Result<Outcome, Lacking>,
-        /// What it finds on the attacker's own networks.
-        on_own: OnOwn,
-    },
+    AtOnce(fn(&AttackerView) -> Result<Outcome, Lacking>),
     /// By a network that is trained on the shadows first.
     Learned(Learned),
-}
-
-/// How an attack is tried on the attacker's own networks.
-#[derive(Debug, Clone, Copy)]
-enum OnOwn {
-    /// Its scores do not depend on other networks.
-    Alone,
-    /// Each network takes the target's place once, and the others attack it.
-    LeaveOneOut(fn(&AttackerView) -> Vec<Sides>),
 }
 
 impl AttackInfo {
@@ -160,13 +145,41 @@ pub struct Outcome {
     pub resolution: f64,
     /// Records that the attack cannot judge, ascending: their scores are NaN and their decisions false, and neither counts.
     pub left_out: Vec<usize>,
+    /// What the attacker's own networks get when each takes the target's place, attacked by the others where the attack
+    /// compares networks. They overstate what the attack finds on the target ([`mod@reference`]).
+    pub on_own: Vec<Sides>,
+}
+
+/// Scores of a network's records, where their membership is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sides {
+    /// Of those that it was trained on.
+    pub members: Vec<f64>,
+    /// Of others.
+    pub non_members: Vec<f64>,
+}
+
+impl Sides {
+    /// A signal of each shadow's records.
+    fn of_shadows(shadows: &[ShadowView], signal: Signal) -> Vec<Self> {
+        let of_shadow = |shadow: &ShadowView| Self {
+            members: shadow.members.signals(signal),
+            non_members: shadow.non_members.signals(signal),
+        };
+        shadows.iter().map(of_shadow).collect()
+    }
+
+    /// True if there is a score of a member and one of another record.
+    pub fn are_both_there(&self) -> bool {
+        !self.members.is_empty() && !self.non_members.is_empty()
+    }
 }
 
 impl Outcome {
     /// Scores with the decision "member" from `threshold` on.
     pub(crate) fn at(threshold: Option<f64>, scores: Vec<f64>) -> Self {
         let decisions = threshold.map(|threshold| scores.iter().map(|&score| score >= threshold).collect());
-        Self { scores, decisions, resolution: 0.0, left_out: Vec::new() }
+        Self { scores, decisions, resolution: 0.0, left_out: Vec::new(), on_own: Vec::new() }
     }
 
     /// The same where some records have no score.
@@ -223,23 +236,8 @@ impl Attack {
     /// ```
     pub fn run(self, view: &AttackerView) -> Result<Outcome, Lacking> {
         match self.info().how {
-            How::AtOnce { run, .. } => run(view),
+            How::AtOnce(run) => run(view),
             How::Learned(_) => Err(Lacking("a network must be trained on the shadows first".into())),
-        }
-    }
-
-    /// Scores that members and non-members of the attacker's own networks get when each takes the target's place and the
-    /// others attack it; no entry for a network without members, without non-members or without what the attack needs, none
-    /// at all for learned attacks. They overstate what the attack finds on the target ([`mod@reference`]).
-    pub fn on_own(self, view: &AttackerView) -> Vec<(Vec<f64>, Vec<f64>)> {
-        match self.info().how {
-            How::AtOnce { on_own: OnOwn::LeaveOneOut(leave_one_out), .. } => {
-                leave_one_out(view).into_iter().map(|sides| (sides.members, sides.non_members)).collect()
-            }
-            How::AtOnce { on_own: OnOwn::Alone, .. } => {
-                (0..view.shadows.len()).filter_map(|k| self.on_shadow(view, k)).collect()
-            }
-            How::Learned(_) => Vec::new(),
         }
     }
 
@@ -247,21 +245,8 @@ impl Attack {
     fn learned(self) -> Option<Learned> {
         match self.info().how {
             How::Learned(learned) => Some(learned),
-            How::AtOnce { .. } => None,
+            How::AtOnce(_) => None,
         }
-    }
-
-    /// For attacks whose scores do not depend on other networks.
-    fn on_shadow(self, view: &AttackerView, k: usize) -> Option<(Vec<f64>, Vec<f64>)> {
-        let shadow = view.shadows.get(k)?;
-        let target = shadow.members.followed_by(shadow.non_members);
-        let view = AttackerView {
-            labels_are_known: view.labels_are_known,
-            ..AttackerView::new(&target, &[], References::default())
-        };
-        let mut members = self.run(&view).ok()?.scores;
-        let non_members = members.split_off(shadow.members.len());
-        (!members.is_empty() && !non_members.is_empty()).then_some((members, non_members))
     }
 }
 

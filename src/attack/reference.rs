@@ -8,7 +8,7 @@
 //! (a finite-population bias; Jälkö et al., arXiv 2605.25819). The AUC found here overstates that on the target, by up to
 //! 0.06 in our runs, although one reference less is compared with. It is information; no attack may be chosen by it.
 
-use super::{Lacking, References, threshold};
+use super::{Lacking, Outcome, References, Sides, threshold};
 use crate::signal::Signal;
 
 /// One column a network, one row a record: the records in question, then the population.
@@ -20,18 +20,6 @@ pub(super) struct Table<'a> {
 struct Column<'a> {
     values: Vec<f64>,
     trained_on: &'a [bool],
-}
-
-/// Scores that a network's members and non-members get where their membership is known.
-pub(super) struct Sides {
-    pub members: Vec<f64>,
-    pub non_members: Vec<f64>,
-}
-
-impl Sides {
-    pub fn are_both_there(&self) -> bool {
-        !self.members.is_empty() && !self.non_members.is_empty()
-    }
 }
 
 impl<'a> Table<'a> {
@@ -130,11 +118,12 @@ fn residuals(values: impl Iterator<Item = f64>, center: f64) -> (f64, usize) {
     values.fold((0.0, 0), |(squares, count), value| (squares + (value - center).powi(2), count + 1))
 }
 
-/// A threshold with the best balanced accuracy over all networks left out; none if they lack members or non-members.
-pub(super) fn leave_one_out_threshold(left_out: &[Sides]) -> Option<f64> {
+/// With the threshold that has the best balanced accuracy over all networks left out; none if they lack members or non-members.
+pub(super) fn outcome(left_out: Vec<Sides>, scores: Vec<Option<f64>>) -> Outcome {
     let pool =
         |side: fn(&Sides) -> &Vec<f64>| left_out.iter().flat_map(|sides| side(sides).clone()).collect::<Vec<_>>();
-    threshold::fitted(&pool(|sides| &sides.members), &pool(|sides| &sides.non_members))
+    let threshold = threshold::fitted(&pool(|sides| &sides.members), &pool(|sides| &sides.non_members));
+    Outcome { on_own: left_out, ..Outcome::judged(threshold, scores) }
 }
 
 /// Scores by row, where `score` answers; the attack leaves the other rows out.

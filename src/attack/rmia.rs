@@ -18,8 +18,8 @@
 //! not decide between them.
 
 use super::{
-    Attack, AttackInfo, AttackerView, How, Lacking, Needs, OnOwn, Outcome,
-    reference::{self, EVERY_REFERENCE_KNOWS, Sides, Table, mean},
+    Attack, AttackInfo, AttackerView, How, Lacking, Needs, Outcome, Sides,
+    reference::{self, EVERY_REFERENCE_KNOWS, Table, mean},
 };
 use crate::{look::Curve, metric::Roc, provenance::provenance, signal};
 
@@ -40,7 +40,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     class_wise: false,
     needs: Needs::Nothing,
     look: Curve::dashed(0x5c8c1c, 0xa6cf5c, "4 2 1 2"),
-    how: How::AtOnce { run, on_own: OnOwn::LeaveOneOut(leave_one_out) },
+    how: How::AtOnce(run),
 };
 
 /// log γ.
@@ -62,16 +62,7 @@ fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
         .ok_or_else(|| Lacking("no record of the population is new to a reference network".into()))?;
     let scores = reference::judged(&log_p, |row, log_p| ratio(row, log_p).map(|x| z.score(x)), EVERY_REFERENCE_KNOWS)?;
     let sides: Vec<Sides> = left_out.iter().map(|left_out| left_out.sides(a)).collect();
-    let outcome = Outcome::judged(reference::leave_one_out_threshold(&sides), scores);
-    Ok(Outcome { resolution: 1.0 / z.len() as f64, ..outcome })
-}
-
-/// Scores of each reference's members and non-members with the other references as references.
-fn leave_one_out(view: &AttackerView) -> Vec<Sides> {
-    let Ok((table, _)) = inputs(view) else { return Vec::new() };
-    let left_out = networks_left_out(&table);
-    let a = best_a(&left_out);
-    left_out.iter().map(|left_out| left_out.sides(a)).collect()
+    Ok(Outcome { resolution: 1.0 / z.len() as f64, ..reference::outcome(sides, scores) })
 }
 
 /// log p_y of the references, and of the target on the population.

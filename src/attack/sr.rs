@@ -9,9 +9,8 @@
 //! The shadow AUC is that on each shadow with weights fitted on the others.
 
 use super::{
-    Attack, AttackInfo, AttackerView, DenseView, How, Lacking, Needs, OnOwn, Outcome, ShadowView,
+    Attack, AttackInfo, AttackerView, DenseView, How, Lacking, Needs, Outcome, ShadowView, Sides,
     logistic::Logistic,
-    reference::Sides,
     threshold::{Known, Scope, decided},
 };
 use crate::{
@@ -36,7 +35,7 @@ pub(super) const INFO: AttackInfo = AttackInfo {
     class_wise: true,
     needs: Needs::Dense,
     look: Curve::dashed(0x9a3412, 0xf0a07c, "10 4"),
-    how: How::AtOnce { run, on_own: OnOwn::LeaveOneOut(leave_one_out) },
+    how: How::AtOnce(run),
 };
 
 fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
@@ -49,14 +48,14 @@ fn run(view: &AttackerView) -> Result<Outcome, Lacking> {
         let truth = shadow.labels.into_iter().zip(shadow.membership);
         scores.zip(truth).map(|(score, (label, member))| Known { score, label, member }).collect::<Vec<_>>()
     };
+    let on_own = leave_one_out(&shadows);
     let known = shadows.into_iter().flat_map(known).collect();
-    Ok(decided(scores, &view.target.labels, &Scope::ClassWise.thresholds(known, view.target.classes)))
+    let thresholds = Scope::ClassWise.thresholds(known, view.target.classes);
+    Ok(Outcome { on_own, ..decided(scores, &view.target.labels, &thresholds) })
 }
 
 /// Scores of each shadow's members and non-members with weights fitted on the other shadows.
-fn leave_one_out(view: &AttackerView) -> Vec<Sides> {
-    let Ok(dense) = dense(view) else { return Vec::new() };
-    let shadows: Vec<Pairs> = own(view, dense).collect();
+fn leave_one_out(shadows: &[Pairs]) -> Vec<Sides> {
     let leave_out = |k: usize| {
         let fitted = fit(shadows.iter().enumerate().filter(|&(other, _)| other != k).map(|(_, shadow)| shadow)).ok()?;
         let mut sides = Sides { members: Vec::new(), non_members: Vec::new() };
@@ -155,7 +154,7 @@ mod tests {
         // On the second shadow the sign is turned: by the first one's weights its members come last.
         let dense = [0.0, 0.0];
         let shadows = Shadows::new(&[[[3.0, 2.0], [1.0, 0.0], dense, dense], [[0.0, 1.0], [2.0, 3.0], dense, dense]]);
-        let sides = shadows.attack([&[], &[]], leave_one_out);
+        let sides = shadows.attack([&[], &[]], run).unwrap().on_own;
         assert_eq!(sides.len(), 2);
         for side in sides {
             let lowest = side.non_members.iter().copied().fold(f64::INFINITY, f64::min);

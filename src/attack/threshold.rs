@@ -9,7 +9,7 @@
 //! A class in which the shadows lack members or non-members would get a meaningless threshold there; here it uses the
 //! global one.
 
-use super::{AttackerView, Outcome, ShadowView};
+use super::{AttackerView, Outcome, ShadowView, Sides};
 use crate::signal::{Outputs, Signal};
 
 /// A signal and how finely its threshold is fitted.
@@ -33,12 +33,15 @@ impl ThresholdAttack {
         if view.shadows.is_empty() {
             return Outcome::at(None, scores);
         }
-        decided(scores, &view.target.labels, &self.thresholds(view))
+        let on_own = Sides::of_shadows(view.shadows, self.signal);
+        let thresholds = self.scope.thresholds(pool(view.shadows, &on_own), view.target.classes);
+        Outcome { on_own, ..decided(scores, &view.target.labels, &thresholds) }
     }
 
     /// The threshold of each class; infinite if the shadows lack members or non-members altogether.
     pub fn thresholds(&self, view: &AttackerView) -> Vec<f64> {
-        self.scope.thresholds(pool(view.shadows, self.signal), view.target.classes)
+        let scores = Sides::of_shadows(view.shadows, self.signal);
+        self.scope.thresholds(pool(view.shadows, &scores), view.target.classes)
     }
 }
 
@@ -75,12 +78,16 @@ pub fn fitted(members: &[f64], non_members: &[f64]) -> Option<f64> {
     best(&[known(members, true), known(non_members, false)].concat())
 }
 
-fn pool(shadows: &[ShadowView], signal: Signal) -> Vec<Known> {
-    let known = |outputs: &Outputs, member: bool| {
-        let scores = outputs.signals(signal);
-        scores.into_iter().zip(outputs.labels.clone()).map(move |(score, label)| Known { score, label, member })
+/// `scores` are those of the shadows, in their order.
+fn pool(shadows: &[ShadowView], scores: &[Sides]) -> Vec<Known> {
+    fn known<'a>(scores: &'a [f64], outputs: &'a Outputs, member: bool) -> impl Iterator<Item = Known> + 'a {
+        scores.iter().zip(&outputs.labels).map(move |(&score, &label)| Known { score, label, member })
+    }
+    let of_shadow = |(shadow, scores): (&ShadowView, &Sides)| {
+        let members = known(&scores.members, shadow.members, true);
+        members.chain(known(&scores.non_members, shadow.non_members, false)).collect::<Vec<_>>()
     };
-    shadows.iter().flat_map(|shadow| known(shadow.members, true).chain(known(shadow.non_members, false))).collect()
+    shadows.iter().zip(scores).flat_map(of_shadow).collect()
 }
 
 /// The highest of the scores with the best balanced accuracy; none without members or without non-members.

@@ -147,15 +147,23 @@ pub fn steps(plan: &Plan, job: &Job) -> u32 {
     Task::planned(plan, job).iter().map(|task| task.steps(plan.config.train.batch as usize)).sum()
 }
 
+/// About how long a job of arms takes, in plain gradient steps of one network.
+pub fn cost(plan: &Plan, items: &[ArmTask]) -> u32 {
+    // The networks of a job take their steps by one rule.
+    let of_step = items.first().map_or(0, |item| rule(plan, item).cost());
+    of_step * steps(plan, &Job::Arms { items: items.to_vec() })
+}
+
+fn rule(plan: &Plan, item: &ArmTask) -> StepRule {
+    let (method, config) = plan.effective(item.arm, item.role);
+    step_rule(method, &config)
+}
+
 /// Puts together what can train in one stack, in the order of first appearance.
 pub fn by_step_rule(plan: &Plan, items: Vec<ArmTask>) -> Vec<Vec<ArmTask>> {
-    let rule = |item: &ArmTask| {
-        let (method, config) = plan.effective(item.arm, item.role);
-        step_rule(method, &config)
-    };
     let mut stacks: Vec<(StepRule, Vec<ArmTask>)> = Vec::new();
     for item in items {
-        let own = rule(&item);
+        let own = rule(plan, &item);
         match stacks.iter_mut().find(|(other, _)| own.goes_with(other)) {
             Some((_, stack)) => stack.push(item),
             None => stacks.push((own, vec![item])),

@@ -65,14 +65,7 @@ impl Slot {
         table: &Tensor<2>,
     ) -> Vec<Tensor<3>> {
         let given = parameters.into_iter().zip(gradients).zip(masks).zip(&mut self.moments);
-        #[cfg(feature = "engine-gpu")]
-        if super::gpu::holds(table) {
-            return given
-                .map(|(((p, g), mask), moments)| super::gpu::adam(moments, p, g, mask.as_ref(), table))
-                .collect();
-        }
-        let columns = Columns::of(table);
-        given.map(|(((p, g), mask), moments)| moments.step(p, g, mask.as_ref(), &columns)).collect()
+        given.map(|(((p, g), mask), moments)| moments.step(p, g, mask.as_ref(), table)).collect()
     }
 
     /// How large the mean gradient of each network and parameter is, Σ|mean|: `[N, parameters]`. Adam's steps hardly depend on it.
@@ -96,55 +89,23 @@ fn moving(steps: i32, weight_decay: f64, learning_rate: f64) -> [f64; FACTORS] {
     [weight_decay, BETA1, 1.0 - BETA1, BETA2, 1.0 - BETA2, rate, EPSILON * correction(BETA2).sqrt()]
 }
 
-/// The table's columns, each `[N, 1, 1]`.
-struct Columns {
-    decay: Tensor<3>,
-    keep_mean: Tensor<3>,
-    add_mean: Tensor<3>,
-    keep_square: Tensor<3>,
-    add_square: Tensor<3>,
-    rate: Tensor<3>,
-    epsilon: Tensor<3>,
-}
-
-impl Columns {
-    fn of(table: &Tensor<2>) -> Self {
-        let column = |i| table.clone().narrow(1, i, 1).reshape([table.dims()[0], 1, 1]);
-        Self {
-            decay: column(0),
-            keep_mean: column(1),
-            add_mean: column(2),
-            keep_square: column(3),
-            add_square: column(4),
-            rate: column(5),
-            epsilon: column(6),
-        }
-    }
-}
-
 impl Moments {
-    /// The same arithmetic in one kernel: `gpu::adam`.
+    /// The parameter after a step, computed where it lies.
     fn step(
         &mut self,
         parameter: Tensor<3>,
         gradient: Tensor<3>,
         mask: Option<&Tensor<3>>,
-        columns: &Columns,
+        table: &Tensor<2>,
     ) -> Tensor<3> {
-        let gradient = parameter.clone() * columns.decay.clone() + gradient;
-        let square = gradient.clone() * gradient.clone() * columns.add_square.clone();
-        // Taken out, not cloned: burn then works in place.
-        let empty = || Tensor::empty([1, 1, 1], &parameter.device());
-        let (mean, old_square) =
-            (std::mem::replace(&mut self.mean, empty()), std::mem::replace(&mut self.square, empty()));
-        self.mean = mean * columns.keep_mean.clone() + gradient * columns.add_mean.clone();
-        self.square = old_square * columns.keep_square.clone() + square;
-        let direction = self.mean.clone() / (self.square.clone().sqrt() + columns.epsilon.clone());
-        let moved = parameter - direction * columns.rate.clone();
-        match mask {
-            Some(mask) => moved * mask.clone(),
-            None => moved,
+        #[cfg(feature = "engine-gpu")]
+        if super::gpu::holds(table) {
+            return super::gpu::adam(self, parameter, gradient, mask, table);
         }
+        #[cfg(feature = "engine-cpu")]
+        return super::cpu::adam(self, parameter, gradient, mask, table);
+        #[cfg(not(feature = "engine-cpu"))]
+        unreachable!("no device of this build holds the table: {table:?}, {parameter:?}, {gradient:?}, {mask:?}")
     }
 }
 

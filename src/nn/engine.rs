@@ -3,7 +3,7 @@
 use super::{DeviceKind, Work, open, stack::Stack, tensor};
 use crate::{Result, experiment::Plan, message::Job};
 use burn::tensor::{Device, Int, Tensor, TensorData};
-use std::rc::Rc;
+use std::{collections::BTreeMap, rc::Rc};
 
 /// Executes jobs of one plan on one device.
 #[derive(Debug, Clone)]
@@ -84,16 +84,17 @@ impl Engine {
             Some(offset) => inputs + offset.clone(),
             None => inputs,
         };
-        let longest = records.iter().map(Vec::len).max().unwrap_or(0);
+        let asked: Vec<Asked> = records.iter().map(|records| Asked::of(records)).collect();
+        let longest = asked.iter().map(|asked| asked.once.len()).max().unwrap_or(0);
         let batches: Vec<Tensor<3>> = (0..longest.div_ceil(size))
-            .map(|i| stack.forward(moved(self.inputs(&self.listed(padded(records, i, size)), networks))))
+            .map(|i| stack.forward(moved(self.inputs(&self.listed(padded(&asked, i, size)), networks))))
             .collect();
         if batches.is_empty() {
             return Ok(vec![Vec::new(); networks]);
         }
         let values = super::read(Tensor::cat(batches, 1)).await?;
         let rows = values.chunks(values.len() / networks);
-        Ok(rows.zip(records).map(|(row, records)| row[..records.len() * classes].to_vec()).collect())
+        Ok(rows.zip(asked).map(|(row, asked)| asked.answers(row, classes)).collect())
     }
 }
 
@@ -103,9 +104,35 @@ fn gather(from: &Tensor<2>, records: &Tensor<1, Int>, networks: usize) -> Tensor
 }
 
 /// The i-th batch of each list, padded with record 0.
-fn padded(records: &[Vec<u32>], i: usize, size: usize) -> Vec<i32> {
-    let one = |list: &Vec<u32>| {
-        (i * size..(i + 1) * size).map(|j| list.get(j).map_or(0, |&record| record as i32)).collect::<Vec<_>>()
+fn padded(asked: &[Asked], i: usize, size: usize) -> Vec<i32> {
+    let one = |Asked { once, .. }: &Asked| {
+        (i * size..(i + 1) * size).map(|j| once.get(j).map_or(0, |&record| record as i32)).collect::<Vec<_>>()
     };
-    records.iter().flat_map(one).collect()
+    asked.iter().flat_map(one).collect()
+}
+
+/// A list of records, of which a network is asked about each once: a shadow's own are for the most part the population's too.
+struct Asked {
+    once: Vec<u32>,
+    /// Where in `once` each record of the list is.
+    places: Vec<usize>,
+}
+
+impl Asked {
+    fn of(records: &[u32]) -> Self {
+        let (mut once, mut known) = (Vec::new(), BTreeMap::new());
+        let mut place = |&record: &u32| {
+            *known.entry(record).or_insert_with(|| {
+                once.push(record);
+                once.len() - 1
+            })
+        };
+        let places = records.iter().map(&mut place).collect();
+        Self { once, places }
+    }
+
+    /// `row` has `classes` numbers for each that was asked about.
+    fn answers(&self, row: &[f32], classes: usize) -> Vec<f32> {
+        self.places.iter().flat_map(|place| &row[place * classes..(place + 1) * classes]).copied().collect()
+    }
 }

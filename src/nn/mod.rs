@@ -7,6 +7,8 @@
 mod adam;
 mod admm;
 mod batch;
+#[cfg(feature = "engine-cpu")]
+mod cpu;
 mod device;
 mod engine;
 mod game;

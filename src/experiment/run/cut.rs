@@ -5,7 +5,7 @@ use crate::{
     config::Arm,
     experiment::{
         plan::Plan,
-        task::{by_step_rule, steps},
+        task::{by_step_rule, cost},
     },
     message::{ArmTask, Job},
 };
@@ -36,10 +36,9 @@ fn cut_arms(plan: &Plan, items: &[ArmTask], workers: usize) -> Vec<Job> {
     let Some((&first, rest)) = arms.split_first() else { return Vec::new() };
     // With fewer arms than would keep all workers busy to the end, every arm is cut.
     let pieces = if rest.len() < 2 * workers { workers } else { 1 };
-    let mut rest: Vec<Job> =
-        rest.iter().flat_map(|&arm| parts(of_arm(arm), pieces)).map(|items| Job::Arms { items }).collect();
-    rest.sort_by_key(|job| std::cmp::Reverse(steps(plan, job)));
-    parts(of_arm(first), workers).into_iter().map(|items| Job::Arms { items }).chain(rest).collect()
+    let mut rest: Vec<Vec<ArmTask>> = rest.iter().flat_map(|&arm| parts(of_arm(arm), pieces)).collect();
+    rest.sort_by_cached_key(|items| std::cmp::Reverse(cost(plan, items)));
+    parts(of_arm(first), workers).into_iter().chain(rest).map(|items| Job::Arms { items }).collect()
 }
 
 /// Cuts a list into at most `count` parts of nearly equal length.

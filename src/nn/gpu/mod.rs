@@ -1,6 +1,6 @@
 //! Kernels of our own for the GPU, where burn's would be dozens of launches: a launch costs more there than its arithmetic.
 //!
-//! Each has a plain counterpart, which the CPU takes; the self-check compares the two in every run.
+//! Each has a counterpart on the CPU; the self-check compares the two in every run.
 
 mod adam;
 mod upload;
