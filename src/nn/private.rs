@@ -103,13 +103,13 @@ fn masked(gradient: Tensor<3>, mask: Option<&Tensor<3>>) -> Tensor<3> {
 /// Normal numbers for `[N, rows, columns]`, zero for networks that rest.
 fn noise(dims: [usize; 3], deviations: &[f32], streams: &mut [Option<Stream>]) -> Vec<f32> {
     let size = dims[1] * dims[2];
-    let of_network = |(stream, &deviation): (&mut Option<Stream>, &f32)| -> Vec<f32> {
-        match stream {
-            Some(stream) => (0..size).map(|_| deviation * draw(stream)).collect(),
-            None => vec![0.0; size],
+    let mut drawn = vec![0.0; dims[0] * size];
+    for ((of_network, stream), &deviation) in drawn.chunks_mut(size).zip(streams).zip(deviations) {
+        if let Some(stream) = stream {
+            of_network.fill_with(|| deviation * draw(stream));
         }
-    };
-    streams.iter_mut().zip(deviations).flat_map(of_network).collect()
+    }
+    drawn
 }
 
 fn draw(stream: &mut Stream) -> f32 {

@@ -133,7 +133,8 @@ mod tests {
             let mask = drawn().greater_elem(0.0).float();
             let (mut ours, mut theirs) = ([drawn()], [drawn()]);
             theirs[0] = ours[0].clone();
-            let (mut slot, mut moments) = (Slot::new(&ours), Moments { mean: drawn().zeros_like(), square: drawn().zeros_like() });
+            let (mut slot, mut moments) =
+                (Slot::new(&ours), Moments { mean: drawn().zeros_like(), square: drawn().zeros_like() });
             for step in 0..3 {
                 let updates = [Some(0.1), (step != 1).then_some(0.0), Some(0.5)]
                     .map(|decay| decay.map(|weight_decay| Update { slot: 0, weight_decay }));
