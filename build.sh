@@ -49,6 +49,8 @@ usage() {
 ./build.sh lesson [FIRST LAST] run the default and the sparsity presets over seeds and print their tables (long)
 ./build.sh tune [PRESET]       choose the strength of each rival by what a trainer can see (long)
 ./build.sh speed               what the engines cost in Chromium (opening, self-check, a step), and audits by size (some minutes)
+./build.sh benchmark [TURNS]   our step beside those of tf.js and jax-js in Chromium, and the default run on one and two workers; writes
+                               docs/performance.md (some minutes, on a machine with nothing else to do)
 
 PUBLIC_URL=…        where a release will be published, for the preview of its links
 CHROME=…            the browser to use; else chromium, chromium-browser or google-chrome of the PATH
@@ -495,6 +497,15 @@ speed() {
   step "speed of audits" with_site node tests/browser/speed-audit.mjs
 }
 
+# The others are no part of the page and of no test: only who compares fetches them.
+benchmark() {
+  step "Chromium" need_chrome
+  [[ tests/benchmark/node_modules/.package-lock.json -nt tests/benchmark/package-lock.json ]] ||
+    npm ci --prefix tests/benchmark --no-audit --no-fund
+  site quick
+  step "benchmark" with_site node tests/benchmark/benchmark.mjs "$@"
+}
+
 test_all() {
   check
   advisories offline-passes
@@ -508,7 +519,7 @@ test_all() {
 main() {
   local command="${1:-serve}"
   case "$command" in
-    site | release | check | licences | advisories | core | core32 | rust | browser | browsers | embeds | package | record | lesson | claims | pictures | tune | speed | size | serve) "$command" "${@:2}" ;;
+    site | release | check | licences | advisories | core | core32 | rust | browser | browsers | embeds | package | record | lesson | claims | pictures | tune | speed | benchmark | size | serve) "$command" "${@:2}" ;;
     record-lesson) record_lesson ;;
     test) test_all ;;
     help | -h | --help) usage ;;

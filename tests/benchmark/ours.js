@@ -1,0 +1,52 @@
+// Runs in a page of the laboratory: the very engine in a worker, training dense networks as a run's first job does.
+
+/** @param {string} name */
+const at = (name) => new URL(name, location.href).href;
+
+/**
+ * A stack of dense networks, trained twice, for a short and a long time, so that what is not a step cancels.
+ * @param {{ query: string, networks: number, epochs: [number, number] }} what
+ */
+globalThis.openOurs = async ({ query, networks, epochs }) => {
+  const [{ glueUrl }, { openEngine }] = await Promise.all([import(at("bundles.js")), import(at("lab/pool.js"))]);
+  const figures = await import(glueUrl("figures"));
+  await figures.default();
+  // A run has at least three networks; cut for as many workers, each job has one of them.
+  const [shadows, workers] = networks === 1 ? [2, 3] : [networks - 1, 1];
+  const open = async (/** @type {number} */ length) => {
+    const { config } = figures.resolve(`${query}&attack.shadows=${shadows}&train.epochs=${length}`);
+    const fetched = (/** @type {string} */ name) => fetch(at(name)).then((response) => response.arrayBuffer());
+    const files = (await Promise.all(figures.data_files(config).map(fetched))).map((bytes) => new Uint8Array(bytes));
+    const work = { config, files, build: figures.build(), told: () => {} };
+    const engine = await openEngine("cpu", work, new AbortController().signal);
+    const job = () => {
+      const lab = new figures.Lab(config, files, "cpu", workers);
+      const { id, bytes } = lab.next_job();
+      return { lab, id, bytes };
+    };
+    return { engine, job };
+  };
+  const both = await Promise.all(epochs.map(open));
+  /** @param {Awaited<ReturnType<typeof open>>} one */
+  const train = async ({ engine, job }) => {
+    const { lab, id, bytes } = job();
+    const started = performance.now();
+    await new Promise((done, broken) => {
+      engine.listener = {
+        messages: (_, id, messages) => messages.forEach((message) => lab.receive(id, message)),
+        done,
+        broken: (_, error) => broken(error),
+      };
+      engine.tell({ kind: "job", id, bytes });
+    });
+    const ms = performance.now() - started;
+    const { first_losses: losses, arms } = JSON.parse(lab.report());
+    lab.free();
+    return { ms, losses, steps: arms.find((/** @type {{ id: string }} */ { id }) => id === "dense").rounds[0].steps };
+  };
+  await train(both[0]);
+  globalThis.ours = async () => {
+    const [short, long] = [await train(both[0]), await train(both[1])];
+    return { ms: long.ms - short.ms, steps: long.steps - short.steps, losses: long.losses };
+  };
+};
