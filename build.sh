@@ -51,10 +51,12 @@ usage() {
 ./build.sh speed               what the engines cost in Chromium (opening, self-check, a step), and audits by size (some minutes)
 ./build.sh benchmark [TURNS]   our step beside those of tf.js and jax-js in Chromium, and the default run on one and two workers; writes
                                docs/performance.md (some minutes, on a machine with nothing else to do)
+./build.sh benchmark-native [TURNS]   the native command beside PyTorch, likewise
 
 PUBLIC_URL=…        where a release will be published, for the preview of its links
 CHROME=…            the browser to use; else chromium, chromium-browser or google-chrome of the PATH
 CARGO_TARGET_DIR=…  where everything is built; ./target unless given
+PYTHON=…            a Python that has PyTorch, for benchmark-native; else python3
 WEMEM_LAB_DATA=…    folder with data that the project must not contain; its tests skip without it
 HELP
 }
@@ -506,6 +508,15 @@ benchmark() {
   step "benchmark" with_site node tests/benchmark/benchmark.mjs "$@"
 }
 
+benchmark_native() {
+  "${PYTHON:-python3}" -c 'import torch' 2>/dev/null ||
+    fail "a Python with PyTorch is missing; set PYTHON. Debian, Ubuntu: sudo apt-get install -y python3-torch libopenblas0-pthread && export PYTHON=/usr/bin/python3"
+  step "tools" need_node
+  step "data" pack_data
+  step "command" cargo build --profile quick --bin wemem-lab
+  step "benchmark" node tests/benchmark/native.mjs "$TARGET/quick/wemem-lab" "$PARTS" "$@"
+}
+
 test_all() {
   check
   advisories offline-passes
@@ -521,6 +532,7 @@ main() {
   case "$command" in
     site | release | check | licences | advisories | core | core32 | rust | browser | browsers | embeds | package | record | lesson | claims | pictures | tune | speed | benchmark | size | serve) "$command" "${@:2}" ;;
     record-lesson) record_lesson ;;
+    benchmark-native) benchmark_native "${@:2}" ;;
     test) test_all ;;
     help | -h | --help) usage ;;
     *) usage >&2; fail "unknown command: $command" ;;

@@ -3,16 +3,14 @@
 //
 //   WEMEM_LAB_SITE=… CHROME=… node benchmark.mjs [TURNS]
 
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { downloadReport, laboratory, query, runToTheEnd } from "../browser/page.mjs";
+import { falls, spread, write } from "./table.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
-const DOCUMENT = fileURLToPath(new URL("../../docs/performance.md", import.meta.url));
-/** Around what is written. */
-const MARKS = ["<!-- ./build.sh benchmark -->", "<!-- end of ./build.sh benchmark -->"];
 
 /** A page that answers itself: no server, and yet an origin that WebGPU trusts. */
 const PEERS = "http://localhost:9/";
@@ -39,12 +37,7 @@ const SAME = "network.dropout=0&train.weight_decay=0&train.learning_rate=0.002&m
 const turns = Number(process.argv[2] ?? 7);
 const lab = await laboratory();
 try {
-  const lines = [...(await stepLines()), "", ...(await workerLines())];
-  console.log(lines.join("\n"));
-  const text = await readFile(DOCUMENT, "utf8");
-  const [from, to] = [text.indexOf(MARKS[0]) + MARKS[0].length, text.indexOf(MARKS[1])];
-  if (to < from) throw new Error(`${DOCUMENT} must have the marks ${MARKS.join(" and ")}`);
-  await writeFile(DOCUMENT, `${text.slice(0, from)}\n\n${lines.join("\n")}\n\n${text.slice(to)}`);
+  await write("./build.sh benchmark", [...(await stepLines()), "", ...(await workerLines())]);
 } finally {
   await lab.close();
 }
@@ -106,11 +99,6 @@ function asked(page, name, backend, steps) {
   return page.evaluate((what) => globalThis.peer(what), { name, backend, steps });
 }
 
-/** Who does not learn has not done the work. @param {string} who @param {number} first @param {number} last */
-function falls(who, first, last) {
-  if (!(last < first)) throw new Error(`${who}: the loss must fall, but went from ${first} to ${last}`);
-}
-
 /** Whole runs of the page. */
 async function workerLines() {
   /** @type {number[][]} */
@@ -132,11 +120,4 @@ async function workerLines() {
     "|---|---|---|---|",
     `| seconds | ${one} | ${two} | ${spread(seconds.map(([one, two]) => one / two), 2)}× |`,
   ];
-}
-
-/** Median and quartiles. @param {number[]} values @param {number} digits */
-function spread(values, digits) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (/** @type {number} */ share) => sorted[Math.round(share * (sorted.length - 1))].toFixed(digits);
-  return `${at(0.5)} (${at(0.25)} to ${at(0.75)})`;
 }
