@@ -3,7 +3,6 @@
 import * as jax from "@jax-js/jax";
 import * as tf from "@tensorflow/tfjs-core";
 import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import "@tensorflow/tfjs-backend-webgpu";
 
 const RATE = 0.002;
 const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
@@ -34,13 +33,11 @@ function repeated(values, times) {
   return all;
 }
 
-/** @param {Shape} shape @param {"wasm" | "webgpu"} backend */
-async function tensorflow(shape, backend) {
-  if (backend === "wasm") {
-    setWasmPaths("/node_modules/@tensorflow/tfjs-backend-wasm/dist/");
-    setThreadsCount(1);
-  }
-  if (!(await tf.setBackend(backend))) throw new Error(`tf.js has no ${backend}`);
+/** @param {Shape} shape */
+async function tensorflow(shape) {
+  setWasmPaths("/node_modules/@tensorflow/tfjs-backend-wasm/dist/");
+  setThreadsCount(1);
+  if (!(await tf.setBackend("wasm"))) throw new Error("tf.js has no wasm");
   const { layers, batch, networks: n } = shape;
   const { features, classes, inputs, oneHot, weights, batchOf } = data(shape);
   const pool = tf.tensor2d(inputs, [RECORDS, features]);
@@ -73,11 +70,11 @@ async function tensorflow(shape, backend) {
   };
 }
 
-/** @param {Shape} shape @param {"wasm" | "webgpu"} backend */
-async function jaxJs(shape, backend) {
+/** @param {Shape} shape */
+async function jaxJs(shape) {
   const { numpy: np, nn } = jax;
-  if (!(await jax.init()).includes(backend)) throw new Error(`jax-js has no ${backend}`);
-  jax.defaultDevice(backend);
+  if (!(await jax.init("wasm")).includes("wasm")) throw new Error("jax-js has no wasm");
+  jax.defaultDevice("wasm");
   const { layers, batch, networks: n } = shape;
   const { features, classes, inputs, oneHot, weights, batchOf } = data(shape);
   const pool = np.array(inputs, { shape: [RECORDS, features] });
@@ -130,23 +127,16 @@ const PEERS = { "tf.js": tensorflow, "jax-js": jaxJs };
 /** @type {Record<string, (steps: number) => Promise<number>>} */
 const open = {};
 
-/** @param {{ name: "tf.js" | "jax-js", backend: "wasm" | "webgpu", shape: Shape }} what */
-globalThis.openPeer = async ({ name, backend, shape }) => {
-  open[`${name} ${backend}`] = await PEERS[name](shape, backend);
+/** @typedef {"tf.js" | "jax-js"} Name */
+
+/** @param {{ name: Name, shape: Shape }} what */
+globalThis.openPeer = async ({ name, shape }) => {
+  open[`${name}/${shape.networks}`] = await PEERS[name](shape);
 };
 
-/** @param {{ name: string, backend: string, steps: number }} what */
-globalThis.peer = async ({ name, backend, steps }) => {
-  if (name === "tf.js") await tf.setBackend(backend);
-  else jax.defaultDevice(/** @type {any} */ (backend));
+/** @param {{ name: Name, networks: number, steps: number }} what */
+globalThis.peer = async ({ name, networks, steps }) => {
   const started = performance.now();
-  const loss = await open[`${name} ${backend}`](steps);
+  const loss = await open[`${name}/${networks}`](steps);
   return { ms: performance.now() - started, loss };
-};
-
-/** An adapter that is none of the software ones. */
-globalThis.hasGpu = async () => {
-  const adapter = await navigator.gpu?.requestAdapter();
-  const info = /** @type {any} */ (adapter)?.info;
-  return Boolean(adapter && !info?.isFallbackAdapter && !/swiftshader|llvmpipe/i.test(`${info?.architecture} ${info?.description}`));
 };

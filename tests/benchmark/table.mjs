@@ -17,9 +17,13 @@ export function spread(values, digits) {
   return `${at(0.5)} (${at(0.25)} to ${at(0.75)})`;
 }
 
-/** Between the marks of a command. @param {string} command @param {string[]} lines */
-export async function write(command, lines) {
+/** With fewer, quartiles say nothing. */
+const TURNS = 5;
+
+/** Between the marks of a command. @param {string} command @param {number} turns @param {string[]} lines */
+export async function write(command, turns, lines) {
   console.log(lines.join("\n"));
+  if (turns < TURNS) return console.error(`${turns} turns are too few for the document: ${TURNS} are needed`);
   const [begin, end] = [`<!-- ${command} -->`, `<!-- end of ${command} -->`];
   const text = await readFile(DOCUMENT, "utf8");
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
