@@ -83,7 +83,12 @@ function worker(text) {
 function compress(name) {
   const file = path.join(out, name);
   const bytes = readFileSync(file);
-  const params = { [constants.BROTLI_PARAM_QUALITY]: Number(quality), [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: Number(quality),
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    // The GPU's engine repeats itself over more than the 4 MB that are looked back at otherwise: 2 % of its download.
+    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+  };
   for (const [ending, small] of /** @type {const} */ ([[".br", brotliCompressSync(bytes, { params })], [".gz", gzipSync(bytes, { level: 9 })]])) {
     if (small.length < bytes.length) writeFileSync(`${file}${ending}`, small);
   }
