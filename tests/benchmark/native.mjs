@@ -20,7 +20,7 @@ if (!packed) throw new Error("the native command and the folder of its data must
 const PEER = fileURLToPath(new URL("pytorch.py", import.meta.url));
 const SHAPES = [
   { name: "784-32-32-10, batch 64", layers: [784, 32, 32, 10], batch: 64, preset: "quick", epochs: [10, 70] },
-  { name: "446-256-128-30, batch 128", layers: [446, 256, 128, 30], batch: 128, preset: "full-bits", epochs: [2, 6] },
+  { name: "446-256-128-30, batch 128", layers: [446, 256, 128, 30], batch: 128, preset: "full-bits", epochs: [2, 14] },
 ];
 /** A run has at least three networks. */
 const STACKS = [3, 6, 16];
