@@ -12,7 +12,7 @@ import { falls, spread, write } from "./table.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 
-/** The page of the others; the test answers for its server. */
+/** The page of the others; the browser is answered without a server. */
 const PEERS = "http://peers.test/";
 const PAGE = `<!doctype html><script type="importmap">${JSON.stringify({
   imports: {
