@@ -175,14 +175,23 @@ test("the whole lesson by pointer: lines are drawn, dots tell what they are", as
   await page.waitForSelector(".crowd canvas");
   await isLoaded(page);
   const box = await boxOf(page, ".crowd canvas");
-  for (let at = 0.3; at < 0.9 && (await page.locator(".crowd-note:visible").count()) === 0; at += 0.02) {
+  const note = page.locator(".crowd-note:visible");
+  for (let at = 0.3; at < 0.9 && (await note.count()) === 0; at += 0.02) {
     await page.mouse.move(box.x + box.width * at, box.y + box.height * (0.95 - 0.85 * at));
+    await answersTo(page); // else the hand is over the next dot when this one's note comes
   }
-  assert.match((await page.textContent(".crowd-note")) ?? "", /(used in training|not used): this network .* sure, the others .*/);
+  assert.match((await note.textContent()) ?? "", /(used in training|not used): this network .* sure, the others .*/);
   await page.waitForSelector(".crowd-note canvas:visible");
+  // Answered without the pointer's leaving: the crowd is drawn anew, and nothing is ringed.
+  await page.locator(".guess .choice button").first().evaluate((/** @type {HTMLElement} */ button) => button.click());
+  await page.waitForSelector("#lesson-result .answered");
+  assert.equal(await note.count(), 0, "a note goes with the look that it told of");
   assert.deepEqual(complaints, []);
   await page.context().close();
 });
+
+/** Two frames: pointer movements are handed out with the first. @param {Page} page */
+const answersTo = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
 /** @param {Page} page @param {string} selector */
 async function boxOf(page, selector) {

@@ -75,6 +75,7 @@ export class Crowd {
   /** @param {Look} look @param {string} alt what is seen, with its numbers */
   show(look, alt) {
     this.#look = look;
+    if (look.chosen === undefined) this.#note.hidden = true; // it told of a dot of the look before
     this.#canvas.setAttribute("aria-label", alt);
     const to = places(look);
     const from = this.#places;
