@@ -12,7 +12,8 @@ import { Pool } from "./pool.js";
 /** @typedef {import("../protocol.js").LabEvent} LabEvent */
 /** @typedef {import("../bundles.js").RunEvent} RunEvent */
 
-const PROGRESS_EVERY_MS = 100;
+/** Each makes the browser lay out and paint the page anew. */
+const PROGRESS_EVERY_MS = 250;
 
 export class Run {
   #bundle;

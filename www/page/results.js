@@ -14,6 +14,7 @@ import { Legend } from "./legend.js";
 import { Order } from "./order.js";
 import { isSameChoice, RunLine } from "./run-line.js";
 import { showNotRun } from "./not-run.js";
+import { Pace } from "./pace.js";
 import { reportFrom } from "./part.js";
 import { poolOf } from "./pool.js";
 import { showSeeds } from "./seeds-table.js";
@@ -26,8 +27,6 @@ import { announce, showVerdict } from "./verdict.js";
 
 /** Of a run that has found nothing yet. @type {import("../types.js").Said} */
 const NOTHING = { sentences: [] };
-
-const REFRESH_EVERY_MS = 250;
 
 export class Results {
   /** Names of the arms by id. @type {Map<string, string>} */
@@ -47,8 +46,7 @@ export class Results {
   #recorded = { said: NOTHING };
   /** @type {Shown | undefined} */
   #shown;
-  /** @type {number | undefined} */
-  #timer;
+  #pace;
   #pulls = new Order();
   /** The answer of the run that has ended was told. */
   #isAnnounced = false;
@@ -59,6 +57,7 @@ export class Results {
   constructor(stage, state) {
     this.#stage = stage;
     this.#state = state;
+    this.#pace = new Pace(state, () => this.#pull());
     this.#legend = new Legend(byId("legend"), stage, this.names, { choose: (arm) => this.#stage.look({ arm }), putAway: () => void this.#putAway() });
     state.addEventListener("change", () => this.#follow());
     stage.addEventListener("drawn", applyHighlight);
@@ -133,24 +132,23 @@ export class Results {
     if (this.#state.doing === "idle") this.#showRecorded();
     else this.refresh();
     this.#showSource();
-    this.#stage.redraw();
+    this.#stage.renew();
   }
 
-  /** Soon, and once for many calls. */
+  /** At the page's own pace, and once for many calls. */
   refresh() {
-    if (this.#timer !== undefined || document.hidden || !this.#client) return;
+    if (document.hidden || !this.#client) return;
     byId("arms").dataset.pending = "";
-    this.#timer = setTimeout(() => void this.#pull(), REFRESH_EVERY_MS);
+    this.#pace.tell();
   }
 
   async #pull() {
-    this.#timer = undefined;
     const isNewest = this.#pulls.ask();
     // What was asked for before the end may lack the last numbers.
     const isFinal = this.#state.doing === "finished";
     /** @type {Shown | undefined} */
     const results = await this.#client?.ask({ kind: "results" });
-    if (this.#timer === undefined) delete byId("arms").dataset.pending;
+    if (!this.#pace.isStale) delete byId("arms").dataset.pending;
     if (!isNewest()) return;
     if (!results || results.report.arms.every(({ rounds }) => rounds.length === 0)) return;
     this.#shown = results;
@@ -162,7 +160,7 @@ export class Results {
       this.#isAnnounced = true;
       announce(results.said);
     }
-    this.#stage.redraw();
+    this.#stage.renew();
   }
 
   #show() {

@@ -7,10 +7,9 @@ import { strings } from "../strings/en.js";
 import { element } from "./dom.js";
 import { Figure } from "./figure.js";
 import { whyNot } from "./not-run.js";
+import { Pace } from "./pace.js";
 import { Panel } from "./panel.js";
 import { choiceTerm } from "./term.js";
-
-const REDRAW_EVERY_MS = 250;
 
 export class Stage extends EventTarget {
   attack = "rmia";
@@ -28,12 +27,10 @@ export class Stage extends EventTarget {
   #client;
   /** @type {Panel[]} */
   #panels = [];
-  #isBusy = false;
+  /** Something has changed while nobody looked. */
   #isStale = false;
   #isInSight = true;
-  #last = 0;
-  /** @type {number | undefined} */
-  #timer;
+  #pace;
   #wanted = "base";
   /** Of the report in sight. @type {string[]} */
   #arms = [];
@@ -43,6 +40,7 @@ export class Stage extends EventTarget {
     super();
     this.#root = root;
     this.#state = state;
+    this.#pace = new Pace(state, () => this.#drawAll());
     this.tradeoff = tradeoff;
     root.replaceChildren(tradeoff.root);
     new ResizeObserver(() => this.redraw()).observe(tradeoff.root);
@@ -105,26 +103,27 @@ export class Stage extends EventTarget {
     return this.#panels.find((panel) => panel.has(figure))?.id ?? "";
   }
 
-  /** Soon, and once for many calls. */
+  /** Somebody has chosen something else: soon, and once for many calls. */
   redraw() {
-    this.#isStale = true;
+    if (this.#mayDraw()) this.#pace.want();
+  }
+
+  /** There are other numbers: at the page's own pace. */
+  renew() {
+    if (this.#mayDraw()) this.#pace.tell();
+  }
+
+  #mayDraw() {
     if (this.#client) this.#root.dataset.drawing = "";
-    if (this.#isBusy || this.#timer !== undefined || document.hidden || !this.#isInSight || !this.#client) return;
-    const wait = Math.max(0, this.#last + REDRAW_EVERY_MS - performance.now());
-    this.#timer = setTimeout(() => void this.#drawAll(), wait);
+    this.#isStale = document.hidden || !this.#isInSight;
+    return this.#client !== undefined && !this.#isStale;
   }
 
   async #drawAll() {
-    this.#timer = undefined;
-    this.#isBusy = true;
-    this.#isStale = false;
     await this.#draw("tradeoff", this.tradeoff);
     for (const panel of this.#panels) await this.#draw(panel.current.id, panel.current.figure);
-    this.#last = performance.now();
-    this.#isBusy = false;
     this.dispatchEvent(new Event("drawn"));
-    if (this.#isStale) this.redraw();
-    else delete this.#root.dataset.drawing;
+    if (!this.#pace.isStale && !this.#isStale) delete this.#root.dataset.drawing;
   }
 
   /** What is chosen for a figure. @param {string} figure */
