@@ -407,6 +407,11 @@ rust() {
   step "Rust tests" cargo test --profile quick
 }
 
+# As the tests have built it. By itself cargo would build most of it anew, because without what only tests need its crates have other features.
+native_command() {
+  step "command" cargo test --profile quick --test command --no-run
+}
+
 # with_site COMMAND…: tells a script where the page and the native command are; need_chrome tells it the browser.
 with_site() {
   WEMEM_LAB_SITE="$TARGET/site/quick" WEMEM_LAB_COMMAND="$TARGET/quick/wemem-lab" "$@"
@@ -416,7 +421,7 @@ browser() {
   step "Chromium" need_chrome
   site quick
   step "size" size quick
-  step "command" cargo build --profile quick --bin wemem-lab
+  native_command
   step "browser tests" with_site node --test --test-concurrency=1 tests/browser/*.test.mjs
 }
 
@@ -456,7 +461,7 @@ record() {
 # Over ten seeds unless given: what one run cannot show.
 lesson() {
   step "data" pack_data
-  step "command" cargo build --profile quick
+  native_command
   step "lesson" node tests/lesson/tables.mjs "$TARGET/quick/wemem-lab" "$PARTS" "$TARGET/lesson" "$@"
 }
 
@@ -468,7 +473,7 @@ record_lesson() {
 # lesson_sets KEPT OUT FIRST LAST [PAGE]
 lesson_sets() {
   step "data" pack_data
-  step "command" cargo build --profile quick --bin wemem-lab
+  native_command
   step "runs of the lesson" node tests/lesson/record.mjs "$TARGET/quick/wemem-lab" "$PARTS" "$@"
 }
 
@@ -487,7 +492,7 @@ pictures() {
 
 tune() {
   step "data" pack_data
-  step "command" cargo build --profile quick
+  native_command
   step "tune" node tests/lesson/tune.mjs "$TARGET/quick/wemem-lab" "$PARTS" "$TARGET/lesson" "$@"
 }
 
@@ -495,7 +500,7 @@ speed() {
   step "Chromium" need_chrome
   site quick
   step "speed" with_site node tests/browser/speed.mjs
-  step "command" cargo build --profile quick --bin wemem-lab
+  native_command
   step "speed of audits" with_site node tests/browser/speed-audit.mjs
 }
 
@@ -513,7 +518,7 @@ benchmark_native() {
     fail "a Python with PyTorch is missing; set PYTHON. Debian, Ubuntu: sudo apt-get install -y python3-torch libopenblas0-pthread && export PYTHON=/usr/bin/python3"
   step "tools" need_node
   step "data" pack_data
-  step "command" cargo build --profile quick --bin wemem-lab
+  native_command
   step "benchmark" node tests/benchmark/native.mjs "$TARGET/quick/wemem-lab" "$PARTS" "$@"
 }
 

@@ -18,13 +18,16 @@ const [command, packed, given = "5"] = process.argv.slice(2);
 const turns = Number(given);
 if (!packed) throw new Error("the native command and the folder of its data must be given: use ./build.sh benchmark-native");
 const PEER = fileURLToPath(new URL("pytorch.py", import.meta.url));
+/** `epochs`: how many more one network trains in our long run than in the short one; a stack in all. */
 const SHAPES = [
-  { name: "784-32-32-10, batch 64", layers: [784, 32, 32, 10], batch: 64, preset: "quick", epochs: [10, 70] },
-  { name: "446-256-128-30, batch 128", layers: [446, 256, 128, 30], batch: 128, preset: "full-bits", epochs: [2, 14] },
+  { name: "784-32-32-10, batch 64", layers: [784, 32, 32, 10], batch: 64, preset: "quick", epochs: 1400 },
+  { name: "446-256-128-30, batch 128", layers: [446, 256, 128, 30], batch: 128, preset: "full-bits", epochs: 300 },
 ];
+const SHORT = 2;
+
 /** A run has at least three networks. */
 const STACKS = [3, 6, 16];
-const SAME = ["network.dropout=0", "train.weight_decay=0", "train.learning_rate=0.002", "memory.epochs=1", "arms=base", "prune.rounds=1", "prune.epochs=1"];
+const SAME = ["network.dropout=0", "train.weight_decay=0", "train.learning_rate=0.002", "memory.epochs=1", "attack.learned=off", "arms=base", "prune.rounds=1", "prune.epochs=1"];
 
 const folder = await mkdtemp(path.join(tmpdir(), "wemem-lab-"));
 const rows = [];
@@ -35,7 +38,7 @@ try {
       /** @type {number[]} */
       const [ours, ratios] = [[], []];
       for (let turn = 0; turn < turns; turn += 1) {
-        const [short, long] = [await trained(shape, networks, shape.epochs[0]), await trained(shape, networks, shape.epochs[1])];
+        const [short, long] = [await trained(shape, networks, SHORT), await trained(shape, networks, SHORT + Math.ceil(shape.epochs / networks))];
         const steps = long.steps - short.steps;
         ours.push((long.ms - short.ms) / steps / networks);
         // The better of all networks in one tensor and one after the other.

@@ -180,6 +180,17 @@ const rounded = (value, digits) =>
  * @param {() => Promise<void>} meanwhile
  */
 export async function mainThreadTasks(page, meanwhile) {
+  const tasks = (await mainThread(page, meanwhile)).filter(({ name, tdur }) => name === "RunTask" && tdur !== undefined);
+  return tasks.map(({ tdur }) => tdur / 1000).sort((a, b) => b - a);
+}
+
+/** How often the page was painted meanwhile. @param {import("playwright-core").Page} page @param {() => Promise<void>} meanwhile */
+export async function framesPainted(page, meanwhile) {
+  return (await mainThread(page, meanwhile)).filter(({ name }) => name === "Layerize").length;
+}
+
+/** What Chromium traces of the page's main thread meanwhile. @param {import("playwright-core").Page} page @param {() => Promise<void>} meanwhile */
+async function mainThread(page, meanwhile) {
   const session = await page.context().newCDPSession(page);
   /** @type {any[]} */
   const events = [];
@@ -190,7 +201,5 @@ export async function mainThreadTasks(page, meanwhile) {
   await session.send("Tracing.end");
   await complete;
   const mains = events.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain");
-  const isMain = ({ pid, tid }) => mains.some((main) => main.pid === pid && main.tid === tid);
-  const tasks = events.filter((event) => event.name === "RunTask" && event.tdur !== undefined && isMain(event));
-  return tasks.map(({ tdur }) => tdur / 1000).sort((a, b) => b - a);
+  return events.filter(({ pid, tid }) => mains.some((main) => main.pid === pid && main.tid === tid));
 }

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
-import { asRecorded, downloadReport, laboratory, mainThreadTasks, query, reaches, runToTheEnd, settled, site, TINY, withoutSeconds } from "./page.mjs";
+import { asRecorded, downloadReport, framesPainted, laboratory, mainThreadTasks, query, reaches, runToTheEnd, settled, site, TINY, withoutSeconds } from "./page.mjs";
 
 /** A page whose main thread is never busy for longer than this many milliseconds feels immediate. */
 const LONGEST_TASK_MS = 50;
@@ -46,6 +46,18 @@ test("the quick preset ends on the CPU as recorded, with every figure filled and
   const { repeats, ...recorded } = JSON.parse(await readFile(path.join(site(), "recorded", "quick.json"), "utf8"));
   assert.equal(repeats.seeds.length, 10);
   assert.deepEqual(asRecorded(await downloadReport(page)), recorded);
+  await page.context().close();
+});
+
+test("while a run goes the page is painted when there are news, not all the time", async () => {
+  const { page } = await lab.visit(query({ preset: "quick", device: "cpu" }));
+  await reaches(page, "idle");
+  await page.click("#button-run");
+  await page.waitForFunction(() => /** @type {HTMLProgressElement} */ (document.querySelector("#progress")).value > 0);
+  const seconds = 3;
+  const frames = await framesPainted(page, () => page.waitForTimeout(1000 * seconds));
+  // Four times a second how far it is, and seldom figures. An animation is painted up to sixty times, which took a third of the processor.
+  assert.ok(frames > seconds && frames < 25 * seconds, `${frames} frames in ${seconds} seconds`);
   await page.context().close();
 });
 
