@@ -121,7 +121,10 @@ export class Stage extends EventTarget {
 
   async #drawAll() {
     await this.#draw("tradeoff", this.tradeoff);
-    for (const panel of this.#panels) await this.#draw(panel.current.id, panel.current.figure);
+    for (const panel of this.#panels) {
+      await painted(); // in one frame all figures together would hold up the page
+      await this.#draw(panel.current.id, panel.current.figure);
+    }
     this.dispatchEvent(new Event("drawn"));
     if (!this.#pace.isStale && !this.#isStale) delete this.#root.dataset.drawing;
   }
@@ -147,6 +150,12 @@ export class Stage extends EventTarget {
     }
   }
 }
+
+/** The next frame has come, or nobody looks. */
+const painted = () => new Promise((done) => {
+  requestAnimationFrame(done);
+  setTimeout(done, 100);
+});
 
 /** What each choice sets, by its id. @type {Record<string, "arm" | "attack" | "by">} */
 const CHOICES = { "closer-arm": "arm", "closer-attack": "attack", "closer-by": "by" };
