@@ -56,7 +56,7 @@ test("while a run goes the page is painted when there are news, not all the time
   await page.waitForFunction(() => /** @type {HTMLProgressElement} */ (document.querySelector("#progress")).value > 0);
   const seconds = 3;
   const frames = await framesPainted(page, () => page.waitForTimeout(1000 * seconds));
-  // Four times a second how far it is, and seldom figures. An animation is painted up to sixty times, which took a third of the processor.
+  // Four times a second how far it is, and seldom figures. An animation would be painted up to sixty times.
   assert.ok(frames > seconds && frames < 25 * seconds, `${frames} frames in ${seconds} seconds`);
   await page.context().close();
 });

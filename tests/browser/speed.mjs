@@ -23,9 +23,43 @@ try {
     const [longest] = await dragged(step);
     console.log(`lesson, step ${step}: dragging the handle takes at most ${longest.toFixed(1)} ms of the main thread at a time`);
   }
+  console.log(await shares());
   for (const [what, longest] of await inAnotherPage()) console.log(`in another page ${what} takes at most ${longest.toFixed(1)} ms of the main thread at a time`);
 } finally {
   await lab.close();
+}
+
+/** Who has the processor while the default run goes, of all that Chromium does. */
+async function shares() {
+  const { page } = await lab.visit(query({ preset: "quick", device: "cpu", workers: "2" }));
+  const browser = page.context().browser();
+  if (!browser) throw new Error("the page has no browser");
+  await reaches(page, "idle");
+  await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline"] });
+  const started = performance.now();
+  await page.click("#button-run");
+  await reaches(page, "finished", 120_000);
+  const wall = (performance.now() - started) / 1000;
+  /** @type {{ traceEvents: any[] }} */
+  const { traceEvents: events } = JSON.parse((await browser.stopTracing()).toString());
+  await page.context().close();
+  const threads = new Map(events.filter(({ name }) => name === "thread_name").map(({ pid, tid, args }) => [`${pid}/${tid}`, args.name]));
+  const threadOf = (/** @type {any} */ { pid, tid }) => threads.get(`${pid}/${tid}`) ?? "";
+  const used = { workers: 0, "the page's main thread": 0, "all else (painting, compiling)": 0 };
+  /** @type {Map<string, number>} until when, by thread: a task within a task counts once */
+  const until = new Map();
+  const tasks = events.filter(({ ph, cat, tdur }) => ph === "X" && cat.includes("toplevel") && tdur !== undefined).sort((a, b) => a.ts - b.ts || b.dur - a.dur);
+  for (const task of tasks) {
+    const id = `${task.pid}/${task.tid}`;
+    if (task.ts < (until.get(id) ?? 0)) continue;
+    until.set(id, task.ts + task.dur);
+    const name = threadOf(task);
+    const who = name.startsWith("DedicatedWorker") ? "workers" : name === "CrRendererMain" ? "the page's main thread" : "all else (painting, compiling)";
+    used[who] += task.tdur / 1e6;
+  }
+  const frames = events.filter((event) => event.name === "Layerize" && threadOf(event) === "CrRendererMain").length;
+  const parts = Object.entries(used).map(([who, seconds]) => `${who} ${seconds.toFixed(1)} s`);
+  return `the default run: ${wall.toFixed(1)} s, of the processor: ${parts.join(", ")}; ${(frames / wall).toFixed(0)} frames a second`;
 }
 
 /** Host and part are of one site here, and so share the main thread. @returns {Promise<[string, number][]>} */
