@@ -3,7 +3,7 @@
 //   node size.mjs FOLDER PROFILE
 //
 // A bundle counts with its JavaScript; the page counts without bundles, data, licences and METHODS.md, which are loaded later if at all.
-// Limits bind the profile `web` alone; the page's own limit binds every profile, because no compiler makes it smaller.
+// A bundle has a limit for each profile: of the published one and of the one that the tests build, which has its names in it.
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
@@ -11,19 +11,18 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const KB = 1000;
 
-// `goal` is where we want to be, `limit` what must not be exceeded meanwhile: the measured size and a little room; for
-// engine-gpu that of the quick profile, which the published one has to undercut.
+// `goal` is where we want to be as published, `limit` what must not be exceeded meanwhile: the measured size and a little room.
 const BUDGETS = [
-  { name: "figures", folder: "wasm/figures", measure: "brotli", goal: 200 * KB, limit: 610 * KB, profiles: ["web"] },
-  { name: "engine-cpu", folder: "wasm/engine-cpu", measure: "brotli", goal: 400 * KB, limit: 735 * KB, profiles: ["web"] },
-  { name: "engine-gpu", folder: "wasm/engine-gpu", measure: "brotli", goal: 2000 * KB, limit: 3300 * KB, profiles: ["web"] },
+  { name: "figures", folder: "wasm/figures", measure: "brotli", goal: 250 * KB, limit: { web: 610 * KB, quick: 870 * KB } },
+  { name: "engine-cpu", folder: "wasm/engine-cpu", measure: "brotli", goal: 450 * KB, limit: { web: 735 * KB, quick: 880 * KB } },
+  { name: "engine-gpu", folder: "wasm/engine-gpu", measure: "brotli", goal: 2000 * KB, limit: { web: 3300 * KB, quick: 4000 * KB } },
   // All scripts, texts and what was recorded for the default: the lesson with all of its steps and pictures (about 65 KB), which are loaded
   // as one reads, and the laboratory with its recorded run. A test of the lesson holds what is loaded before the first picture (70 KB) and
   // before any wasm (200 KB). Recorded runs of other presets are loaded when one is chosen, recorded figures one by one in other people's pages
   // (up to 5 KB each; the page itself loads two).
   {
-    name: "page", folder: ".", except: ["wasm", "data", "licences.txt", "methods.txt", "presets", "views", "preview.jpg"], measure: "gzip", goal: 200 * KB, limit: 310 * KB,
-    profiles: ["web", "quick"],
+    name: "page", folder: ".", except: ["wasm", "data", "licences.txt", "methods.txt", "presets", "views", "preview.jpg"], measure: "gzip", goal: 200 * KB,
+    limit: { web: 310 * KB, quick: 310 * KB },
   },
 ];
 
@@ -59,14 +58,13 @@ const kilobytes = (bytes) => `${(bytes / KB).toFixed(1).padStart(9)} KB`;
 function row(site, profile, budget) {
   const folder = path.join(site, budget.folder);
   const sizes = measure(files(folder, budget.except));
-  const within = sizes[budget.measure] <= budget.limit;
-  const binding = budget.profiles.includes(profile);
-  const goal = sizes[budget.measure] <= budget.goal ? "goal reached" : "goal not reached";
-  const verdict = !binding
-    ? ""
-    : `${within ? "within" : "ABOVE"} ${budget.limit / KB} KB ${budget.measure}, ${goal} (${budget.goal / KB} KB)`;
-  console.log(budget.name.padEnd(11), kilobytes(sizes.raw), kilobytes(sizes.gzip), kilobytes(sizes.brotli), "", verdict);
-  return within || !binding;
+  const limit = budget.limit[profile];
+  const within = sizes[budget.measure] <= limit;
+  console.log(
+    budget.name.padEnd(11), kilobytes(sizes.raw), kilobytes(sizes.gzip), kilobytes(sizes.brotli), "",
+    `${within ? "within" : "ABOVE"} ${limit / KB} KB ${budget.measure}; the goal, as published, is ${budget.goal / KB} KB`,
+  );
+  return within;
 }
 
 const [site, profile] = process.argv.slice(2);
