@@ -15,7 +15,7 @@ import { offerToHost } from "./page/host.js";
 import { Interrupted } from "./page/interrupted.js";
 import { enter } from "./page/levels.js";
 import { OwnFile } from "./page/own-file.js";
-import { part, reportFrom } from "./page/part.js";
+import { bringIntoView, part, reportFrom } from "./page/part.js";
 import { loadPreset, loadRecorded, loadReport } from "./page/recorded.js";
 import { followLook, tellHeight, tellHost } from "./page/remote.js";
 import { Results } from "./page/results.js";
@@ -234,7 +234,7 @@ async function start(step) {
     if (!(await takeTurn())) return undefined;
     if (!(await client.ask({ kind: "start", order }))) return undefined;
     results.begin(config, query);
-    if (document.body.dataset.level === "laboratory") byId("tradeoff").scrollIntoView({ block: "nearest" });
+    if (document.body.dataset.level === "laboratory") bringIntoView(byId("tradeoff"));
   } catch (error) {
     refuse(/** @type {Error & { code?: string, field?: string }} */ (error));
     return /** @type {Error} */ (error).message;

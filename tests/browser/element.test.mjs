@@ -334,11 +334,12 @@ test("the keyboard alone goes from the host's page into the part, runs it, and l
   await page.context().close();
 });
 
-test("out of sight nothing is drawn, in sight all of it", async () => {
+test("out of sight nothing is drawn and nobody's page is scrolled, in sight all of it is drawn", async () => {
   const { page } = await host.tags(`<div style="height: 3000px"></div><wemem-lab view="tradeoff" by="rmia" settings="${settings}"></wemem-lab>`);
   await page.evaluate(() => /** @type {any} */ (document.querySelector("wemem-lab")).run().then(() => {}));
   const frame = await inside(page);
   await frame.waitForSelector('body[data-phase="finished"]', { state: "attached", timeout: 60_000 });
+  assert.equal(await page.evaluate(() => scrollY), 0);
   assert.equal(await frame.locator("#tradeoff[data-drawing]").count(), 1);
   await page.locator("wemem-lab").scrollIntoViewIfNeeded();
   await frame.waitForSelector("#tradeoff:not([data-drawing]) svg");

@@ -19,6 +19,11 @@ export const part = query.get("part");
 /** The page stands in another one. */
 export const isInside = parent !== self;
 
+/** Scrolls only as far as it must. Inside another page that one would be scrolled as well, under whoever reads it. @param {Element} element */
+export function bringIntoView(element) {
+  if (!isInside) element.scrollIntoView({ block: "nearest" });
+}
+
 /** Where the report that is shown first comes from: the page's own recorded run, an address, or whoever holds the frame. */
 export const reportFrom = query.get("report");
 

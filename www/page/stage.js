@@ -115,11 +115,17 @@ export class Stage extends EventTarget {
 
   #mayDraw() {
     if (this.#client) this.#root.dataset.drawing = "";
-    this.#isStale = document.hidden || !this.#isInSight;
+    this.#isStale = this.#isUnseen;
     return this.#client !== undefined && !this.#isStale;
   }
 
+  get #isUnseen() {
+    return document.hidden || !this.#isInSight;
+  }
+
   async #drawAll() {
+    this.#isStale = this.#isUnseen; // it was seen when it was asked for
+    if (this.#isStale) return;
     await this.#draw("tradeoff", this.tradeoff);
     for (const panel of this.#panels) {
       await painted(); // in one frame all figures together would hold up the page

@@ -3,6 +3,7 @@
 import { strings } from "../strings/en.js";
 import { html, nothing, render } from "../vendor/lit-html.js";
 import { byId } from "./dom.js";
+import { bringIntoView } from "./part.js";
 import { term } from "./term.js";
 
 const words = strings.verdict;
@@ -29,9 +30,9 @@ const TERMS = { leaks: "auc rmia interval", protects: "base interval", costs: "b
 /** @param {"leaks" | "protects" | "costs"} what @param {string | undefined} text */
 const line = (what, text) => (text ? html`<div><dt>${words[what]}${term(TERMS[what])}</dt><dd data-line=${what}>${text}</dd></div>` : nothing);
 
-/** At the end of a run: seen, and heard. @param {import("../types.js").Said} said */
+/** At the end of a run: seen, but for other people's pages, and heard. @param {import("../types.js").Said} said */
 export function announce({ answer }) {
   if (!answer) return;
-  byId("answer").scrollIntoView({ block: "nearest" });
+  bringIntoView(byId("answer"));
   byId("live").textContent = answer.headline ?? answer.leaks;
 }
