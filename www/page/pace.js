@@ -6,7 +6,7 @@
 const EVERY_MS = 250;
 
 /** Times as long as it took, between two shows of news. */
-const REST = 6;
+const REST = 3;
 
 export class Pace {
   #state;
