@@ -4,8 +4,8 @@
 //! on what another has drawn before, so a result is the same in whatever stack or worker it is computed.
 //! ChaCha8 is specified bit for bit, so the draws are the same in every browser and natively.
 
+pub use chacha20::ChaCha8Rng as Stream;
 use rand::SeedableRng;
-pub use rand_chacha::ChaCha8Rng as Stream;
 
 /// The seed of a whole experiment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -29,7 +29,15 @@ pub fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rand::RngExt;
+    use rand::{Rng, RngExt};
+
+    /// TC1 of draft-strombergson-chacha-test-vectors-01: key and nonce are zero, eight rounds.
+    #[test]
+    fn a_stream_is_the_published_one() {
+        let mut stream = Stream::from_seed([0; 32]);
+        let drawn: Vec<u8> = (0..4).flat_map(|_| stream.next_u32().to_le_bytes()).collect();
+        assert_eq!(drawn, 0x3e00_ef2f_895f_40d6_7f5b_b8e8_1f09_a5a1_u128.to_be_bytes());
+    }
 
     #[test]
     fn the_same_name_gives_the_same_draws_and_another_name_others() {

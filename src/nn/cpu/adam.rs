@@ -1,15 +1,13 @@
 //! Masked Adam of one parameter of all networks in one pass. `nn::adam` says what is computed.
 
 use super::Rows;
-use crate::nn::{
-    adam::{FACTORS, Moments},
-    tensor,
-};
+use crate::nn::adam::{FACTORS, Moments};
 use burn::tensor::Tensor;
 use std::mem::replace;
 use wide::f32x4;
 
-/// The parameter after a step. The moments, which nobody else holds, change in place.
+/// The parameter after a step, in the memory of the gradient if nobody else holds that. The moments, which nobody else holds,
+/// change in place.
 pub fn adam(
     moments: &mut Moments,
     parameter: Tensor<3>,
@@ -20,55 +18,42 @@ pub fn adam(
     let shape = parameter.dims();
     let a_network = shape[1] * shape[2];
     // Taken out, not cloned: what is held twice would be copied.
-    let device = parameter.device();
-    let nothing = Tensor::empty([1, 1, 1], &device);
+    let nothing = Tensor::empty([1, 1, 1], &parameter.device());
     let mut mean = Rows::of(replace(&mut moments.mean, nothing.clone()));
     let mut square = Rows::of(replace(&mut moments.square, nothing));
-    let [parameter, gradient] = [parameter, gradient].map(Rows::of);
-    let (mask, table) = (mask.cloned().map(Rows::of), Rows::of(table.clone()));
-    let mut moved = Vec::with_capacity(shape[0] * a_network);
+    let (parameter, mut moved, table) = (Rows::of(parameter), Rows::of(gradient), Rows::of(table.clone()));
     let means = mean.values_mut().chunks_exact_mut(a_network);
     let squares = square.values_mut().chunks_exact_mut(a_network);
-    for (i, ((mean, square), factors)) in means.zip(squares).zip(table.values().as_chunks().0).enumerate() {
-        let part = i * a_network..(i + 1) * a_network;
-        let old = Old { parameter: &parameter.values()[part.clone()], gradient: &gradient.values()[part.clone()] };
-        old.step(mean, square, mask.as_ref().map(|mask| &mask.values()[part]), *factors, &mut moved);
+    let networks = parameter.values().chunks_exact(a_network).zip(moved.values_mut().chunks_exact_mut(a_network));
+    for ((networks, moments), factors) in networks.zip(means.zip(squares)).zip(table.values().as_chunks().0) {
+        step(networks, moments, *factors);
+    }
+    if let Some(mask) = mask {
+        let mask = Rows::of(mask.clone());
+        moved.values_mut().iter_mut().zip(mask.values()).for_each(|(moved, mask)| *moved *= mask);
     }
     (moments.mean, moments.square) = (mean.into_tensor(), square.into_tensor());
-    tensor(moved, shape, &device)
+    moved.into_tensor()
 }
 
-/// One network before its step.
-struct Old<'a> {
-    parameter: &'a [f32],
-    gradient: &'a [f32],
-}
-
-impl Old<'_> {
-    /// Appends the network after the step.
-    fn step(
-        &self,
-        mean: &mut [f32],
-        square: &mut [f32],
-        mask: Option<&[f32]>,
-        factors: [f32; FACTORS],
-        moved: &mut Vec<f32>,
-    ) {
-        let factors = factors.map(f32x4::splat);
-        let ((means, last_mean), (squares, last_square)) = (mean.as_chunks_mut(), square.as_chunks_mut());
-        let (parameters, last_parameter) = self.parameter.as_chunks();
-        let (gradients, last_gradient) = self.gradient.as_chunks();
-        for (i, (mean, square)) in means.iter_mut().zip(squares).enumerate() {
-            let four = four(parameters[i], gradients[i], mean, square, factors);
-            let kept = mask.map_or(four, |mask| four * f32x4::new(mask.as_chunks().0[i]));
-            moved.extend(kept.to_array());
-        }
-        let (mut mean, mut square) = (padded(last_mean), padded(last_square));
-        let four = four(padded(last_parameter), padded(last_gradient), &mut mean, &mut square, factors);
-        let kept = mask.map_or(four, |mask| four * f32x4::new(padded(mask.as_chunks::<4>().1)));
-        last_mean.copy_from_slice(&mean[..last_mean.len()]);
-        last_square.copy_from_slice(&square[..last_square.len()]);
-        moved.extend(&kept.to_array()[..last_parameter.len()]);
+/// One network: its parameter, its gradient, which becomes the parameter after the step, and its moments.
+fn step(
+    (parameter, gradient): (&[f32], &mut [f32]),
+    (mean, square): (&mut [f32], &mut [f32]),
+    factors: [f32; FACTORS],
+) {
+    let factors = factors.map(f32x4::splat);
+    let (parameters, last_parameter) = parameter.as_chunks();
+    let (gradients, last_gradient) = gradient.as_chunks_mut();
+    let ((means, last_mean), (squares, last_square)) = (mean.as_chunks_mut(), square.as_chunks_mut());
+    let networks = parameters.iter().zip(gradients.iter_mut());
+    for ((parameter, gradient), (mean, square)) in networks.zip(means.iter_mut().zip(squares)) {
+        *gradient = four(*parameter, *gradient, mean, square, factors).to_array();
+    }
+    let (mut mean, mut square) = (padded(last_mean), padded(last_square));
+    let last = four(padded(last_parameter), padded(last_gradient), &mut mean, &mut square, factors);
+    for (rest, four) in [(last_gradient, last.to_array()), (last_mean, mean), (last_square, square)] {
+        rest.copy_from_slice(&four[..rest.len()]);
     }
 }
 
@@ -98,7 +83,10 @@ fn padded(rest: &[f32]) -> [f32; 4] {
 mod tests {
     use super::*;
     use crate::{
-        nn::adam::{Slot, Update},
+        nn::{
+            adam::{Slot, Update},
+            tensor,
+        },
         rng::Seed,
     };
     use burn::tensor::{Device, TensorData};

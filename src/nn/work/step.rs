@@ -38,7 +38,7 @@ impl StackWork {
             None => self.gradients(batch, feed),
         };
         self.pull_to_sparse(&mut gradients);
-        let moved = self.update(&gradients, feed);
+        let moved = self.update(gradients, feed);
         self.with_fixed_norms(moved)
     }
 
@@ -71,12 +71,15 @@ impl StackWork {
         gradients
     }
 
-    fn update(&mut self, gradients: &[Tensor<3>], feed: &Feed) -> Vec<Tensor<3>> {
+    fn update(&mut self, gradients: Vec<Tensor<3>>, feed: &Feed) -> Vec<Tensor<3>> {
         let masks = self.masks.of_parameters(self.stack.shape());
         let slots = self.slots.iter_mut().zip(&feed.factors);
-        let stepping = slots.filter_map(|(slot, table)| slot.as_mut().zip(table.as_ref()));
-        stepping.fold(self.stack.parameters(), |parameters, (slot, table)| {
-            slot.step(parameters, gradients.to_vec(), &masks, table)
-        })
+        let mut stepping: Vec<_> = slots.filter_map(|(slot, table)| slot.as_mut().zip(table.as_ref())).collect();
+        // The last takes the gradients, so that their memory serves once more.
+        let Some((last, table)) = stepping.pop() else { return self.stack.parameters() };
+        let moved = stepping.into_iter().fold(self.stack.parameters(), |parameters, (slot, table)| {
+            slot.step(parameters, gradients.clone(), &masks, table)
+        });
+        last.step(moved, gradients, &masks, table)
     }
 }
