@@ -233,10 +233,10 @@ bundle() {
   WEMEM_LAB_BUILD="$(build_stamp)" \
     cargo build --lib --target $WASM --no-default-features --features "$1" --profile "$2"
   need_bindgen
+  # No wasm-opt: it makes the file smaller and the download larger, because it spoils the repetition that brotli lives on.
   [[ "$2" != web ]] || without=(--remove-name-section --remove-producers-section)
   "$TOOLS/bin/wasm-bindgen" --target web --no-typescript ${without[@]+"${without[@]}"} --out-name wemem_lab --out-dir "$out" \
     "$TARGET/$WASM/$2/wemem_lab.wasm"
-  [[ "$2" != web || "$1" != engine-cpu ]] || shrink "$out/wemem_lab_bg.wasm"
   print_size "$1" "$out/wemem_lab_bg.wasm"
   mv "$stamp.next" "$stamp"
 }
@@ -252,16 +252,6 @@ build_stamp() {
 
 print_size() {
   printf '%s: %d bytes, %d with gzip -9\n' "$1" "$(wc -c <"$2")" "$(gzip -9 -c "$2" | wc -c)"
-}
-
-# Of the engine for the processor alone: of the other two wasm-opt makes the file smaller and the download larger, because it spoils the
-# repetition that brotli lives on (`figures` at brotli -11: 528 KB without, 581 with it; audits take the same time).
-# Named features, because the release profile strips the section that would tell wasm-opt.
-shrink() {
-  npx --no-install wasm-opt -Os --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-reference-types \
-    --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int --enable-multivalue \
-    "$1" -o "$1.small"
-  mv "$1.small" "$1"
 }
 
 # The pictures of Fashion-MNIST, packed small; the npm package is 150 MB of JSON.
