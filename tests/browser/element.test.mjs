@@ -346,6 +346,23 @@ test("out of sight nothing is drawn and nobody's page is scrolled, in sight all 
   await page.context().close();
 });
 
+test("a run that a script begins and settings refuse is told to the script, and takes nobody's keyboard or place", async () => {
+  const { page } = await host.tags(`<input id="mine"><div style="height: 3000px"></div><wemem-lab view="tradeoff" controls="prune.sparsity" settings="${settings}"></wemem-lab>`);
+  await page.locator("wemem-lab").scrollIntoViewIfNeeded();
+  const frame = await inside(page);
+  await frame.click("text=Open it here");
+  await frame.fill("#field-prune-sparsity", "2");
+  await frame.press("#field-prune-sparsity", "Tab");
+  await frame.waitForSelector("#form [aria-invalid=true]");
+  await page.focus("#mine");
+  const before = await page.evaluate(() => scrollY);
+  assert.match(await page.evaluate(() => /** @type {any} */ (document.querySelector("wemem-lab")).run().then(() => "ran", ({ message }) => message)), /Correct the marked settings/);
+  assert.deepEqual(await page.evaluate(() => [document.activeElement?.id, scrollY]), ["mine", before]);
+  await frame.click("#button-run");
+  assert.equal(await frame.evaluate(() => document.activeElement?.closest("[data-key]")?.getAttribute("data-key")), "prune.sparsity");
+  await page.context().close();
+});
+
 test("a page with a strict policy of its own needs to allow the script and the frame, and one that loads the tag twice has it once", async () => {
   const { page, complaints } = await host.show(`<!doctype html><html lang="en"><head><title>A page</title>
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${lab.url}; frame-src ${lab.url}">

@@ -5,6 +5,7 @@ import { html, render } from "../vendor/lit-html.js";
 import { element } from "./dom.js";
 import { fieldId } from "./field.js";
 import { mark } from "./mark.js";
+import { lead } from "./part.js";
 
 /** Pruning without a defense, WeMem's first one, and the control that both are measured by. */
 const FIRST = ["base", "rsw-low-to-high", "fine-tune-only"];
@@ -66,7 +67,8 @@ export class ArmBoxes {
   }
 
   focus() {
-    this.#boxes.values().next().value?.focus();
+    const [first] = this.#boxes.values();
+    if (first) lead(first);
   }
 
   /** @param {import("../bundles.js").MethodInfo} arm @param {() => void} choose */

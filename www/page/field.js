@@ -4,6 +4,7 @@
  */
 
 import { element } from "./dom.js";
+import { lead } from "./part.js";
 
 /** @typedef {import("../bundles.js").Field} FieldInfo */
 
@@ -52,7 +53,7 @@ export class Field {
     for (let at = this.root.parentElement; at; at = at.parentElement) {
       if (at instanceof HTMLDetailsElement) at.open = true;
     }
-    this.#control.focus();
+    lead(this.#control);
   }
 
   get #text() {

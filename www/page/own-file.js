@@ -6,6 +6,7 @@
 import { strings } from "../strings/en.js";
 import { element } from "./dom.js";
 import { FilePreview } from "./file-preview.js";
+import { lead } from "./part.js";
 import { valueAt } from "./settings.js";
 
 const words = strings.file;
@@ -90,7 +91,7 @@ export class OwnFile {
   /** A run that cannot begin leads the keyboard to the file. @param {string} message */
   stop(message) {
     this.fault(message);
-    this.#input.focus();
+    lead(this.#input);
   }
 
   /** @param {DragEvent} event @param {boolean} over */

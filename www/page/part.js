@@ -24,6 +24,11 @@ export function bringIntoView(element) {
   if (!isInside) element.scrollIntoView({ block: "nearest" });
 }
 
+/** Leads the keyboard to a control, but not out of the page around, whose script may be what was refused. @param {HTMLElement} control */
+export function lead(control) {
+  if (!isInside || document.hasFocus()) control.focus();
+}
+
 /** Where the report that is shown first comes from: the page's own recorded run, an address, or whoever holds the frame. */
 export const reportFrom = query.get("report");
 

@@ -11,7 +11,9 @@
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
+
+import { brotli } from "./brotli.mjs";
 
 const [site, out, quality = "11", address = ""] = process.argv.slice(2);
 if (!out) throw new Error("SITE and OUT must be given");
@@ -83,13 +85,7 @@ function worker(text) {
 function compress(name) {
   const file = path.join(out, name);
   const bytes = readFileSync(file);
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: Number(quality),
-    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-    // The GPU's engine repeats itself over more than the 4 MB that are looked back at otherwise: 2 % of its download.
-    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
-  };
-  for (const [ending, small] of /** @type {const} */ ([[".br", brotliCompressSync(bytes, { params })], [".gz", gzipSync(bytes, { level: 9 })]])) {
+  for (const [ending, small] of /** @type {const} */ ([[".br", brotli(bytes, Number(quality))], [".gz", gzipSync(bytes, { level: 9 })]])) {
     if (small.length < bytes.length) writeFileSync(`${file}${ending}`, small);
   }
 }
