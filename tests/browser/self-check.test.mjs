@@ -11,7 +11,7 @@ import { ignored, skipped, spoiling, tooLarge } from "./wgsl.mjs";
 /** The software adapter takes a second for what a GPU does in a millisecond. */
 const LEAST = { ...TINY, "train.epochs": "1", "prune.rounds": "1", "prune.epochs": "1", "memory.epochs": "1", arms: "base" };
 
-const PICTURES = { ...LEAST, "data.source": "fashion", "data.members": "64", "train.batch": "16", "network.kind": "cnn", "network.channels": "2" };
+const PICTURES = { ...LEAST, "data.source": "fashion", "data.members": "64", "train.batch": "4", "network.kind": "cnn", "network.channels": "2" };
 
 /** @type {Map<string, import("./tamper.mjs").Rule>} */
 const rules = new Map();
