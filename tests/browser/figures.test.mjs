@@ -101,7 +101,8 @@ test("a figure is one stop of the keyboard; arrow keys walk through its values, 
 test("whoever walks through the values of a run stays where they are while it goes on", async () => {
   const { page } = await lab.visit(query({ ...TINY, "prune.rounds": "4", "prune.epochs": "30", "data.members": "600" }));
   await reaches(page, "idle");
-  await page.click("#button-run");
+  await page.click("#button-step"); // held after a round, so that no machine is done before the walk begins
+  await reaches(page, "paused");
   await page.waitForSelector('#stage[data-source="run"]');
   await settled(page);
   await page.focus("#tradeoff .values");
@@ -109,6 +110,8 @@ test("whoever walks through the values of a run stays where they are while it go
   const told = await page.textContent(`${CARD} strong`);
   assert.match(told ?? "", /^(Dense|Base, round 0)$/);
   const picture = await page.waitForSelector("#tradeoff .figure-frame > svg");
+  // By script: a click would take the keyboard away from the figure.
+  await page.evaluate(() => document.getElementById("button-run")?.click());
   await reaches(page, "finished");
   await settled(page);
   assert.equal(await picture.evaluate((one) => one.isConnected), false, "it was drawn anew");
