@@ -31,6 +31,7 @@ pub mod rng;
 pub mod self_check;
 pub mod sentences;
 pub mod signal;
+pub mod sort;
 pub mod source;
 #[cfg(all(test, feature = "figures"))]
 mod tests;

@@ -7,6 +7,7 @@
 use crate::{
     config::{Config, MemoryScore},
     rng::Seed,
+    sort,
 };
 use rand::seq::SliceRandom;
 
@@ -53,9 +54,8 @@ impl Ranking {
 
 /// Positions of members from the lowest score up; equal scores keep their order.
 pub fn in_order(scores: &[f32]) -> Vec<u32> {
-    let mut all: Vec<u32> = (0..scores.len() as u32).collect();
-    all.sort_by(|&a, &b| scores[a as usize].total_cmp(&scores[b as usize]));
-    all
+    let order = sort::order(scores.len(), |a, b| scores[a].total_cmp(&scores[b]));
+    order.into_iter().map(|member| member as u32).collect()
 }
 
 /// Which of `members` each sub-model trains on: `[submodels]` lists of positions.

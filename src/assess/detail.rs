@@ -6,6 +6,7 @@ use crate::{
     metric::Mean,
     prune::PackedMask,
     report::{Calls, Decile, Detail, ExposedRecord, LayerMask, NAMED, Records},
+    sort,
 };
 
 /// Records in the list of the most exposed.
@@ -54,7 +55,7 @@ impl Assessment<'_> {
 /// ones.
 fn most_exposed(mut found: Vec<usize>, sureness: &Sureness) -> Vec<usize> {
     let surer = |i: usize| sureness.confidence[i] - sureness.shadow_confidence[i];
-    found.sort_by(|&a, &b| surer(b).total_cmp(&surer(a)));
+    sort::by(&mut found, |&a, &b| surer(b).total_cmp(&surer(a)));
     found.truncate(MOST_EXPOSED);
     found
 }
@@ -63,8 +64,7 @@ fn most_exposed(mut found: Vec<usize>, sureness: &Sureness) -> Vec<usize> {
 fn deciles(scores: &[f32], exposures: &[u32], sureness: &Sureness) -> Vec<Decile> {
     let members = scores.len();
     let parts = members.min(10);
-    let mut ranking: Vec<usize> = (0..members).collect();
-    ranking.sort_by(|&a, &b| scores[a].total_cmp(&scores[b]));
+    let ranking = sort::order(members, |a, b| scores[a].total_cmp(&scores[b]));
     let part = |k: usize| &ranking[k * members / parts..(k + 1) * members / parts];
     (0..parts).map(|k| decile(part(k), exposures, sureness)).collect()
 }

@@ -9,6 +9,7 @@ use super::sureness::Sureness;
 use crate::{
     metric::Mean,
     report::{Called, Difference, Difficulty},
+    sort,
 };
 
 /// Parts that the records are cut into.
@@ -19,8 +20,7 @@ const TENTHS: usize = 10;
 pub(super) fn difficulty(sureness: &Sureness, members: usize, calls: &[Vec<bool>]) -> Vec<Difficulty> {
     let records = sureness.shadows.len();
     let parts = records.min(TENTHS);
-    let mut ranking: Vec<usize> = (0..records).collect();
-    ranking.sort_by(|&a, &b| sureness.shadows[b].total_cmp(&sureness.shadows[a]));
+    let ranking = sort::order(records, |a, b| sureness.shadows[b].total_cmp(&sureness.shadows[a]));
     (0..parts)
         .map(|k| tenth(&ranking[k * records / parts..(k + 1) * records / parts], sureness, members, calls))
         .collect()

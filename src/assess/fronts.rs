@@ -8,6 +8,7 @@ use crate::{
         front::{Point, front as front_of, hypervolume},
     },
     report::{ArmReport, Front, NAMED, Report, Sweep},
+    sort,
 };
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -97,7 +98,7 @@ fn sweeps(placed: &[Placed], config: &Config, records: &Records) -> Vec<Sweep> {
 fn sweep(placed: &[Placed], config: &Config, (arm, key): (&str, &str), records: &Records) -> Sweep {
     let value = |placed: &Placed| placed.arm.strength_at(key, config).filter(|_| placed.arm.base_id() == arm);
     let mut own: Vec<Placed> = placed.iter().filter(|placed| value(placed).is_some()).copied().collect();
-    own.sort_by(|a, b| value(a).partial_cmp(&value(b)).unwrap_or(Ordering::Equal));
+    sort::by(&mut own, |a, b| value(a).partial_cmp(&value(b)).unwrap_or(Ordering::Equal));
     Sweep {
         arm: arm.into(),
         key: key.into(),

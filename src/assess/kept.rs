@@ -5,6 +5,7 @@ use crate::{
     attack,
     metric::{bootstrap::Network, crossfit, delong::Placements},
     report::{Records, Strongest},
+    sort,
 };
 
 /// Answers about the records of one target, in their order: members, then non-members.
@@ -51,7 +52,7 @@ impl Kept {
     pub(crate) fn add(&mut self, verdict: &Verdict) {
         self.attacks.retain(|other| other.attack != verdict.attack());
         self.attacks.push(Scores::new(verdict));
-        self.attacks.sort_by_key(|scores| attack::position(&scores.attack));
+        sort::by_key(&mut self.attacks, |scores| attack::position(&scores.attack));
     }
 
     /// Whether each non-member is predicted right.

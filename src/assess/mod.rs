@@ -24,6 +24,7 @@ use crate::{
     metric::{LEVEL, Rate, Roc},
     report::{AttackReport, Records, RocCurve, RoundReport},
     signal::{Outputs, Signal, negative_entropy, negative_modified_entropy, scaled_logit},
+    sort,
 };
 use judge::{Judged, Verdict};
 pub use kept::{Kept, keys};
@@ -145,7 +146,7 @@ pub fn non_adaptive(
 pub fn add_attack(round: &mut RoundReport, attack: AttackReport) {
     round.attacks.retain(|other| (&other.attack, other.adaptive) != (&attack.attack, attack.adaptive));
     round.attacks.push(attack);
-    round.attacks.sort_by_key(|attack| (!attack.adaptive, position(&attack.attack)));
+    sort::by_key(&mut round.attacks, |attack| (!attack.adaptive, position(&attack.attack)));
 }
 
 /// What the attacker has seen, put together from observations.

@@ -15,6 +15,7 @@ use crate::{
         ArmReport, Report, RoundReport,
         repeats::{ArmRepeats, AttackRepeats, Repeated, Repeats, Spread},
     },
+    sort,
 };
 use serde_json::Value;
 
@@ -73,7 +74,7 @@ impl Table<'_> {
         for round in self.reports.iter().filter_map(|report| last_round(report, self.id)) {
             ids.extend(round.attacks.iter().map(|attack| attack.attack.as_str()));
         }
-        ids.sort_by_key(|id| attack::position(id));
+        sort::by_key(&mut ids, |id| attack::position(id));
         ids.dedup();
         ids
     }

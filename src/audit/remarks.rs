@@ -23,6 +23,7 @@ use crate::{
     metric::Rate,
     report::AttackReport,
     signal::{Outputs, predicted_class, scaled_logit},
+    sort,
 };
 
 /// Most names that a sentence lists.
@@ -312,8 +313,7 @@ fn ranks_within_classes(outputs: &Outputs, records: usize) -> Vec<f64> {
             scaled_logit(logits, label)
         })
         .collect();
-    let mut order: Vec<usize> = (0..records).collect();
-    order.sort_by(|&a, &b| outputs.labels[a].cmp(&outputs.labels[b]).then(phi[a].total_cmp(&phi[b])));
+    let order = sort::order(records, |a, b| outputs.labels[a].cmp(&outputs.labels[b]).then(phi[a].total_cmp(&phi[b])));
     let mut ranks = vec![0.0; records];
     for class in order.chunk_by(|&a, &b| outputs.labels[a] == outputs.labels[b]) {
         let middle = (class.len() - 1) as f64 / 2.0;
@@ -383,9 +383,8 @@ pub(super) fn index_left_out(file: &str) -> String {
 
 /// How many records repeat an earlier one, the first that does, and the one that it repeats.
 fn repeated(file: &Network) -> Option<(usize, usize, usize)> {
-    let mut records: Vec<usize> = (0..file.prints.len()).collect();
-    // Stable, so the first of equal ones is the earliest.
-    records.sort_by_key(|&i| file.prints[i]);
+    // The first of equal ones is the earliest.
+    let records = sort::order(file.prints.len(), |a, b| file.prints[a].cmp(&file.prints[b]));
     let equal = records.chunk_by(|&a, &b| file.prints[a] == file.prints[b]);
     let repeats: Vec<(usize, usize)> =
         equal.flat_map(|group| group[1..].iter().map(|&later| (later, group[0]))).collect();

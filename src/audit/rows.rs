@@ -1,7 +1,7 @@
 //! What every attack says of every record, in the order of the target's file: the rows most exposed, and all of them.
 
 use super::report::{Exposed, ExposedRow};
-use crate::assess::judge::Verdict;
+use crate::{assess::judge::Verdict, sort};
 
 /// Most rows in the list of the most exposed.
 const MOST_EXPOSED: usize = 20;
@@ -57,7 +57,7 @@ impl Rows {
             .filter_map(|row| Some((row, said.scores[row]?)))
             .collect();
         let sure = |row: usize| self.confidence.as_ref().map_or(0.0, |confidence| confidence[row]);
-        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(sure(b.0).total_cmp(&sure(a.0))).then(a.0.cmp(&b.0)));
+        sort::by(&mut found, |a, b| b.1.total_cmp(&a.1).then(sure(b.0).total_cmp(&sure(a.0))).then(a.0.cmp(&b.0)));
         let row = |&(row, score): &(usize, f64)| ExposedRow {
             row: self.lines[row],
             id: self.ids.as_ref().map(|ids| ids[row].clone()),

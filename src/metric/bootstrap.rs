@@ -16,7 +16,10 @@ use super::{
     crossfit::hashed_order,
     front::{Point, front as front_of, hypervolume},
 };
-use crate::rng::{Seed, Stream};
+use crate::{
+    rng::{Seed, Stream},
+    sort,
+};
 use rand::RngExt;
 
 /// Resamples: their 2.5th percentile is that of twelve.
@@ -99,7 +102,7 @@ impl<'a> Sorted<'a> {
         let of_members = members.iter().enumerate().map(|(i, &score)| (score, (i, true)));
         let of_others = non_members.iter().enumerate().map(|(i, &score)| (score, (i, false)));
         let mut records: Vec<(f64, (usize, bool))> = of_members.chain(of_others).collect();
-        records.sort_by(|a, b| a.0.total_cmp(&b.0));
+        sort::by(&mut records, |a, b| a.0.total_cmp(&b.0));
         let tied = records.chunk_by(|a, b| a.0 == b.0);
         Self { correct, groups: tied.map(|group| group.iter().map(|record| record.1).collect()).collect() }
     }

@@ -16,6 +16,7 @@ use super::{
     Interval,
     delong::{self, Placements},
 };
+use crate::sort;
 
 /// What the strongest attack achieves on records that it was not chosen on.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,9 +64,7 @@ fn halves(keys: &[u64]) -> [Vec<usize>; 2] {
 
 /// Indices in the order of the keys' hashes.
 pub(super) fn hashed_order(keys: &[u64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..keys.len()).collect();
-    order.sort_by_key(|&i| mixed(keys[i]));
-    order
+    sort::order(keys.len(), |a, b| mixed(keys[a]).cmp(&mixed(keys[b])))
 }
 
 /// The finalizer of SplitMix64 (Steele, Lea & Flood, OOPSLA 2014): one to one, and neighbouring keys fall far apart.

@@ -6,6 +6,8 @@
 //! reference (accuracy of guessing the class, privacy 0) to the points (Zitzler & Thiele, IEEE Transactions on
 //! Evolutionary Computation 1999). Larger is better; it is at most 1 − the reference's accuracy.
 
+use crate::sort;
+
 /// Accuracy and AUC of a network, both in 0..=1.
 pub type Point = (f64, f64);
 
@@ -24,11 +26,11 @@ pub fn chance(labels: &[u32]) -> f64 {
 
 /// Indices of the points on the front, by ascending accuracy. The first of equal points stands for all.
 pub fn front(points: &[Point]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..points.len()).collect();
     let private = |i: usize| privacy(points[i].1);
     // From the most accurate down, of equally accurate ones the more private first: whoever is more private than all
     // before is on the front.
-    order.sort_by(|&a, &b| points[b].0.total_cmp(&points[a].0).then(private(b).total_cmp(&private(a))));
+    let better = |a: usize, b: usize| points[b].0.total_cmp(&points[a].0).then(private(b).total_cmp(&private(a)));
+    let mut order = sort::order(points.len(), better);
     let mut best = f64::NEG_INFINITY;
     order.retain(|&i| {
         let beaten = private(i) <= best;

@@ -155,7 +155,7 @@ fn draw_row(
         sheet.line(&[plot.at(x, gap.interval.0), plot.at(x, gap.interval.1)], Ink::Arm(slot), 0.45 * alpha, 1.4);
         sheet.mark(slot, plot.at(x, gap.value), if sheet.narrow() { 3.0 } else { 4.4 }, alpha);
         let ends = interval(gap.interval, decimal);
-        let said = format!("{} gap {} ({ends})", kind.name.to_lowercase(), decimal(gap.value));
+        let said = format!("{} gap {} ({ends})", kind.name.to_ascii_lowercase(), decimal(gap.value));
         sheet.tell(Told::of_arm(plot.at(x, gap.value), &arm.id, &of, &said));
     }
 }
@@ -167,7 +167,7 @@ fn alt(report: &Report, rows: &[Row], kinds: &[Kind]) -> String {
             let overall = (kind.gap)(&row.1.overall)?;
             let of_classes = row.1.classes.iter().filter_map(kind.gap).map(|gap| gap.value);
             let (low, high) = of_classes.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
-            let name = kind.name.to_lowercase();
+            let name = kind.name.to_ascii_lowercase();
             let over = format!("{name} gap {} over all", decimal(overall.value));
             Some(if low <= high {
                 format!("{over}, from {} to {} by class", decimal(low), decimal(high))

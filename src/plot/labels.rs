@@ -5,6 +5,7 @@ use super::{
     sheet::{Anchor, Point, Rect, Sheet},
     words::arm_name,
 };
+use crate::sort;
 use std::borrow::Cow;
 
 /// A name to be put beside a point.
@@ -22,7 +23,7 @@ const GAP: f64 = 11.0;
 pub(super) fn beside(sheet: &Sheet, labels: &[Label], bounds: Rect, taken: &[Rect], sides: &[Anchor]) {
     let mut taken = taken.to_vec();
     let mut order: Vec<&Label> = labels.iter().collect();
-    order.sort_by(|a, b| a.at.1.total_cmp(&b.at.1));
+    sort::by(&mut order, |a, b| a.at.1.total_cmp(&b.at.1));
     for label in order {
         let slot = arm_slot(label.id);
         let name = &arm_name(label.id);

@@ -15,7 +15,7 @@ use plotters::{
     },
     prelude::*,
     style::{
-        ShapeStyle, TextStyle,
+        FontDesc, FontFamily, FontStyle, ShapeStyle, TextStyle,
         text_anchor::{HPos, Pos, VPos},
     },
 };
@@ -334,7 +334,8 @@ fn stroke(ink: Ink, alpha: f64, width: f64) -> ShapeStyle {
 }
 
 fn text_style(ink: Ink, size: f64, alpha: f64) -> TextStyle<'static> {
-    let font = ("system-ui", size * UNITS).into_font();
+    // Not by its name: a text is made small letters first, with a table of all letters in the bundle.
+    let font = FontDesc::new(FontFamily::Name("system-ui"), size * UNITS, FontStyle::Normal);
     TextStyle { color: ink.key().mix(alpha).to_backend_color(), ..TextStyle::from(font) }
 }
 

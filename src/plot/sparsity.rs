@@ -20,6 +20,7 @@ use super::{
 use crate::{
     method::METHODS,
     report::{ArmReport, AttackReport, NAMED, Report, RoundReport},
+    sort,
 };
 
 pub(super) const ROW: FigureInfo = FigureInfo {
@@ -129,7 +130,7 @@ impl<'a> Found<'a> {
         let line = |id: &'static str| {
             let own = ended.iter().filter(|(arm, _)| arm.base_id() == id);
             let mut points: Vec<Point> = own.filter_map(point).collect();
-            points.sort_by(|a, b| a.sparsity.total_cmp(&b.sparsity));
+            sort::by(&mut points, |a, b| a.sparsity.total_cmp(&b.sparsity));
             (!points.is_empty()).then_some((id, points))
         };
         let rows = METHODS.iter().map(|method| method.info());

@@ -16,7 +16,10 @@ use super::{
         percent, signed, tick, whole_percent,
     },
 };
-use crate::report::{ArmReport, Comparison, Front, Report, RoundReport};
+use crate::{
+    report::{ArmReport, Comparison, Front, Report, RoundReport},
+    sort,
+};
 use std::collections::BTreeSet;
 
 pub(super) const ROW: FigureInfo = FigureInfo {
@@ -237,7 +240,7 @@ fn sweeps<'a, 't>(report: &Report, arms: &'t [Track<'a>]) -> Vec<Vec<&'t Track<'
         let own = arms.iter().filter(|track| track.arm.base_id() == id);
         let mut swept: Vec<(f64, &Track)> =
             own.filter_map(|track| Some((track.arm.strength_at(key, &report.config)?, track))).collect();
-        swept.sort_by(|a, b| a.0.total_cmp(&b.0));
+        sort::by(&mut swept, |a, b| a.0.total_cmp(&b.0));
         swept.into_iter().map(|(_, track)| track).collect()
     };
     swept.into_iter().map(sweep).collect()

@@ -23,7 +23,7 @@ pub fn keep_highest_of_all(layers: &[Vec<f64>], sparsity: f64) -> Vec<Vec<bool>>
     let mut order: Vec<(usize, usize)> =
         layers.iter().enumerate().flat_map(|(layer, scores)| (0..scores.len()).map(move |i| (layer, i))).collect();
     let score = |&(layer, i): &(usize, usize)| layers[layer][i];
-    order.sort_by(|a, b| score(a).total_cmp(&score(b)).then(a.cmp(b)));
+    order.sort_unstable_by(|a, b| score(a).total_cmp(&score(b)).then(a.cmp(b)));
     let mut to_remove = removed(sparsity, order.len());
     let mut keep: Vec<Vec<bool>> = layers.iter().map(|scores| vec![true; scores.len()]).collect();
     let mut left: Vec<usize> = layers.iter().map(Vec::len).collect();

@@ -149,28 +149,21 @@ pub struct Records {
     pub ranking: Vec<u32>,
 }
 
-impl Report {
-    /// Reads a report.
-    ///
-    /// # Errors
-    /// [`Error::Data`] for what is no report, and for a report of another version, by its number: what those printed is not
-    /// computed as it is now.
-    pub fn from_json(text: &str) -> Result<Self> {
-        #[derive(Deserialize)]
-        struct Versioned {
-            version: u32,
-        }
-        let broken = |error: serde_json::Error| Error::data("report", "must be JSON as wemem-lab saves it", error);
-        let Versioned { version } = serde_json::from_str(text).map_err(broken)?;
-        if version != VERSION {
-            let rule = format!(
-                "version must be {VERSION} (intervals and strongest attacks were computed otherwise before: run its configuration again)"
-            );
-            return Err(Error::data("report", rule, version));
-        }
-        serde_json::from_str(text).map_err(broken)
+/// Whether a report with this version can be read here.
+///
+/// # Errors
+/// [`Error::Data`] for another version, by its number: what those printed is not computed as it is now.
+pub fn check_version(version: u32) -> Result<()> {
+    if version == VERSION {
+        return Ok(());
     }
+    let rule = format!(
+        "version must be {VERSION} (intervals and strongest attacks were computed otherwise before: run its configuration again)"
+    );
+    Err(Error::data("report", rule, version))
+}
 
+impl Report {
     /// The arm with this id.
     pub fn arm(&self, id: &str) -> Option<&ArmReport> {
         self.arms.iter().find(|arm| arm.id == id)

@@ -6,7 +6,10 @@ use super::{
     evidence::{Evidence, Judgement},
     write::share,
 };
-use crate::report::{ArmReport, base_id};
+use crate::{
+    report::{ArmReport, base_id},
+    sort,
+};
 
 /// Schedules that are run with several sparsities, and what they are.
 const SCHEDULES: [(&str, &str); 3] = [
@@ -27,7 +30,7 @@ fn of_schedule(evidence: &Evidence, (id, what): (&str, &str)) -> Option<Sentence
     let mut arms: Vec<&ArmReport> =
         evidence.ended().filter(|arm| base_id(&arm.id) == id && evidence.speaks(&arm.id)).collect();
     let at = |arm: &ArmReport| arm.ended().map_or(0.0, |round| round.sparsity);
-    arms.sort_by(|a, b| at(a).total_cmp(&at(b)));
+    sort::by(&mut arms, |a, b| at(a).total_cmp(&at(b)));
     if arms.len() < 2 {
         return None;
     }

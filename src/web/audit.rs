@@ -57,8 +57,7 @@ pub fn draw_audit(report: &str, request: JsValue) -> Result<JsValue, JsValue> {
         letters: Option<f64>,
     }
     let Asked { figure, width, height, letters } = read(request, "request for a figure")?;
-    let report: AuditReport =
-        serde_json::from_str(report).map_err(|e| to_js(&Error::Message(format!("report of an audit: {e}"))))?;
+    let report: AuditReport = read(js_sys::JSON::parse(report)?, "report of an audit")?;
     let letters = letters.unwrap_or(plot::LETTERS);
     let request = plot::Request { letters, ..plot::Request::sized(width, height) };
     let picture = plot::draw_audit(figure, &report, &request);

@@ -15,7 +15,7 @@ use super::{
     survey::{MAX_CLASSES, Profile, Survey, names_rows},
 };
 use crate::data::table::{Table, shown};
-use crate::{Error, Result, config::DataConfig};
+use crate::{Error, Result, config::DataConfig, sort};
 use ::csv::ReaderBuilder;
 
 /// What the columns are.
@@ -48,7 +48,7 @@ pub fn decide(table: &Table, survey: &Survey, header: &Header, config: &DataConf
             left_out.push((column, why));
         }
     }
-    left_out.sort_by_key(|&(column, _)| column);
+    sort::by_key(&mut left_out, |&(column, _)| column);
     let is_left_out = |column: usize| left_out.iter().any(|&(other, _)| other == column);
     let open: Vec<usize> = (0..survey.width).filter(|&column| !is_left_out(column)).collect();
     let label = named.map_or_else(|| file.guess_label(&open), Ok)?;

@@ -2,6 +2,7 @@
 //! records that are there more than once.
 
 use super::reading::{Column, LISTED, Stretched};
+use crate::sort;
 
 /// Most rows that count as a handful.
 const HANDFUL: usize = 3;
@@ -103,9 +104,8 @@ pub fn first_alike(features: &[f32], labels: &[u32]) -> Vec<u32> {
         let ((a, features), (b, others)) = (key(a), key(b));
         a.cmp(&b).then_with(|| features.cmp(others))
     };
-    let mut records: Vec<usize> = (0..labels.len()).collect();
-    // Stable, so the first of equal ones is the earliest.
-    records.sort_by(|&a, &b| order(a, b));
+    // The first of equal ones is the earliest.
+    let records = sort::order(labels.len(), order);
     let mut first = vec![0; labels.len()];
     for group in records.chunk_by(|&a, &b| order(a, b).is_eq()) {
         group.iter().for_each(|&record| first[record] = group[0] as u32);

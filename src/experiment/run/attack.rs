@@ -22,6 +22,7 @@ use crate::{
     message::{LearnTask, Observation, Role},
     prune,
     report::{AttackReport, Comparison, Development, NotRun, Privacy, RoundReport, json::not_finite},
+    sort,
 };
 use std::sync::Arc;
 
@@ -46,7 +47,7 @@ impl Findings {
         let news = Event::Round { arm: self.report.arms[index].id.clone(), round: round.round };
         let arm = &mut self.report.arms[index];
         arm.rounds.push(round);
-        arm.rounds.sort_by_key(|round| round.round);
+        sort::by_key(&mut arm.rounds, |round| round.round);
         let steps = arm.rounds.iter().map(|round| round.steps).sum();
         arm.privacy = target.arm.and_then(|arm| privacy(&self.plan, arm, steps));
         arm.development = development(&target);
@@ -81,7 +82,7 @@ impl Findings {
         // Workers end in any order; a report does not tell.
         let place = |id: &str| self.report.arms.iter().position(|arm| arm.id == id);
         let mut sorted = std::mem::take(&mut self.report.comparisons);
-        sorted.sort_by_key(|pair| (place(&pair.arm), place(&pair.against)));
+        sort::by_key(&mut sorted, |pair| (place(&pair.arm), place(&pair.against)));
         self.report.comparisons = sorted;
     }
 
@@ -197,7 +198,7 @@ impl Findings {
         if let Some(detail) = arm.detail.as_mut().filter(|_| adaptive) {
             detail.roc.retain(|other| other.attack != curve.attack);
             detail.roc.push(curve);
-            detail.roc.sort_by_key(|curve| position(&curve.attack));
+            sort::by_key(&mut detail.roc, |curve| position(&curve.attack));
         }
         vec![Event::Round { arm: arm.id.clone(), round }]
     }

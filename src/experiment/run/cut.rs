@@ -8,6 +8,7 @@ use crate::{
         task::{by_step_rule, cost},
     },
     message::{ArmTask, Job},
+    sort,
 };
 
 /// Cuts a stage into the jobs that suit the engines, the longest first.
@@ -37,7 +38,7 @@ fn cut_arms(plan: &Plan, items: &[ArmTask], workers: usize) -> Vec<Job> {
     // With fewer arms than would keep all workers busy to the end, every arm is cut.
     let pieces = if rest.len() < 2 * workers { workers } else { 1 };
     let mut rest: Vec<Vec<ArmTask>> = rest.iter().flat_map(|&arm| parts(of_arm(arm), pieces)).collect();
-    rest.sort_by_cached_key(|items| std::cmp::Reverse(cost(plan, items)));
+    sort::by_key(&mut rest, |items| std::cmp::Reverse(cost(plan, items)));
     parts(of_arm(first), workers).into_iter().chain(rest).map(|items| Job::Arms { items }).collect()
 }
 
