@@ -13,7 +13,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 TOOLS="$TARGET/tools"     # command-line tools of exact versions
 BINDGEN=""                # process that builds wasm-bindgen, while it runs
 PARTS="$TARGET/site-parts" # what a site is assembled from, kept between builds
-FIRST_BUNDLES=(figures engine-cpu) # a page runs with these
+FIRST_BUNDLES=(figures lab engine-cpu) # a page runs with these
 BUNDLES=("${FIRST_BUNDLES[@]}" engine-gpu)
 DENY_VERSION=0.20.2
 MDBOOK_VERSION=0.5.4
@@ -223,20 +223,21 @@ fingerprint() {
   printf '%s %s\n' "$PWD" "$(rustc --version)"
 }
 
-# bundle NAME PROFILE: one of the three wasm modules with its JavaScript, in $PARTS/PROFILE/wasm/NAME. Cargo cannot
+# bundle NAME PROFILE: one of the wasm modules with its JavaScript, in $PARTS/PROFILE/wasm/NAME. Cargo cannot
 # tell whether it is fresh: the bundles share one output file, so each would be compiled anew after another.
 bundle() {
-  local out="$PARTS/$2/wasm/$1" stamp="$PARTS/$2/$1.stamp" without=()
+  local out="$PARTS/$2/wasm/$1" stamp="$PARTS/$2/$1.stamp" profile="$2" without=()
   ! is_fresh_bundle "$1" "$2" || return 0
   mkdir -p "$out"
   fingerprint >"$stamp.next" # its time is that of the beginning: an edit during the build counts as later
+  [[ "$1 $2" != "figures web" ]] || profile=web-figures
   WEMEM_LAB_BUILD="$(build_stamp)" \
-    cargo build --lib --target $WASM --no-default-features --features "$1" --profile "$2"
+    cargo build --lib --target $WASM --no-default-features --features "$1" --profile "$profile"
   need_bindgen
   # No wasm-opt: it makes the file smaller and the download larger, because it spoils the repetition that brotli lives on.
   [[ "$2" != web ]] || without=(--remove-name-section --remove-producers-section)
   "$TOOLS/bin/wasm-bindgen" --target web --no-typescript ${without[@]+"${without[@]}"} --out-name wemem_lab --out-dir "$out" \
-    "$TARGET/$WASM/$2/wemem_lab.wasm"
+    "$TARGET/$WASM/$profile/wemem_lab.wasm"
   print_size "$1" "$out/wemem_lab_bg.wasm"
   mv "$stamp.next" "$stamp"
 }

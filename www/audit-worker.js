@@ -18,7 +18,7 @@ async function read({ name, file }) {
 /** @param {MessageEvent<import("./protocol.js").AuditOrder>} event */
 onmessage = async ({ data: { glue, module, files, wanted } }) => {
   try {
-    /** @type {import("./bundles.js").FiguresBundle} */
+    /** @type {import("./bundles.js").LabBundle} */
     const bundle = await import(glue);
     const contents = await Promise.all(files.map(read));
     await bundle.default({ module_or_path: module });

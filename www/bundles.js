@@ -21,8 +21,6 @@ import { fetchFile, nameOf } from "./fetch.js";
  * @property {(found: import("./types.js").Agreement) => void} set_self_check
  * @property {(seconds: number) => void} set_seconds
  * @property {() => string} report
- * @property {(request: object) => import("./protocol.js").Picture} draw
- * @property {() => import("./types.js").Said} said
  * @property {() => import("./types.js").DataSummary} summary
  * @property {(record: number) => { width: number, height: number, pixels: Uint8Array } | undefined} thumbnail
  * @property {() => void} free
@@ -33,7 +31,17 @@ import { fetchFile, nameOf } from "./fetch.js";
  * @typedef {{ kind: string, arm?: string, round?: number, what?: string, reason?: string }} RunEvent
  */
 
+/** @typedef {"figures" | "lab" | "engine-cpu" | "engine-gpu"} BundleName */
+
 /**
+ * @typedef {object} View a report that is read once, however often it is drawn
+ * @property {(request: object) => import("./protocol.js").Picture} draw
+ * @property {() => import("./types.js").Said} said of all seeds of the report together, if it has several
+ * @property {() => void} free
+ */
+
+/**
+ * What fills the form, and what draws reports and says what they hold.
  * @typedef {object} FiguresBundle
  * @property {(input?: object) => Promise<unknown>} default
  * @property {() => string} build of which sources it was made
@@ -42,13 +50,19 @@ import { fetchFile, nameOf } from "./fetch.js";
  * @property {(preset: string, config: Config) => string} query_of
  * @property {(config: Config, key: string, text: string) => Config} set_field
  * @property {(config: Config) => string[]} data_files
- * @property {(report: string, request: object) => import("./protocol.js").Picture} draw
+ * @property {new (report: string) => View} View
+ * @property {(report: string, request: object) => import("./protocol.js").Picture | undefined} draw_audit
+ * @property {(reports: string[]) => import("./protocol.js").Repeats} repeats
+ */
+
+/**
+ * What leads a run, audits, and reads a visitor's own file.
+ * @typedef {object} LabBundle
+ * @property {(input?: object) => Promise<unknown>} default
+ * @property {() => string} build of which sources it was made
  * @property {(config: Config, name: string, file: Uint8Array, fresh: boolean) => string} inspect gives what was found as JSON
  * @property {(names: string[], roles: string[], contents: Uint8Array[]) => string} audit gives the report as JSON
  * @property {(names: string[], roles: string[], contents: Uint8Array[]) => Uint8Array<ArrayBuffer>} audit_scores of every record, as CSV
- * @property {(report: string, request: object) => import("./protocol.js").Picture | undefined} draw_audit
- * @property {(reports: string[]) => import("./protocol.js").Repeats} repeats
- * @property {(report: string) => import("./types.js").Said} said of all seeds of the report together, if it has several
  * @property {(cpu: Uint8Array, gpu: Uint8Array) => import("./types.js").Agreement} compare_self_checks
  * @property {new (config: Config, files: Uint8Array[], device: string, workers: number) => LabRun} Lab
  */
@@ -81,31 +95,53 @@ import { fetchFile, nameOf } from "./fetch.js";
 /** @type {Map<string, Promise<WebAssembly.Module>>} */
 const modules = new Map();
 
-/** @param {"figures" | "engine-cpu" | "engine-gpu"} name */
+/** @param {BundleName} name */
 export const glueUrl = (name) => new URL(`./wasm/${name}/wemem_lab.js`, import.meta.url).href;
 
-/** What of a bundle is fetched. @param {"figures" | "engine-cpu" | "engine-gpu"} name */
+/** What of a bundle is fetched. @param {BundleName} name */
 export const bundleUrls = (name) => [new URL(glueUrl(name)), binaryUrl(name)];
 
-/** @param {"figures" | "engine-cpu" | "engine-gpu"} name */
+/** @param {BundleName} name */
 const binaryUrl = (name) => new URL(`./wasm/${name}/wemem_lab_bg.wasm`, import.meta.url);
 
-/** Fetched, or on its way. @param {"figures" | "engine-cpu" | "engine-gpu"} name */
+/** Fetched, or on its way. @param {BundleName} name */
 export const isLoaded = (name) => modules.has(name);
 
 /**
  * The compiled module of a bundle, fetched at most once; what was given up or came badly is asked for again.
- * @param {"figures" | "engine-cpu" | "engine-gpu"} name
+ * @param {BundleName} name
  * @param {{ signal?: AbortSignal, told?: import("./fetch.js").Told }} [options]
+ * @returns {Promise<WebAssembly.Module>}
  */
 export function moduleOf(name, options) {
   const known = modules.get(name);
-  if (known) return known;
+  if (known) {
+    return known.catch((error) => {
+      // Whoever began to fetch it has given it up, which is no reason of ours.
+      if (error.name !== "AbortError" || options?.signal?.aborted) throw error;
+      return moduleOf(name, options);
+    });
+  }
   const made = compile(binaryUrl(name), options);
   modules.set(name, made);
   made.catch(() => modules.delete(name));
   return made;
 }
+
+/**
+ * A bundle at work in this very worker, the same one however often it is asked for.
+ * @param {"figures" | "lab"} name
+ * @param {{ signal?: AbortSignal, told?: import("./fetch.js").Told }} [options]
+ */
+export async function bundleOf(name, options) {
+  const module = await moduleOf(name, options);
+  const bundle = await import(glueUrl(name));
+  await bundle.default({ module_or_path: module });
+  return bundle;
+}
+
+/** What a worker of its own begins a bundle from. @param {"lab"} name */
+export const sharedOf = async (name) => ({ glue: glueUrl(name), module: await moduleOf(name) });
 
 /** @param {URL} url @param {Parameters<typeof fetchFile>[1]} options */
 async function compile(url, options) {

@@ -9,7 +9,7 @@ import { troubleOf } from "./trouble.js";
 /** @param {MessageEvent<import("./protocol.js").EstimateOrder>} event */
 onmessage = async ({ data: { glue, module, config, files, workers } }) => {
   try {
-    /** @type {import("./bundles.js").FiguresBundle} */
+    /** @type {import("./bundles.js").LabBundle} */
     const bundle = await import(glue);
     await bundle.default({ module_or_path: module });
     postMessage({ answer: new bundle.Lab(config, files, "cpu", workers).progress().total });

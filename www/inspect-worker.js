@@ -9,7 +9,7 @@ import { troubleOf } from "./trouble.js";
 /** @param {MessageEvent<import("./protocol.js").InspectOrder>} event */
 onmessage = async ({ data: { glue, module, config, name, file, fresh } }) => {
   try {
-    /** @type {import("./bundles.js").FiguresBundle} */
+    /** @type {import("./bundles.js").LabBundle} */
     const bundle = await import(glue);
     await bundle.default({ module_or_path: module });
     postMessage({ answer: JSON.parse(bundle.inspect(config, name, file, fresh)) });

@@ -3,7 +3,7 @@
  * holds up the page. Answers commands, owns the run and the audits.
  */
 
-import { glueUrl, moduleOf } from "./bundles.js";
+import { bundleOf, sharedOf } from "./bundles.js";
 import { Audits } from "./lab/audit.js";
 import { Estimates } from "./lab/estimate.js";
 import { dataFiles, forget } from "./lab/files.js";
@@ -14,9 +14,10 @@ import { inWorker } from "./lab/worker.js";
 import { troubleOf } from "./trouble.js";
 
 /** @typedef {import("./protocol.js").Command} Command */
+/** @typedef {import("./bundles.js").LabBundle} LabBundle */
 
 /** @type {import("./bundles.js").FiguresBundle} */
-let bundle;
+let figures;
 /** @type {Audits} */
 let audits;
 /** @type {Seeds} */
@@ -26,8 +27,10 @@ let estimates;
 /** @type {Run | undefined} */
 let run;
 /** A report that has come to its end, with what it is of. @typedef {{ report: string, choice: string, source: string, settings: string }} Ended */
-/** @type {Ended | undefined} */
+/** @type {Ended & { view: import("./bundles.js").View } | undefined} */
 let recorded;
+/** The run's report as it was last looked at. @type {{ report: string, view: import("./bundles.js").View } | undefined} */
+let looked;
 /** What lies pale under the run, until it is put away. @type {Ended & { which: "recorded" | "before" } | undefined} */
 let beneath;
 /** The order that waits for its files; a new one, Stop or Reset overtakes it. @type {AbortController | undefined} */
@@ -47,29 +50,29 @@ const opened = open();
 opened.catch(() => {});
 
 async function open() {
-  bundle = await import(glueUrl("figures"));
-  await bundle.default({ module_or_path: await moduleOf("figures", { told }) });
-  audits = new Audits(bundle);
-  seeds = new Seeds(bundle);
-  estimates = new Estimates(bundle);
+  figures = await bundleOf("figures", { told });
+  audits = new Audits(figures);
+  seeds = new Seeds(figures);
+  estimates = new Estimates(figures);
 }
 
 /** @type {{ [K in Command["kind"]]: (command: Extract<Command, { kind: K }>) => unknown }} */
 const obey = {
-  open: () => bundle.catalog(),
+  open: () => figures.catalog(),
   sign: () => {},
-  resolve: ({ query }) => bundle.resolve(String(query)),
-  "set-field": ({ config, key, text }) => bundle.set_field(config, key, text),
-  "query-of": ({ preset, config }) => bundle.query_of(preset, config),
+  resolve: ({ query }) => figures.resolve(String(query)),
+  "set-field": ({ config, key, text }) => figures.set_field(config, key, text),
+  "query-of": ({ preset, config }) => figures.query_of(preset, config),
   inspect: (command) => inspect(command),
   estimate: ({ order }) => estimates.of(order),
   recorded: ({ report }) => {
-    const said = bundle.said(report); // throws where it is no report
-    recorded = endedOf(report);
-    return said;
+    const view = new figures.View(report); // throws where it is no report
+    recorded?.view.free();
+    recorded = { ...endedOf(report), view };
+    return view.said();
   },
   start: ({ order }) => start(order),
-  interrupted: async () => (offered = await logs.interrupted(bundle.build())),
+  interrupted: async () => (offered = await logs.interrupted(figures.build())),
   "go-on": (command) => goOn(command.run),
   forget: (command) => logs.forget(command.run),
   pause: () => run?.pause(),
@@ -97,7 +100,7 @@ const obey = {
 
 /** @param {import("./protocol.js").InspectCommand} command */
 async function inspect({ config, name, file, fresh }) {
-  return inWorker("inspect-worker.js", { glue: glueUrl("figures"), module: await moduleOf("figures"), config, name, file, fresh });
+  return inWorker("inspect-worker.js", { ...(await sharedOf("lab")), config, name, file, fresh });
 }
 
 /** Undefined if it was overtaken. @param {string} id @returns {Promise<import("./protocol.js").WentOn | undefined>} */
@@ -125,9 +128,10 @@ async function start(order, resumed) {
   const mine = (waiting = new AbortController());
   emit({ kind: "phase", phase: "preparing" });
   try {
-    const files = order.file ? [order.file] : await builtIn(order.config, mine.signal);
-    if (mine.signal.aborted) return false;
-    begin(order, files, resumed);
+    const { signal } = mine;
+    const [lab, files] = await Promise.all([labOf(signal), order.file ? [order.file] : builtIn(order.config, signal)]);
+    if (signal.aborted) return false;
+    begin(lab, order, files, resumed);
   } catch (error) {
     if (mine.signal.aborted) return false;
     giveUp();
@@ -137,14 +141,22 @@ async function start(order, resumed) {
   return true;
 }
 
-/** @param {import("./protocol.js").Config} config @param {AbortSignal} signal */
-async function builtIn(config, signal) {
-  return dataFiles(bundle.data_files(config), { signal, told });
+/** There when the first run begins: who only looks does not load it. @param {AbortSignal} signal @returns {Promise<LabBundle>} */
+async function labOf(signal) {
+  /** @type {LabBundle} */
+  const lab = await bundleOf("lab", { signal, told });
+  if (lab.build() !== figures.build()) throw new Error("the laboratory and its figures are of two builds: reload the page");
+  return lab;
 }
 
-/** @param {import("./protocol.js").StartOrder} order @param {Uint8Array[]} files @param {import("./lab/log.js").Resumed} [resumed] */
-function begin(order, files, resumed) {
-  const next = runOf(order, files, resumed);
+/** @param {import("./protocol.js").Config} config @param {AbortSignal} signal */
+async function builtIn(config, signal) {
+  return dataFiles(figures.data_files(config), { signal, told });
+}
+
+/** @param {LabBundle} lab @param {import("./protocol.js").StartOrder} order @param {Uint8Array[]} files @param {import("./lab/log.js").Resumed} [resumed] */
+function begin(lab, order, files, resumed) {
+  const next = runOf(lab, order, files, resumed);
   if (!resumed) for (const { id } of offered) void logs.forget(id).catch(() => {});
   beneath = lastFinished() ?? beneath;
   drop();
@@ -153,15 +165,15 @@ function begin(order, files, resumed) {
   void next.begin();
 }
 
-/** @param {import("./protocol.js").StartOrder} order @param {Uint8Array[]} files @param {import("./lab/log.js").Resumed} [resumed] */
-function runOf(order, files, resumed) {
+/** @param {LabBundle} lab @param {import("./protocol.js").StartOrder} order @param {Uint8Array[]} files @param {import("./lab/log.js").Resumed} [resumed] */
+function runOf(lab, order, files, resumed) {
   try {
     /** @type {Run} */
-    const next = new Run(bundle, order, files, (event) => run === next && hear(event), resumed);
+    const next = new Run(lab, order, files, (event) => run === next && hear(event), resumed);
     return next;
   } catch (error) {
     // A bad download would else be bad for ever.
-    if (!order.file && /** @type {{ code?: string }} */ (error).code === "data") forget(bundle.data_files(order.config));
+    if (!order.file && /** @type {{ code?: string }} */ (error).code === "data") forget(figures.data_files(order.config));
     throw error;
   }
 }
@@ -205,13 +217,25 @@ function keep(run) {
 function drop() {
   run?.close();
   run = undefined;
+  looked?.view.free();
+  looked = undefined;
+}
+
+/** Read anew only when there is more in it. @param {Run} run */
+function viewOf({ report }) {
+  if (looked?.report !== report) {
+    const view = new figures.View(report);
+    looked?.view.free();
+    looked = { report, view };
+  }
+  return looked.view;
 }
 
 /** @param {import("./protocol.js").DrawRequest} request */
 function draw({ source, ...request }) {
-  if (source === "recorded") return recorded && bundle.draw(recorded.report, request);
+  if (source === "recorded") return recorded?.view.draw(request);
   const under = request.figure === "tradeoff" ? inSightBeneath() : undefined;
-  return run?.draw(under ? { ...request, [under.which]: under.report } : request);
+  return run && viewOf(run).draw(under ? { ...request, [under.which]: under.report } : request);
 }
 
 /** Of other records it would say nothing. One of the same settings, but for the device, is a preview, and only until this run ends. */
@@ -232,8 +256,18 @@ function results() {
   for (const arm of report.arms) arm.detail = arm.detail && { most_exposed: arm.detail.most_exposed };
   const repeats = run.finished ? seeds.repeatsOf(run) : undefined;
   const { which, settings = "" } = inSightBeneath() ?? {};
-  const said = repeats ? bundle.said(reportOf(run)) : run.said;
+  const said = repeats ? saidOf(reportOf(run)) : viewOf(run).said();
   return { report, said, repeats: seeds.repeatsOf(run), beneath: which && { which, settings } };
+}
+
+/** @param {string} report */
+function saidOf(report) {
+  const view = new figures.View(report);
+  try {
+    return view.said();
+  } finally {
+    view.free();
+  }
 }
 
 /** A run that has not ended is none of the seeds. @param {Run} run */

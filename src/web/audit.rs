@@ -1,17 +1,11 @@
-//! The audit for JavaScript: files with their roles in, the report out, and its figures.
+//! The audit for JavaScript: files with their roles in, the report out.
 
-use super::{error::to_js, files_from, to_js as value_to_js};
+use super::{error::to_js, files_from, read};
 use crate::{
-    Error,
-    audit::{
-        Audited, Source, Sources, audited,
-        report::{AuditReport, FileRole},
-    },
-    plot,
+    audit::{Audited, Source, Sources, audited, report::FileRole},
     report::json::to_json,
 };
 use js_sys::Uint8Array;
-use serde::{Deserialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
 /// Audits files, and gives the report as JSON: the n-th has the n-th name, role (`target`, `shadow`, `reference` or `population`)
@@ -41,29 +35,4 @@ fn of_files(names: &[String], roles: JsValue, contents: Vec<Uint8Array>) -> Resu
     let sources = names.iter().map(String::as_str).zip(contents.iter().map(Vec::as_slice)).map(source);
     let files: Vec<(FileRole, Source)> = roles.into_iter().zip(sources).collect();
     Sources::by_role(&files).and_then(|sources| audited(&sources)).map_err(|e| to_js(&e))
-}
-
-/// Draws a figure of an audit's report: `{ svg, alt, table: { columns, rows }, marks }`, or undefined where it has none.
-///
-/// # Errors
-/// `MessageError` if the report or the request cannot be read.
-#[wasm_bindgen]
-pub fn draw_audit(report: &str, request: JsValue) -> Result<JsValue, JsValue> {
-    #[derive(Deserialize)]
-    struct Asked {
-        figure: plot::Figure,
-        width: u32,
-        height: u32,
-        letters: Option<f64>,
-    }
-    let Asked { figure, width, height, letters } = read(request, "request for a figure")?;
-    let report: AuditReport = read(js_sys::JSON::parse(report)?, "report of an audit")?;
-    let letters = letters.unwrap_or(plot::LETTERS);
-    let request = plot::Request { letters, ..plot::Request::sized(width, height) };
-    let picture = plot::draw_audit(figure, &report, &request);
-    picture.map_or(Ok(JsValue::UNDEFINED), |picture| value_to_js(&picture))
-}
-
-fn read<T: DeserializeOwned>(value: JsValue, what: &str) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).map_err(|e| to_js(&Error::Message(format!("{what}: {e}"))))
 }

@@ -1,183 +1,14 @@
-//! The laboratory for JavaScript: catalog, configuration, run, report, figures.
+//! A run for JavaScript.
 
 use super::{config_from, error::to_js, files_from, to_js as value_to_js};
 use crate::{
-    Error,
-    attack::ATTACKS,
-    config::{Config, fields, presets, query},
     experiment::{Plan, Run, Stacking, footprint},
-    field::Field,
     message::{pack, unpack},
-    method::{METHODS, Row},
-    plot::{self, Beneath},
-    report::{NAMED, Report, check_version, json::to_json, repeats::Repeats},
-    self_check, sentences,
+    report::json::to_json,
+    self_check,
 };
 use js_sys::Uint8Array;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
-
-/// Everything that can be chosen or shown.
-///
-/// # Errors
-/// None in a consistent build.
-#[wasm_bindgen]
-pub fn catalog() -> Result<JsValue, JsValue> {
-    #[derive(Serialize)]
-    struct Catalog {
-        version: &'static str,
-        fields: &'static [Field],
-        presets: Vec<PresetRow>,
-        arms: Vec<&'static Row>,
-        attacks: &'static [crate::attack::AttackInfo],
-        figures: &'static [plot::FigureInfo],
-        /// Ids of the attacks by which arms are compared, the default first.
-        named: [&'static str; 3],
-    }
-    #[derive(Serialize)]
-    struct PresetRow {
-        id: &'static str,
-        name: &'static str,
-        help: &'static str,
-    }
-    let presets = presets::PRESETS.iter().map(|p| PresetRow { id: p.id, name: p.name, help: p.help }).collect();
-    let version = env!("CARGO_PKG_VERSION");
-    value_to_js(&Catalog {
-        version,
-        fields: &fields::FIELDS,
-        presets,
-        arms: METHODS.iter().map(|method| method.info()).collect(),
-        attacks: ATTACKS,
-        figures: plot::FIGURES,
-        named: NAMED,
-    })
-}
-
-/// The configuration of an address: `{ preset, config, notices }`.
-///
-/// # Errors
-/// `ConfigError` naming the key.
-#[wasm_bindgen]
-pub fn resolve(query: &str) -> Result<JsValue, JsValue> {
-    #[derive(Serialize)]
-    struct Resolved {
-        preset: String,
-        config: Config,
-        notices: Vec<String>,
-    }
-    let (preset, config, notices) = query::from_query(query).map_err(|e| to_js(&e))?;
-    value_to_js(&Resolved { preset, config, notices })
-}
-
-/// The shortest address of a configuration.
-///
-/// # Errors
-/// `ConfigError` if the preset is unknown.
-#[wasm_bindgen]
-pub fn query_of(preset: &str, config: JsValue) -> Result<String, JsValue> {
-    presets::preset(preset).map_err(|e| to_js(&e))?;
-    Ok(query::to_query(preset, &config_from(config)?))
-}
-
-/// The configuration with one value changed, its range checked.
-///
-/// # Errors
-/// `ConfigError` naming the key, the rule and the value.
-#[wasm_bindgen]
-pub fn set_field(config: JsValue, key: &str, text: &str) -> Result<JsValue, JsValue> {
-    let mut config = config_from(config)?;
-    fields::set(&mut config, key, text).and_then(|()| fields::check_ranges(&config)).map_err(|e| to_js(&e))?;
-    value_to_js(&config)
-}
-
-/// Names of the packed files that the configuration's source needs.
-///
-/// # Errors
-/// `MessageError` if it is not a configuration.
-#[wasm_bindgen]
-pub fn data_files(config: JsValue) -> Result<Vec<String>, JsValue> {
-    let config = config_from(config)?;
-    Ok(config.data.source.files().iter().map(|&name| name.into()).collect())
-}
-
-/// Draws a figure of a report: `{ svg, alt, table: { columns, rows }, marks }`.
-///
-/// # Errors
-/// `MessageError` if the report or the request cannot be read.
-#[wasm_bindgen]
-pub fn draw(report: &str, request: JsValue) -> Result<JsValue, JsValue> {
-    draw_report(&parse_report(report)?, request)
-}
-
-/// What a page asks for; `recorded` and `before` are reports as JSON.
-#[derive(Deserialize)]
-struct DrawRequest {
-    figure: plot::Figure,
-    arm: Option<String>,
-    attack: Option<String>,
-    by: Option<String>,
-    round: Option<u32>,
-    shown: Option<Vec<String>>,
-    width: u32,
-    height: u32,
-    letters: Option<f64>,
-    recorded: Option<String>,
-    before: Option<String>,
-    highlight: Option<String>,
-}
-
-fn draw_report(report: &Report, request: JsValue) -> Result<JsValue, JsValue> {
-    let asked: DrawRequest = serde_wasm_bindgen::from_value(request)
-        .map_err(|e| to_js(&Error::Message(format!("request for a figure: {e}"))))?;
-    let parsed = |report: &Option<String>| report.as_deref().map(parse_report).transpose();
-    let (recorded, before) = (parsed(&asked.recorded)?, parsed(&asked.before)?);
-    let request = plot::Request {
-        arm: asked.arm.as_deref(),
-        attack: asked.attack.as_deref(),
-        by: asked.by.as_deref(),
-        round: asked.round,
-        shown: asked.shown.as_deref(),
-        width: asked.width,
-        height: asked.height,
-        letters: asked.letters.unwrap_or(plot::LETTERS),
-        beneath: before.as_ref().map(Beneath::Before).or(recorded.as_ref().map(Beneath::Recorded)),
-        highlight: asked.highlight.as_deref(),
-    };
-    value_to_js(&plot::draw(asked.figure, report, &request))
-}
-
-/// By the browser's JSON: to read a report out of values takes less of the bundle than to read its text.
-fn parse_report(text: &str) -> Result<Report, JsValue> {
-    #[derive(Deserialize)]
-    struct Versioned {
-        version: u32,
-    }
-    let broken =
-        |error: serde_wasm_bindgen::Error| to_js(&Error::data("report", "must be JSON as wemem-lab saves it", error));
-    let value = js_sys::JSON::parse(text).map_err(|e| broken(e.into()))?;
-    let Versioned { version } = serde_wasm_bindgen::from_value(value.clone()).map_err(broken)?;
-    check_version(version).map_err(|e| to_js(&e))?;
-    serde_wasm_bindgen::from_value(value).map_err(broken)
-}
-
-/// What a report's own numbers say: see [`sentences::Said`].
-///
-/// # Errors
-/// `MessageError` if the report cannot be read.
-#[wasm_bindgen]
-pub fn said(report: &str) -> Result<JsValue, JsValue> {
-    value_to_js(&sentences::said(&parse_report(report)?))
-}
-
-/// What finished reports of one configuration with several seeds say together: see [`Repeats`].
-///
-/// # Errors
-/// `MessageError` if a report cannot be read, `ConfigError` if they differ in more than the seed.
-#[wasm_bindgen]
-pub fn repeats(reports: Vec<String>) -> Result<JsValue, JsValue> {
-    let reports: Vec<Report> = reports.iter().map(|report| parse_report(report)).collect::<Result<_, _>>()?;
-    value_to_js(&Repeats::of(&reports).map_err(|e| to_js(&e))?)
-}
 
 /// Compares the self-checks of two devices: `{ agrees, difference, tolerance }`.
 ///
@@ -302,22 +133,6 @@ impl Lab {
     /// A number of the report is not finite.
     pub fn report(&self) -> Result<String, JsValue> {
         to_json(self.run.report()).map_err(|e| to_js(&e))
-    }
-
-    /// Draws a figure of the report so far, as [`draw`].
-    ///
-    /// # Errors
-    /// As [`draw`].
-    pub fn draw(&self, request: JsValue) -> Result<JsValue, JsValue> {
-        draw_report(self.run.report(), request)
-    }
-
-    /// What the report so far says: see [`sentences::Said`].
-    ///
-    /// # Errors
-    /// None in a consistent build.
-    pub fn said(&self) -> Result<JsValue, JsValue> {
-        value_to_js(&sentences::said(self.run.report()))
     }
 
     /// What the data are.

@@ -20,7 +20,7 @@ let lab;
 before(async () => (lab = await laboratory(site(), tampering(rules))));
 after(() => lab.close());
 
-for (const bundle of ["figures", "engine-cpu", "engine-gpu"]) {
+for (const bundle of ["figures", "lab", "engine-cpu", "engine-gpu"]) {
   test(`no exported function of ${bundle} runs the constructors once more`, async () => {
     const file = path.join(site(), "wasm", bundle, "wemem_lab_bg.wasm");
     const module = await WebAssembly.compile(await readFile(file));

@@ -19,13 +19,13 @@ const run = promisify(execFile);
 /** Two libraries may round a logarithm differently in its last digit; nothing that is counted may differ by that. */
 const ROUNDING = 1e-9;
 
-let figures;
+let lab;
 let folder;
 
 before(async () => {
-  const bundle = path.join(site(), "wasm", "figures");
-  figures = await import(pathToFileURL(path.join(bundle, "wemem_lab.js")).href);
-  await figures.default({ module_or_path: await readFile(path.join(bundle, "wemem_lab_bg.wasm")) });
+  const bundle = path.join(site(), "wasm", "lab");
+  lab = await import(pathToFileURL(path.join(bundle, "wemem_lab.js")).href);
+  await lab.default({ module_or_path: await readFile(path.join(bundle, "wemem_lab_bg.wasm")) });
   folder = await mkdtemp(path.join(tmpdir(), "wemem-lab-alike-"));
 });
 after(() => rm(folder, { recursive: true }));
@@ -111,7 +111,7 @@ async function natively(files, number) {
 
 /** @param {Files} files @param {number} number */
 const inPage = (files, number) =>
-  JSON.parse(figures.audit(
+  JSON.parse(lab.audit(
     files.map((_, at) => `${number}-${at}.csv`),
     files.map(([role]) => role),
     files.map(([, content]) => new TextEncoder().encode(content)),

@@ -50,7 +50,7 @@ function counted({ prototype }, method, count) {
 
 let instances = 0;
 
-/** A bundle of the page, as a new instance. @param {string} site @param {"figures" | "engine-cpu" | "engine-gpu"} name @returns {Promise<any>} */
+/** A bundle of the page, as a new instance. @param {string} site @param {"figures" | "lab" | "engine-cpu" | "engine-gpu"} name @returns {Promise<any>} */
 export async function bundleOf(site, name) {
   const folder = path.join(site, "wasm", name);
   const bundle = await import(`${pathToFileURL(path.join(folder, "wemem_lab.js")).href}?instance=${(instances += 1)}`);

@@ -104,7 +104,7 @@ for (const [name, rule, words] of /** @type {[string, import("./tamper.mjs").Rul
   });
 }
 
-for (const file of [PICTURES, "wasm/engine-cpu/wemem_lab_bg.wasm"]) {
+for (const file of [PICTURES, "wasm/lab/wemem_lab_bg.wasm", "wasm/engine-cpu/wemem_lab_bg.wasm"]) {
   test(`a run that waits for ${file} says so, can be stopped, and begins anew`, async () => {
     const { page } = await lab.visit(query(FASHION));
     await reaches(page, "idle");

@@ -31,7 +31,7 @@ async function fineTuned(query) {
     (await bundleOf(site(), bundle)).Engine.create(config, files, device);
   const engines = [await open("engine-cpu", "cpu"), await open("engine-gpu", "webgpu")];
   await engines[1].self_check(() => {});
-  const lab = new figures.Lab(config, files, "webgpu", 1);
+  const lab = new (await bundleOf(site(), "lab")).Lab(config, files, "webgpu", 1);
   const started = { ...counts };
   let time = process.cpuUsage();
   for (const engine of engines) {

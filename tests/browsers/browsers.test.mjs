@@ -31,7 +31,7 @@ const RULES = {
   "embed.html": watched,
   "watch.js": { status: 200, change: () => WATCH, type: "text/javascript" },
 };
-const WASM = ["figures", "engine-cpu"].map((bundle) => `wasm/${bundle}/wemem_lab_bg.wasm`);
+const WASM = ["figures", "lab", "engine-cpu"].map((bundle) => `wasm/${bundle}/wemem_lab_bg.wasm`);
 const EXAMPLES = new URL("../../docs/examples/", import.meta.url);
 
 /** @type {Map<string, import("../browser/tamper.mjs").Rule>} */

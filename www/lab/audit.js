@@ -5,7 +5,7 @@
  * same files audited once more, which takes as long as the first time and gives the same numbers.
  */
 
-import { glueUrl, moduleOf } from "../bundles.js";
+import { sharedOf } from "../bundles.js";
 import { inWorker } from "./worker.js";
 
 /** @typedef {import("../protocol.js").AuditFile} AuditFile */
@@ -39,6 +39,6 @@ export class Audits {
 
   /** @param {AuditFile[]} files @param {import("../protocol.js").AuditOrder["wanted"]} wanted */
   async #audit(files, wanted) {
-    return inWorker("audit-worker.js", { glue: glueUrl("figures"), module: await moduleOf("figures"), files, wanted });
+    return inWorker("audit-worker.js", { ...(await sharedOf("lab")), files, wanted });
   }
 }

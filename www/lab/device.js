@@ -7,7 +7,7 @@ import { openEngine } from "./pool.js";
 
 /** @typedef {import("../protocol.js").DeviceChoice} DeviceChoice */
 /** @typedef {import("./pool.js").Work} Work */
-/** @typedef {import("../bundles.js").FiguresBundle} FiguresBundle */
+/** @typedef {import("../bundles.js").LabBundle} LabBundle */
 
 /** @typedef {import("../types.js").Agreement} Agreement */
 
@@ -21,7 +21,7 @@ import { openEngine } from "./pool.js";
 /**
  * @param {Work} work
  * @param {number} workers
- * @param {FiguresBundle} bundle
+ * @param {LabBundle} bundle
  * @param {AbortSignal} signal
  * @param {import("./engine.js").Warmed} warmed hears of the GPU, whose programs are compiled meanwhile
  * @returns {Promise<Chosen>}
@@ -71,7 +71,7 @@ const isSoftware = (adapter) =>
 /**
  * Both devices compute the same, and are timed. The GPU's engine stays open: its programs are compiled.
  * @param {Work} work
- * @param {FiguresBundle} bundle
+ * @param {LabBundle} bundle
  * @param {boolean} timed
  * @param {AbortSignal} signal
  * @param {import("./engine.js").Warmed} warmed

@@ -3,7 +3,7 @@
  * the like has been timed on this machine. What is not known is left out; nothing is fetched for it.
  */
 
-import { bundleUrls, glueUrl, isLoaded, moduleOf } from "../bundles.js";
+import { bundleUrls, isLoaded, sharedOf } from "../bundles.js";
 import { fetched } from "./files.js";
 import { inWorker } from "./worker.js";
 
@@ -36,11 +36,11 @@ export class Estimates {
     return { bytes, steps, seconds: steps !== undefined && pace !== undefined ? pace * steps : undefined };
   }
 
-  /** Unknown while its records are not there. @param {Config} config @param {string[]} names @param {Uint8Array | undefined} file @param {number} workers */
+  /** Unknown while its records are not there, or what deals them out. @param {Config} config @param {string[]} names @param {Uint8Array | undefined} file @param {number} workers */
   async #steps(config, names, file, workers) {
     const files = file ? [file] : await fetched(names);
-    if (!files || (config.data.source === "own" && !file)) return undefined;
-    return inWorker("estimate-worker.js", { glue: glueUrl("figures"), module: await moduleOf("figures"), config, files, workers });
+    if (!files || !isLoaded("lab") || (config.data.source === "own" && !file)) return undefined;
+    return inWorker("estimate-worker.js", { ...(await sharedOf("lab")), config, files, workers });
   }
 }
 
@@ -49,11 +49,11 @@ const likeOf = ({ device, data, network, train }) => JSON.stringify([device, dat
 
 /** As the host says: compressed or not, as it sends them. Unknown where it does not say. @param {Config} config @param {string[]} names of data */
 async function bytesAhead({ device }, names) {
-  /** @type {("engine-cpu" | "engine-gpu")[]} */
-  const engines = device === "webgpu" ? ["engine-cpu", "engine-gpu"] : ["engine-cpu"];
+  /** @type {import("../bundles.js").BundleName[]} */
+  const bundles = device === "webgpu" ? ["lab", "engine-cpu", "engine-gpu"] : ["lab", "engine-cpu"];
   const missing = [
     ...(await Promise.all(names.map(async (name) => ((await fetched([name])) ? [] : [new URL(`../${name}`, import.meta.url)])))).flat(),
-    ...engines.filter((engine) => !isLoaded(engine)).flatMap(bundleUrls),
+    ...bundles.filter((bundle) => !isLoaded(bundle)).flatMap(bundleUrls),
   ];
   const sizes = await Promise.all(missing.map(sizeOf));
   return sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;

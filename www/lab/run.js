@@ -49,7 +49,7 @@ export class Run {
   #report;
 
   /**
-   * @param {import("../bundles.js").FiguresBundle} bundle
+   * @param {import("../bundles.js").LabBundle} bundle
    * @param {import("../protocol.js").StartOrder} order
    * @param {Uint8Array[]} files
    * @param {(event: LabEvent) => void} emit
@@ -92,18 +92,9 @@ export class Run {
     return this.#lab.finished();
   }
 
-  /** Made anew only when something has happened since: it is asked for by every figure. */
+  /** Made anew only when something has happened since: every figure asks for it. */
   get report() {
     return (this.#report ??= this.#lab.report());
-  }
-
-  get said() {
-    return this.#lab.said();
-  }
-
-  /** @param {object} request */
-  draw(request) {
-    return this.#lab.draw(request);
   }
 
   /** @param {number} record */

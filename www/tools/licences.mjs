@@ -13,7 +13,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 
 const TARGET = "wasm32-unknown-unknown";
-const BUNDLES = ["figures", "engine-cpu", "engine-gpu"];
+const BUNDLES = ["figures", "lab", "engine-cpu", "engine-gpu"];
 const LICENCE_FILE = /^(licen[cs]e|copying|copyright|notice|unlicense)/i;
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
 
