@@ -29,7 +29,7 @@ let run;
 /** A report that has come to its end, with what it is of. @typedef {{ report: string, choice: string, source: string, settings: string }} Ended */
 /** @type {Ended & { view: import("./bundles.js").View } | undefined} */
 let recorded;
-/** The run's report as it was last looked at. @type {{ report: string, view: import("./bundles.js").View } | undefined} */
+/** The run's report as its results were last asked for, which is what figures show. @type {{ report: string, view: import("./bundles.js").View } | undefined} */
 let looked;
 /** What lies pale under the run, until it is put away. @type {Ended & { which: "recorded" | "before" } | undefined} */
 let beneath;
@@ -221,8 +221,8 @@ function drop() {
   looked = undefined;
 }
 
-/** Read anew only when there is more in it. @param {Run} run */
-function viewOf({ report }) {
+/** Read anew only when there is more in it: while a run goes, that takes its time from the engines. @param {Run} run */
+function lookAt({ report }) {
   if (looked?.report !== report) {
     const view = new figures.View(report);
     looked?.view.free();
@@ -235,7 +235,7 @@ function viewOf({ report }) {
 function draw({ source, ...request }) {
   if (source === "recorded") return recorded?.view.draw(request);
   const under = request.figure === "tradeoff" ? inSightBeneath() : undefined;
-  return run && viewOf(run).draw(under ? { ...request, [under.which]: under.report } : request);
+  return run && (looked?.view ?? lookAt(run)).draw(under ? { ...request, [under.which]: under.report } : request);
 }
 
 /** Of other records it would say nothing. One of the same settings, but for the device, is a preview, and only until this run ends. */
@@ -256,7 +256,7 @@ function results() {
   for (const arm of report.arms) arm.detail = arm.detail && { most_exposed: arm.detail.most_exposed };
   const repeats = run.finished ? seeds.repeatsOf(run) : undefined;
   const { which, settings = "" } = inSightBeneath() ?? {};
-  const said = repeats ? saidOf(reportOf(run)) : viewOf(run).said();
+  const said = repeats ? saidOf(reportOf(run)) : lookAt(run).said();
   return { report, said, repeats: seeds.repeatsOf(run), beneath: which && { which, settings } };
 }
 
