@@ -112,7 +112,7 @@ impl Outputs {
 /// Carlini et al., "Membership Inference Attacks From First Principles" (S&P 2022), §VI-A.
 pub fn scaled_logit(logits: &[f64], label: usize) -> f64 {
     let others = || logits.iter().enumerate().filter(|&(class, _)| class != label).map(|(_, &z)| z);
-    let largest = others().fold(f64::NEG_INFINITY, f64::max);
+    let largest = largest(others());
     if largest == f64::NEG_INFINITY {
         return f64::INFINITY;
     }
@@ -166,6 +166,11 @@ pub fn predicted_class(logits: &[f64]) -> usize {
     (1..logits.len()).fold(0, |best, class| if logits[class] > logits[best] { class } else { best })
 }
 
+/// Infinitely small without values. Not `f64::max`, which in wasm is a call.
+fn largest(values: impl Iterator<Item = f64>) -> f64 {
+    values.fold(f64::NEG_INFINITY, |largest, value| if value > largest { value } else { largest })
+}
+
 /// weight · value, where a weight of zero silences an infinite value.
 fn weighted(weight: f64, value: f64) -> f64 {
     if weight == 0.0 { 0.0 } else { weight * value }
@@ -187,7 +192,7 @@ impl<'a> LogPosterior<'a> {
     fn new(logits: &'a [f64]) -> Self {
         let top = predicted_class(logits);
         let others = || logits.iter().enumerate().filter(|&(class, _)| class != top).map(|(_, &z)| z);
-        let second = others().fold(f64::NEG_INFINITY, f64::max);
+        let second = largest(others());
         if second == f64::NEG_INFINITY {
             let p = (0..logits.len()).map(|class| f64::from(u8::from(class == top))).collect();
             return Self { logits, top, log_rest: second, loss_of_top: 0.0, p };
