@@ -49,8 +49,8 @@ usage() {
 ./build.sh lesson [FIRST LAST] run the default and the sparsity presets over seeds and print their tables (long)
 ./build.sh tune [PRESET]       choose the strength of each rival by what a trainer can see (long)
 ./build.sh speed               what the engines cost in Chromium (opening, self-check, a step), and audits by size (some minutes)
-./build.sh benchmark [TURNS]   our step beside those of tf.js and jax-js in Chromium, and the default run on one and two workers; writes
-                               docs/performance.md (some minutes, on a machine with nothing else to do)
+./build.sh benchmark [TURNS] [gpu]   our step beside those of tf.js and jax-js in Chromium, and the default run on one and two workers; or all through
+                               WebGPU; writes docs/performance.md (some minutes, on a machine with nothing else to do)
 ./build.sh benchmark-native [TURNS]   the native command beside PyTorch, likewise
 
 PUBLIC_URL=…        where a release will be published, for the preview of its links

@@ -1,25 +1,29 @@
 // Our step against those of others, in one run of one Chromium: the contenders take turns, and what is told is the ratio within a turn, its
 // median and quartiles. What else runs on the machine hits all alike. Writes its table into docs/performance.md.
 //
-//   WEMEM_LAB_SITE=… CHROME=… node benchmark.mjs [TURNS]
+//   WEMEM_LAB_SITE=… CHROME=… node benchmark.mjs [TURNS] [cpu|gpu|software]
+//
+// `gpu`: all through WebGPU instead, on a real adapter. `software`: on Chromium's own, to try that this works; what it says means nothing.
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { downloadReport, laboratory, query, runToTheEnd } from "../browser/page.mjs";
+import { serve } from "../../www/tools/serve.mjs";
+import { downloadReport, FLAGS, laboratory, query, runToTheEnd, site } from "../browser/page.mjs";
 import { falls, spread, write } from "./table.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 
 /** The page of the others; the browser is answered without a server. */
-const PEERS = "http://peers.test/";
+const PEERS = "https://peers.test/"; // WebGPU is there for secure pages only
 const PAGE = `<!doctype html><script type="importmap">${JSON.stringify({
   imports: {
     "@jax-js/jax": "/node_modules/@jax-js/jax/dist/index.js",
     // Whole, for the core alone has no gradients in one file.
     "@tensorflow/tfjs-core": "/node_modules/@tensorflow/tfjs/dist/tf.fesm.min.js",
     "@tensorflow/tfjs-backend-wasm": "/node_modules/@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.fesm.min.js",
+    "@tensorflow/tfjs-backend-webgpu": "/node_modules/@tensorflow/tfjs-backend-webgpu/dist/tf-backend-webgpu.fesm.min.js",
     // What one of them imports for Node.
     ...Object.fromEntries(["fs", "os", "path", "perf_hooks"].map((name) => [name, "data:text/javascript,export default {}"])),
   },
@@ -34,12 +38,27 @@ const STACKS = [1, 6, 16];
 const NAMES = ["tf.js", "jax-js"];
 const SAME = "network.dropout=0&train.weight_decay=0&train.learning_rate=0.002&memory.epochs=1&arms=base";
 
-const turns = Number(process.argv[2] ?? 7);
-const lab = await laboratory();
+const [turns, where = "cpu"] = [Number(process.argv[2] ?? 7), process.argv[3]];
+if (!["cpu", "gpu", "software"].includes(where)) throw new Error(`where to compute must be cpu, gpu or software, but is ${where}`);
+const device = where === "cpu" ? "cpu" : "webgpu";
+const lab = await laboratory(site(), serve, where === "gpu" ? FLAGS.filter((flag) => !flag.includes("swiftshader")) : FLAGS);
 try {
-  await write("./build.sh benchmark", turns, [...(await stepLines()), "", ...(await workerLines())]);
+  if (where === "cpu") await write("./build.sh benchmark", turns, [...(await stepLines()), "", ...(await workerLines())]);
+  else await onWebGpu();
 } finally {
   await lab.close();
+}
+
+async function onWebGpu() {
+  const { page } = await lab.visit("licences.txt");
+  const adapter = await page.evaluate(async () => {
+    const info = (await navigator.gpu?.requestAdapter())?.info;
+    return info && { name: `${info.vendor} ${info.architecture}`, isSoftware: info.isFallbackAdapter || info.architecture === "swiftshader" };
+  });
+  if (!adapter || (adapter.isSoftware && where === "gpu")) throw new Error(`this Chromium has no GPU to compute on, but ${adapter?.name ?? "no adapter"}`);
+  const lines = [`Through WebGPU on ${adapter.name}.`, "", ...(await stepLines())];
+  if (where === "gpu") await write("./build.sh benchmark gpu", turns, lines);
+  else console.log(lines.join("\n"));
 }
 
 /** A row a network and stack. */
@@ -58,14 +77,15 @@ async function stepLines() {
       const { page } = await lab.visit("licences.txt");
       await page.evaluate(await readFile(path.join(HERE, "ours.js"), "utf8"));
       const epochs = [1, 1 + Math.max(2, Math.ceil(shape.epochs / networks))];
-      await page.evaluate((what) => globalThis.openOurs(what), { query: `?${shape.query}&${SAME}`, networks, epochs });
+      await page.evaluate((what) => globalThis.openOurs(what), { query: `?${shape.query}&${SAME}`, networks, epochs, device });
       // Where others are slower with all networks in one tensor, they train one after the other.
       const theirs = [...new Set([1, networks])];
       /** @type {Record<string, number>} */
       const first = {};
       for (const name of NAMES) {
         for (const stack of theirs) {
-          await peers.evaluate((what) => globalThis.openPeer(what), { name, shape: { layers: shape.layers, batch: shape.batch, networks: stack } });
+          const what = { name, shape: { layers: shape.layers, batch: shape.batch, networks: stack }, device: device === "cpu" ? "wasm" : device };
+          await peers.evaluate((what) => globalThis.openPeer(what), what);
           first[`${name}/${stack}`] = (await asked(peers, name, stack, 1)).loss;
           await asked(peers, name, stack, 3);
         }

@@ -5,12 +5,11 @@ const at = (name) => new URL(name, location.href).href;
 
 /**
  * A stack of dense networks, trained twice, for a short and a long time, so that what is not a step cancels.
- * @param {{ query: string, networks: number, epochs: [number, number] }} what
+ * @param {{ query: string, networks: number, epochs: [number, number], device: "cpu" | "webgpu" }} what
  */
-globalThis.openOurs = async ({ query, networks, epochs }) => {
-  const [{ glueUrl }, { openEngine }] = await Promise.all([import(at("bundles.js")), import(at("lab/pool.js"))]);
-  const figures = await import(glueUrl("figures"));
-  await figures.default();
+globalThis.openOurs = async ({ query, networks, epochs, device }) => {
+  const [{ bundleOf }, { openEngine }] = await Promise.all([import(at("bundles.js")), import(at("lab/pool.js"))]);
+  const [figures, { Lab }] = await Promise.all(["figures", "lab"].map((name) => bundleOf(name)));
   // A run has at least three networks; cut for as many workers, each job has one of them.
   const [shadows, workers] = networks === 1 ? [2, 3] : [networks - 1, 1];
   const open = async (/** @type {number} */ length) => {
@@ -18,9 +17,9 @@ globalThis.openOurs = async ({ query, networks, epochs }) => {
     const fetched = (/** @type {string} */ name) => fetch(at(name)).then((response) => response.arrayBuffer());
     const files = (await Promise.all(figures.data_files(config).map(fetched))).map((bytes) => new Uint8Array(bytes));
     const work = { config, files, build: figures.build(), told: () => {} };
-    const engine = await openEngine("cpu", work, new AbortController().signal);
+    const engine = await openEngine(device, work, new AbortController().signal);
     const job = () => {
-      const lab = new figures.Lab(config, files, "cpu", workers);
+      const lab = new Lab(config, files, "cpu", workers);
       const { id, bytes } = lab.next_job();
       return { lab, id, bytes };
     };

@@ -9,6 +9,7 @@ const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
 const RECORDS = 1024;
 
 /** @typedef {{ layers: number[], batch: number, networks: number }} Shape */
+/** @typedef {"wasm" | "webgpu"} Device */
 
 /** Records whose class can be learned: a pattern for each, and noise. @param {Shape} shape */
 function data({ layers }) {
@@ -33,11 +34,12 @@ function repeated(values, times) {
   return all;
 }
 
-/** @param {Shape} shape */
-async function tensorflow(shape) {
+/** @param {Shape} shape @param {Device} device */
+async function tensorflow(shape, device) {
   setWasmPaths("/node_modules/@tensorflow/tfjs-backend-wasm/dist/");
   setThreadsCount(1);
-  if (!(await tf.setBackend("wasm"))) throw new Error("tf.js has no wasm");
+  if (device === "webgpu") await import("@tensorflow/tfjs-backend-webgpu");
+  if (!(await tf.setBackend(device))) throw new Error(`tf.js has no ${device}`);
   const { layers, batch, networks: n } = shape;
   const { features, classes, inputs, oneHot, weights, batchOf } = data(shape);
   const pool = tf.tensor2d(inputs, [RECORDS, features]);
@@ -70,11 +72,11 @@ async function tensorflow(shape) {
   };
 }
 
-/** @param {Shape} shape */
-async function jaxJs(shape) {
+/** @param {Shape} shape @param {Device} device */
+async function jaxJs(shape, device) {
   const { numpy: np, nn } = jax;
-  if (!(await jax.init("wasm")).includes("wasm")) throw new Error("jax-js has no wasm");
-  jax.defaultDevice("wasm");
+  if (!(await jax.init(device)).includes(device)) throw new Error(`jax-js has no ${device}`);
+  jax.defaultDevice(device);
   const { layers, batch, networks: n } = shape;
   const { features, classes, inputs, oneHot, weights, batchOf } = data(shape);
   const pool = np.array(inputs, { shape: [RECORDS, features] });
@@ -129,9 +131,9 @@ const open = {};
 
 /** @typedef {"tf.js" | "jax-js"} Name */
 
-/** @param {{ name: Name, shape: Shape }} what */
-globalThis.openPeer = async ({ name, shape }) => {
-  open[`${name}/${shape.networks}`] = await PEERS[name](shape);
+/** @param {{ name: Name, shape: Shape, device: Device }} what */
+globalThis.openPeer = async ({ name, shape, device }) => {
+  open[`${name}/${shape.networks}`] = await PEERS[name](shape, device);
 };
 
 /** @param {{ name: Name, networks: number, steps: number }} what */

@@ -51,10 +51,11 @@ export const site = () => {
  * A browser and a served page; `close` ends both.
  * @param {string} [folder]
  * @param {typeof serve} [start] the server
+ * @param {string[]} [args] the browser's
  */
-export async function laboratory(folder = site(), start = serve) {
+export async function laboratory(folder = site(), start = serve, args = FLAGS) {
   const server = await start(folder, 0);
-  const browser = await chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args: FLAGS });
+  const browser = await chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args });
   return {
     url: server.url,
     /** @param {string} [search] @param {import("playwright-core").BrowserContextOptions} [options] */

@@ -16,9 +16,10 @@ const KB = 1000;
 /** Of brotli: as published, and for what is built by every test, where the best takes minutes. */
 const QUALITY = { web: 11, quick: 9 };
 
-// `goal` is where we want to be as published, `limit` what must not be exceeded meanwhile: the measured size and a little room.
+// `goal` is where we want or wanted to be as published, `limit` what must not be exceeded meanwhile: the measured size and a little room.
 const BUDGETS = [
-  { name: "figures", folder: "wasm/figures", measure: "brotli", goal: 250 * KB, limit: { web: 545 * KB, quick: 840 * KB } },
+  { name: "figures", folder: "wasm/figures", measure: "brotli", goal: 250 * KB, limit: { web: 250 * KB, quick: 420 * KB } },
+  { name: "lab", folder: "wasm/lab", measure: "brotli", limit: { web: 365 * KB, quick: 580 * KB } },
   { name: "engine-cpu", folder: "wasm/engine-cpu", measure: "brotli", goal: 450 * KB, limit: { web: 570 * KB, quick: 850 * KB } },
   { name: "engine-gpu", folder: "wasm/engine-gpu", measure: "brotli", goal: 2000 * KB, limit: { web: 1720 * KB, quick: 3900 * KB } },
   // All scripts, texts and what was recorded for the default: the lesson with all of its steps and pictures (about 65 KB), which are loaded
@@ -62,7 +63,7 @@ function row(site, profile, budget) {
   const within = sizes[budget.measure] <= limit;
   console.log(
     budget.name.padEnd(11), kilobytes(sizes.raw), kilobytes(sizes.gzip), kilobytes(sizes.brotli), "",
-    `${within ? "within" : "ABOVE"} ${limit / KB} KB ${budget.measure}; the goal, as published, is ${budget.goal / KB} KB`,
+    `${within ? "within" : "ABOVE"} ${limit / KB} KB ${budget.measure}${budget.goal ? `; the goal, as published, is ${budget.goal / KB} KB` : ""}`,
   );
   return within;
 }
