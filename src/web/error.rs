@@ -1,7 +1,13 @@
 //! Turns the crate's errors into JavaScript's: a real `Error` with `name`, `code` and `field`.
 
 use crate::Error;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// What went wrong in reading a value of JavaScript's, without the word "Error: " that its text begins with.
+pub fn told(error: serde_wasm_bindgen::Error) -> String {
+    let error = JsValue::from(error);
+    error.dyn_ref::<js_sys::Error>().map_or_else(|| format!("{error:?}"), |error| error.message().into())
+}
 
 /// `ConfigError`, `DataError`, `DeviceError` or `MessageError`.
 pub fn to_js(error: &Error) -> JsValue {

@@ -1,6 +1,9 @@
 //! Reports for JavaScript: read, drawn, and told in sentences.
 
-use super::{error::to_js, read, to_js as value_to_js};
+use super::{
+    error::{to_js, told},
+    read, to_js as value_to_js,
+};
 use crate::{
     Error,
     audit::report::AuditReport,
@@ -102,7 +105,7 @@ fn report_part<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
 }
 
 fn broken(error: serde_wasm_bindgen::Error) -> JsValue {
-    to_js(&Error::data("report", "must be JSON as wemem-lab saves it", error))
+    to_js(&Error::data("report", "must be JSON as wemem-lab saves it", told(error)))
 }
 
 /// What finished reports of one configuration with several seeds say together: see [`Repeats`].

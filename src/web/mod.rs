@@ -58,7 +58,8 @@ fn config_from(config: JsValue) -> Result<crate::config::Config, JsValue> {
 
 /// A value of JavaScript's; `what` it is, for the error.
 fn read<T: DeserializeOwned>(value: JsValue, what: &str) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).map_err(|e| error::to_js(&crate::Error::Message(format!("{what}: {e}"))))
+    serde_wasm_bindgen::from_value(value)
+        .map_err(|e| error::to_js(&crate::Error::Message(format!("{what}: {}", error::told(e)))))
 }
 
 /// The files of a data source.

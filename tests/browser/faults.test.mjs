@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { downloadReport, laboratory, query, reaches, runToTheEnd, settled, site, TINY, withoutSeconds } from "./page.mjs";
-import { cramped, cut, html, late, tampering } from "./tamper.mjs";
+import { cramped, cut, html, instead, late, tampering } from "./tamper.mjs";
 
 /** @type {Map<string, import("./tamper.mjs").Rule>} */
 const rules = new Map();
@@ -120,6 +120,20 @@ for (const file of [PICTURES, "wasm/lab/wemem_lab_bg.wasm", "wasm/engine-cpu/wem
     await page.context().close();
   });
 }
+
+test("an audit that waits for what a stopped run has begun to fetch gets it", async () => {
+  const { page } = await lab.visit(query(TINY));
+  await reaches(page, "idle");
+  rules.set("wasm/lab/wemem_lab_bg.wasm", { hang: true });
+  await page.click("#button-run");
+  await reaches(page, "preparing");
+  await page.click("#audit-example");
+  await page.click("#audit-run");
+  rules.clear();
+  await page.click("#button-stop");
+  await page.waitForSelector("#audit-result [data-attack]");
+  await page.context().close();
+});
 
 /** Appended to the engine's script: no job ever comes to anything. */
 const ALWAYS_BROKEN = `
@@ -260,14 +274,6 @@ onmessage = async (event) => {
   answered(event);
 };
 `;
-
-/** @param {string} from @param {string} to @returns {import("./tamper.mjs").Rule} */
-const instead = (from, to) => ({
-  change: (body) => {
-    assert.ok(body.includes(from), `the script has ${from}`);
-    return String(body).replace(from, to);
-  },
-});
 
 test("an engine that falls silent is replaced, and the run ends", () =>
   under([["engine-worker.js", { change: (body) => body + SILENT_ONCE }], ["lab/engine.js", instead("FIRST_SECONDS = 180", "FIRST_SECONDS = 2")]], async () => {

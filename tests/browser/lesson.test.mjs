@@ -171,6 +171,13 @@ test("the whole lesson by pointer: lines are drawn, dots tell what they are", as
       assert.equal(await page.locator(".can-draw .is-drawn").count(), 1);
     },
   });
+  /** @type {(value?: unknown) => void} */
+  let letGo = () => {};
+  const held = new Promise((done) => (letGo = done));
+  await page.context().route("**/wasm/figures/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
   await page.goto(`${lab.url}?lesson=4`);
   await page.waitForSelector(".crowd canvas");
   await isLoaded(page);
@@ -182,6 +189,11 @@ test("the whole lesson by pointer: lines are drawn, dots tell what they are", as
   }
   assert.match((await note.textContent()) ?? "", /(used in training|not used): this network .* sure, the others .*/);
   await page.waitForSelector(".crowd-note canvas:visible");
+  // The laboratory comes, and the step is drawn once more: whoever looks at a dot still does.
+  letGo();
+  await reaches(page, "idle");
+  await answersTo(page);
+  assert.ok(await page.isVisible(".crowd-note canvas"));
   // Answered without the pointer's leaving: the crowd is drawn anew, and nothing is ringed.
   await page.locator(".guess .choice button").first().evaluate((/** @type {HTMLElement} */ button) => button.click());
   await page.waitForSelector("#lesson-result .answered");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { downloadReport, laboratory, query, reaches, runToTheEnd, site, TINY, withoutSeconds } from "./page.mjs";
-import { tampering } from "./tamper.mjs";
+import { instead, tampering } from "./tamper.mjs";
 
 /** Long enough to be left in the middle; each arm is a job of its own. */
 const LONGER = { ...TINY, "train.epochs": "20", "prune.epochs": "80", "data.members": "600", arms: "base,rmr,rsw-low-to-high,random-window", workers: "1" };
@@ -180,7 +180,7 @@ test("a run of another tab is not offered while it goes; what two tabs offer, on
 test("what another build kept is dropped with a word", async () => {
   const { page } = await lab.visit(query(LONGER));
   await reaches(page, "idle");
-  rules.set("lab-worker.js", { change: (body) => String(body).replace("logs.interrupted(bundle.build())", 'logs.interrupted("another")') });
+  rules.set("lab-worker.js", instead("logs.interrupted(figures.build())", 'logs.interrupted("another")'));
   await page.click("#button-run");
   await reaches(page, "running");
   await keeps(page, 3);

@@ -1,5 +1,6 @@
 // A server that spoils single files on the way, as hosts, proxies and networks do. The rules can be changed while it runs.
 
+import assert from "node:assert/strict";
 import { createServer } from "node:http";
 
 import { serve } from "../../www/tools/serve.mjs";
@@ -18,6 +19,14 @@ export const html = { change: () => HTML, type: "text/html" };
 
 /** A download that was cut off and yet looks whole. @type {Rule} */
 export const cut = { change: (body) => body.subarray(0, body.length / 2) };
+
+/** Something else in a script, which must have it. @param {string} from @param {string} to @returns {Rule} */
+export const instead = (from, to) => ({
+  change: (body) => {
+    assert.ok(body.includes(from), `the script has ${from}`);
+    return String(body).replace(from, to);
+  },
+});
 
 /** Section of a wasm module that says how large its memory may grow. */
 const MEMORY = 5;

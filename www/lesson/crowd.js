@@ -74,11 +74,13 @@ export class Crowd {
 
   /** @param {Look} look @param {string} alt what is seen, with its numbers */
   show(look, alt) {
-    this.#look = look;
-    if (look.chosen === undefined) this.#note.hidden = true; // it told of a dot of the look before
-    this.#canvas.setAttribute("aria-label", alt);
     const to = places(look);
     const from = this.#places;
+    // Drawn once more for the sake of something else, the laboratory say, it is still looked at.
+    const isSame = alt === this.#canvas.getAttribute("aria-label") && from.length === to.length && same(from, to);
+    this.#look = isSame ? { chosen: this.#look?.chosen, ...look } : look;
+    if (this.#look.chosen === undefined) this.#note.hidden = true; // it told of a dot of the look before
+    this.#canvas.setAttribute("aria-label", alt);
     cancelAnimationFrame(this.#frame);
     const isSudden = from.length !== to.length || matchMedia("(prefers-reduced-motion: reduce)").matches || same(from, to);
     if (isSudden) {
