@@ -256,7 +256,8 @@ function results() {
   for (const arm of report.arms) arm.detail = arm.detail && { most_exposed: arm.detail.most_exposed };
   const repeats = run.finished ? seeds.repeatsOf(run) : undefined;
   const { which, settings = "" } = inSightBeneath() ?? {};
-  const said = repeats ? saidOf(reportOf(run)) : lookAt(run).said();
+  const view = lookAt(run); // also where the words are those of all seeds: figures show this run to its end
+  const said = repeats ? saidOf(reportOf(run)) : view.said();
   return { report, said, repeats: seeds.repeatsOf(run), beneath: which && { which, settings } };
 }
 
