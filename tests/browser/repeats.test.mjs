@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { barriers, downloadReport, laboratory, query, reaches, runToTheEnd, TINY } from "./page.mjs";
+import { barriers, downloadReport, laboratory, query, reaches, runToTheEnd, settled, TINY } from "./page.mjs";
 
 /** @type {Awaited<ReturnType<typeof laboratory>>} */
 let lab;
@@ -118,5 +118,19 @@ test("a stopped run loses nothing, a seed counts once, and another configuration
   await reaches(page, "finished");
   await page.waitForSelector("#seeds", { state: "hidden" });
   assert.equal((await downloadReport(page)).repeats, undefined);
+  await page.context().close();
+});
+
+test("the figures of a further seed show its run to the end", async () => {
+  const { page } = await lab.visit(query(TINY));
+  await runToTheEnd(page);
+  await anotherSeed(page);
+  await settled(page);
+  const report = await downloadReport(page);
+  const marks = page.locator("#tradeoff .figure-frame > svg .mark.arm-rsw-low-to-high:not(polyline)");
+  assert.equal(await marks.count(), report.arms.find(({ id }) => id === "rsw-low-to-high").rounds.length);
+  const alt = await page.getAttribute("#tradeoff .figure-frame > svg", "aria-label");
+  const { accuracy, auc } = ended(report, "rsw-low-to-high");
+  assert.ok(alt?.includes(`RSW L→H ${(100 * accuracy).toFixed(1)} % at AUC ${auc.toFixed(3)};`), String(alt));
   await page.context().close();
 });
