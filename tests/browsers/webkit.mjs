@@ -33,28 +33,41 @@ export async function openWebKit() {
   const { sessionId, capabilities } = await ask("POST", "/session", { capabilities: { alwaysMatch: { timeouts: { script: 600_000 } } } });
   /** @param {string} what @param {object} body */
   const command = (what, body) => ask("POST", `/session/${sessionId}/${what}`, body);
-  await command("window/rect", { width: 1440, height: 900 });
+
+  /** Each file that is saved leaves a bar in its window, which makes the page lower. */
+  const freshWindow = async () => {
+    const { handle } = await command("window/new", { type: "window" });
+    await ask("DELETE", `/session/${sessionId}/window`);
+    await command("window", { handle });
+    await command("window/rect", { width: 1440, height: 900 });
+  };
 
   /** @param {Function} act @param {any} [value] */
   const evaluate = (act, value) => command("execute/sync", { script: `return (${act})(...arguments)`, args: [value ?? null] });
   /** @param {string} selector */
   const idOf = async (selector) => (await command("element", { using: "css selector", value: selector }))[ELEMENT];
-  /** In the middle of the window, where no bar lies over it; what is still being laid out is tried again. @param {string} selector */
+  /**
+   * In the middle of the window, where no bar lies over it. This driver does not wait for what is still being laid out,
+   * and a button that moves while it is pressed is not clicked.
+   * @param {string} selector
+   */
   const click = async (selector) => {
     for (let tries = 0; ; tries += 1) {
-      await evaluate((/** @type {string} */ wanted) => document.querySelector(wanted)?.scrollIntoView({ block: "center" }), selector);
+      await evaluate(atRest, selector);
       try {
         return void (await command(`element/${await idOf(selector)}/click`, {}));
       } catch (error) {
         if (tries === 50) throw error;
-        await new Promise((done) => setTimeout(done, 100));
       }
     }
   };
   return {
     version: `WebKitGTK ${capabilities.browserVersion}`,
     complaints: [],
-    open: async (url) => void (await command("url", { url })),
+    open: async (url) => {
+      await freshWindow();
+      await command("url", { url });
+    },
     evaluate,
     within: async (find, act, value) => {
       await command("frame", { id: await evaluate(find) });
@@ -73,6 +86,18 @@ export async function openWebKit() {
       await rm(home, { recursive: true });
     },
   };
+}
+
+/** Runs in the page: brings an element into the middle, and waits until it has stayed there. @param {string} selector */
+async function atRest(selector) {
+  const found = document.querySelector(selector);
+  let [top, since] = [NaN, performance.now()];
+  while (found && performance.now() - since < 300) {
+    found.scrollIntoView({ block: "center" });
+    const now = found.getBoundingClientRect().top;
+    if (now !== top) [top, since] = [now, performance.now()];
+    await new Promise((done) => requestAnimationFrame(done));
+  }
 }
 
 /** A screen of its own; the server takes a free number and says it. */
