@@ -147,6 +147,28 @@ test("the answer of a run is in view when it ends, is spoken, and says what it b
   }
 });
 
+test("while a run goes its figures stay where they were, under an answer that is not known yet", async () => {
+  for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+    const { page } = await lab.visit(query(TINY), { viewport });
+    await page.waitForFunction(() => document.querySelector("#answer [data-line=about]"));
+    const place = () => page.evaluate(() => {
+      const top = (/** @type {string} */ id) => document.getElementById(id)?.getBoundingClientRect().top ?? NaN;
+      return Math.round(top("tradeoff") - top("answer"));
+    });
+    const before = await place();
+    await page.click("#button-step");
+    await reaches(page, "paused");
+    await page.waitForSelector('#stage[data-source="run"]');
+    await page.waitForSelector("#answer [data-awaited]");
+    assert.equal(await page.locator("#answer dt").count(), 3);
+    assert.equal(await place(), before, `${viewport.width} px`);
+    await page.click("#button-stop");
+    await page.waitForFunction(() => !document.querySelector("#answer [data-awaited]"));
+    assert.notEqual(await place(), before);
+    await page.context().close();
+  }
+});
+
 test("a run without Base says what is missing for an answer", async () => {
   const { page } = await lab.visit(query({ ...TINY, arms: "rmr" }));
   await runToTheEnd(page);

@@ -19,7 +19,7 @@ import { reportFrom } from "./part.js";
 import { poolOf } from "./pool.js";
 import { showSeeds } from "./seeds-table.js";
 import { showCloser } from "./stage.js";
-import { announce, showVerdict } from "./verdict.js";
+import { announce, holdFigures, showVerdict } from "./verdict.js";
 
 /** @typedef {import("../protocol.js").Config} Config */
 /** @typedef {{ report: import("../types.js").Report, said: import("../types.js").Said, repeats?: import("../types.js").Repeats,
@@ -89,7 +89,7 @@ export class Results {
     if (!this.#client) this.#showStored(recorded);
     this.#shown = report ? { report: JSON.parse(report), said } : undefined;
     this.#show();
-    showVerdict(said, "recorded", this.#shown?.report);
+    showVerdict(said, "recorded", { report: this.#shown?.report });
   }
 
   /** The stored pictures, until the laboratory can draw them to measure. @param {import("./recorded.js").Recorded} recorded */
@@ -131,6 +131,8 @@ export class Results {
     if (this.#state.doing !== "finished") this.#isAnnounced = false;
     if (this.#state.doing === "idle") this.#showRecorded();
     else this.refresh();
+    // The last words of a run of which there is something to see come with its numbers.
+    if (this.#state.isGoing || this.#state.source === "recorded") holdFigures(this.#state.isGoing);
     this.#showSource();
     this.#stage.renew();
   }
@@ -154,7 +156,9 @@ export class Results {
     this.#shown = results;
     this.#state.source = "run";
     this.#show();
-    showVerdict(results.said, "run", results.report);
+    const { isGoing } = this.#state;
+    showVerdict(results.said, "run", { report: results.report, isGoing });
+    holdFigures(isGoing);
     this.heard(results.report);
     if (isFinal && !this.#isAnnounced) {
       this.#isAnnounced = true;

@@ -43,6 +43,11 @@ export class State extends EventTarget {
     return ["waiting", "preparing", "running"].includes(this.doing);
   }
 
+  /** A run has begun, and more of it is to come. */
+  get isGoing() {
+    return this.can("stop");
+  }
+
   /** A run has ended before its time. */
   get isCutShort() {
     return this.doing === "stopped" || this.doing === "failed";

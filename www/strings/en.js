@@ -149,6 +149,7 @@ export const strings = {
     leaks: "Leaks",
     protects: "Protects",
     costs: "Costs",
+    awaited: "not known yet",
     noBase: "Base was not run, and without it there is nothing to compare with: tick Base to have the answer.",
     waiting: "The sentences come from the run's own numbers, as soon as there are any.",
   },
